@@ -1,0 +1,34 @@
+"""How dates are spoken in Dutch, without a locale lookup."""
+
+from datetime import date
+
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def spoken(day: date) -> str:
+    """``26 november 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def spoken_with_weekday(day: date) -> str:
+    """``donderdag 26 november 2026``."""
+    return f"{WEEKDAYS[day.weekday()]} {spoken(day)}"
+
+
+def short(day: date) -> str:
+    """``26 nov``, for dense tables where the year is clear."""
+    return f"{day.day} {MONTHS[day.month - 1][:3].replace('maa', 'mrt')}"
