@@ -1,0 +1,68 @@
+"""Start the demo: migrate, load what is missing, collect static files, serve.
+
+Called by ``make run`` with ``PORT`` and ``DATA`` in the environment. A second run keeps what was
+entered: the loaders do nothing where their rows are already present.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Prepare the data folder and become the server."""
+    port = os.environ.get("PORT", "8000")
+    if not port.isdecimal():
+        sys.exit(f"PORT moet een getal zijn, niet “{port}”.")
+    if in_use(int(port)):
+        sys.exit(f"Poort {port} is bezet. Kies een andere: make run PORT={int(port) + 1}")
+    data = Path(os.environ.get("DATA", ROOT / "var")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    say(f"Gegevens staan in {data}")
+    manage("migrate", "--no-input", "--verbosity", "0")
+    manage("load_flanders")
+    manage("load_demo")
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+    say("")
+    say("Overlegtafel draait. Open in uw browser:")
+    say("")
+    say(f"    http://{HOST}:{port}/")
+    say("")
+    say("Stoppen: Ctrl+C. Wat u invoert, blijft bewaard.")
+    serve(port)
+
+
+def say(line: str) -> None:
+    """One line for the person at the keyboard, at once."""
+    print(line, flush=True)
+
+
+def in_use(port: int) -> bool:
+    """Whether something already listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def manage(*command: str) -> None:
+    """Run one management command; stop when it fails."""
+    done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"“manage.py {command[0]}” is mislukt; zie de melding hierboven.")
+
+
+def serve(port: str) -> None:
+    """Become gunicorn: two processes of four threads, quiet but for warnings."""
+    os.chdir(ROOT)
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    arguments = ["--pythonpath", "src", "--bind", f"{HOST}:{port}", "--workers", "2"]
+    arguments += ["--threads", "4", "--log-level", "warning"]
+    os.execv(gunicorn, [gunicorn, *arguments, "overlegtafel.config.wsgi:application"])
+
+
+if __name__ == "__main__":
+    main()

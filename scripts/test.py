@@ -1,0 +1,81 @@
+"""Everything that must hold: checks, then the whole suite on SQLite and on PostgreSQL.
+
+Called by ``make test``. Stops at the first part that fails, so that the last lines on the screen
+say what is wrong; when all is well the last line is pytest's own summary.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from postgres import throwaway_server
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Run all parts in order."""
+    chromium = find_chromium() or install_chromium()
+    title("Nakijken: stijl, types, verdiepingen, migraties")
+    run(["make", "--no-print-directory", "check"], {})
+    with tempfile.TemporaryDirectory(prefix="overlegtafel-test-") as data:
+        shared = {"CHROMIUM": chromium, "DATA": data}
+        title("Tests op SQLite")
+        run(pytest(), {**shared, "DATABASE_URL": ""})
+        title("Tests op PostgreSQL")
+        with throwaway_server() as url:
+            run(pytest(), {**shared, "DATABASE_URL": url})
+
+
+def pytest() -> list[str]:
+    """The whole suite, a worker per core up to four, plus what ``PYTEST_ARGS`` adds."""
+    workers = min(os.cpu_count() or 1, 4)
+    extra = os.environ.get("PYTEST_ARGS", "").split()
+    return [sys.executable, "-m", "pytest", "-q", "-n", str(max(workers, 2)), *extra]
+
+
+def run(command: list[str], extra: dict[str, str]) -> None:
+    """Run one part in the repository; leave with its status when it fails."""
+    # Settings of the person at the keyboard must not change what is tested.
+    keep = {k: v for k, v in os.environ.items() if k not in ("OVERLEGTAFEL_MODE", "DEBUG")}
+    done = subprocess.run(
+        command, cwd=ROOT, env={**keep, **extra}, stdin=subprocess.DEVNULL, check=False
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def title(text: str) -> None:
+    """A heading between two parts."""
+    print(f"\n=== {text} ===", flush=True)
+
+
+def find_chromium() -> str | None:
+    """The browser for the browser tests: ``CHROMIUM``, or the one on the path."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return chosen if Path(chosen).exists() else None
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def install_chromium() -> str:
+    """Install Debian's Chromium where allowed; otherwise say in one line what is missing."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        title("Chromium ontbreekt en wordt geïnstalleerd")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            quiet = ["apt-get", "-qq", *step]
+            subprocess.run(quiet, env=environment, stdin=subprocess.DEVNULL, check=False)
+        found = find_chromium()
+        if found:
+            return found
+    sys.exit("Chromium ontbreekt: installeer het (apt-get install chromium) of zet CHROMIUM=pad.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Overlegtafel: from proposal at the mayors' table to local decision."""
