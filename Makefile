@@ -36,6 +36,7 @@ check: $(VENV)/.test-ready ## lint, format, types, import floors, missing migrat
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy scripts
 	$(BIN)/lint-imports --no-logo
 	$(MANAGE) makemigrations --check --dry-run
 
