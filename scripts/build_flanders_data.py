@@ -399,7 +399,7 @@ def source_in_dutch(source: str) -> str:
         r"github.com/\1@\2",
         source,
     )
-    prose = re.sub(r"(https?://|github\.com/)\S+", "", source)
+    prose = re.sub(r"(https?://|github\.com/|\d{4}/)\S+", "", source)
     if ENGLISH.search(prose):
         raise SystemExit(f"English left in source: {source}")
     return source
@@ -625,8 +625,9 @@ class Builder:
         for old in self.predecessors.get(nis, []):
             if kind == "politiezone" and not self.in_police_zone(group, old):
                 continue
-            if kind == "hulpverleningszone" and FIRE_ZONES_BEFORE_2025.get(old, group["code"]) != (
-                group["code"]
+            if (
+                kind == "hulpverleningszone"
+                and FIRE_ZONES_BEFORE_2025.get(old, group["code"]) != (group["code"])
             ):
                 continue
             if only is not None and old not in only:
@@ -704,9 +705,7 @@ class Builder:
                     )
 
     def add_before_2019(self, groups: dict[tuple[str, str], Row]) -> None:
-        provinces = {
-            row["name"]: row for (kind, _), row in groups.items() if kind == "provincie"
-        }
+        provinces = {row["name"]: row for (kind, _), row in groups.items() if kind == "provincie"}
         for row in self.mergers:
             if row["effective_date"] == MERGER_2019:
                 self.join(

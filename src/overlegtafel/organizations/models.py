@@ -143,7 +143,11 @@ class Membership(Dated, Sourced):
             models.UniqueConstraint(
                 fields=["member", "group", "valid_from"],
                 name="organizations_one_membership_a_period",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["member", "group"],
+                condition=Q(valid_from__isnull=True),
+                name="organizations_one_open_membership",
             ),
             models.CheckConstraint(
                 condition=~Q(member=models.F("group")), name="organizations_not_own_member"
@@ -219,7 +223,11 @@ class Mandate(Dated):
             models.UniqueConstraint(
                 fields=["person", "post", "valid_from"],
                 name="organizations_one_mandate_a_period",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post"],
+                condition=Q(valid_from__isnull=True),
+                name="organizations_one_open_mandate",
             ),
         ]
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,125 +14,406 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='geldig tot en met')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='bron')),
-                ('confidence', models.CharField(choices=[('sourced', 'uit bron'), ('derived', 'afgeleid, te bevestigen'), ('knowledge', 'niet in een bron gevonden, te bevestigen')], default='sourced', max_length=10, verbose_name='zekerheid')),
-                ('note', models.TextField(blank=True, verbose_name='toelichting')),
-                ('classification', models.CharField(choices=[('municipality', 'gemeente'), ('province', 'provincie'), ('reference_region', 'referentieregio'), ('transport_region', 'vervoerregio'), ('fire_zone', 'hulpverleningszone'), ('police_zone', 'politiezone'), ('primary_care_zone', 'eerstelijnszone'), ('intermunicipal', 'intergemeentelijk samenwerkingsverband'), ('mayors_consultation', 'burgemeestersoverleg'), ('body', 'overlegorgaan'), ('partner', 'partnerorganisatie')], max_length=30, verbose_name='soort')),
-                ('code', models.CharField(help_text='NIS-code bij een gemeente', max_length=60, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=120, verbose_name='adresdeel')),
-                ('kbo', models.CharField(blank=True, max_length=10, verbose_name='KBO-nummer')),
-                ('ovo', models.CharField(blank=True, max_length=12, verbose_name='OVO-code')),
-                ('uri', models.URLField(blank=True, max_length=300, verbose_name='officiële URI')),
-                ('postal_codes', models.CharField(blank=True, max_length=300, verbose_name='postcodes')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='inwoners')),
-                ('population_on', models.DateField(blank=True, null=True, verbose_name='inwoners geteld op')),
-                ('area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='oppervlakte (km²)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="geldig vanaf"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="geldig tot en met"),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="bron")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "uit bron"),
+                            ("derived", "afgeleid, te bevestigen"),
+                            ("knowledge", "niet in een bron gevonden, te bevestigen"),
+                        ],
+                        default="sourced",
+                        max_length=10,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "gemeente"),
+                            ("province", "provincie"),
+                            ("reference_region", "referentieregio"),
+                            ("transport_region", "vervoerregio"),
+                            ("fire_zone", "hulpverleningszone"),
+                            ("police_zone", "politiezone"),
+                            ("primary_care_zone", "eerstelijnszone"),
+                            ("intermunicipal", "intergemeentelijk samenwerkingsverband"),
+                            ("mayors_consultation", "burgemeestersoverleg"),
+                            ("body", "overlegorgaan"),
+                            ("partner", "partnerorganisatie"),
+                        ],
+                        max_length=30,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="NIS-code bij een gemeente", max_length=60, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=120, verbose_name="adresdeel")),
+                ("kbo", models.CharField(blank=True, max_length=10, verbose_name="KBO-nummer")),
+                ("ovo", models.CharField(blank=True, max_length=12, verbose_name="OVO-code")),
+                ("uri", models.URLField(blank=True, max_length=300, verbose_name="officiële URI")),
+                (
+                    "postal_codes",
+                    models.CharField(blank=True, max_length=300, verbose_name="postcodes"),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="inwoners"),
+                ),
+                (
+                    "population_on",
+                    models.DateField(blank=True, null=True, verbose_name="inwoners geteld op"),
+                ),
+                (
+                    "area_km2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="oppervlakte (km²)",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organizations_organization_period_in_order'), models.UniqueConstraint(fields=('classification', 'code'), name='organizations_one_per_code'), models.UniqueConstraint(fields=('classification', 'slug'), name='organizations_one_per_slug')],
+                "ordering": ["name"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="organizations_organization_period_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("classification", "code"), name="organizations_one_per_code"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("classification", "slug"), name="organizations_one_per_slug"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='naam')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="naam")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('mayor', 'burgemeester'), ('director', 'algemeen directeur'), ('officer', 'dossierbehandelaar'), ('alderman', 'schepen'), ('councillor', 'gemeenteraadslid'), ('deputy', 'streekgedeputeerde'), ('chair', 'voorzitter'), ('staff', 'medewerker'), ('expert', 'expert')], max_length=20, verbose_name='rol')),
-                ('label', models.CharField(max_length=200, verbose_name='titel')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("mayor", "burgemeester"),
+                            ("director", "algemeen directeur"),
+                            ("officer", "dossierbehandelaar"),
+                            ("alderman", "schepen"),
+                            ("councillor", "gemeenteraadslid"),
+                            ("deputy", "streekgedeputeerde"),
+                            ("chair", "voorzitter"),
+                            ("staff", "medewerker"),
+                            ("expert", "expert"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="titel")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='geldig tot en met')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organizations.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="geldig vanaf"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="geldig tot en met"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organizations.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organizations.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='bron')),
-                ('confidence', models.CharField(choices=[('sourced', 'uit bron'), ('derived', 'afgeleid, te bevestigen'), ('knowledge', 'niet in een bron gevonden, te bevestigen')], default='sourced', max_length=10, verbose_name='zekerheid')),
-                ('note', models.TextField(blank=True, verbose_name='toelichting')),
-                ('effective_on', models.DateField(verbose_name='met ingang van')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeded_by', to='organizations.organization')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeds', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="bron")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "uit bron"),
+                            ("derived", "afgeleid, te bevestigen"),
+                            ("knowledge", "niet in een bron gevonden, te bevestigen"),
+                        ],
+                        default="sourced",
+                        max_length=10,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                ("effective_on", models.DateField(verbose_name="met ingang van")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="succeeded_by",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="succeeds",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='geldig tot en met')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='bron')),
-                ('confidence', models.CharField(choices=[('sourced', 'uit bron'), ('derived', 'afgeleid, te bevestigen'), ('knowledge', 'niet in een bron gevonden, te bevestigen')], default='sourced', max_length=10, verbose_name='zekerheid')),
-                ('note', models.TextField(blank=True, verbose_name='toelichting')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='organizations.organization')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="geldig vanaf"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="geldig tot en met"),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="bron")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "uit bron"),
+                            ("derived", "afgeleid, te bevestigen"),
+                            ("knowledge", "niet in een bron gevonden, te bevestigen"),
+                        ],
+                        default="sourced",
+                        max_length=10,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organizations_membership_period_in_order'), models.UniqueConstraint(fields=('member', 'group', 'valid_from'), name='organizations_one_membership_a_period', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('member', models.F('group')), _negated=True), name='organizations_not_own_member')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="organizations_membership_period_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("member", "group", "valid_from"),
+                        name="organizations_one_membership_a_period",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("group")), _negated=True),
+                        name="organizations_not_own_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OtherName',
+            name="OtherName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='bron')),
-                ('confidence', models.CharField(choices=[('sourced', 'uit bron'), ('derived', 'afgeleid, te bevestigen'), ('knowledge', 'niet in een bron gevonden, te bevestigen')], default='sourced', max_length=10, verbose_name='zekerheid')),
-                ('note', models.TextField(blank=True, verbose_name='toelichting')),
-                ('name', models.CharField(max_length=200, verbose_name='andere naam')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="bron")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "uit bron"),
+                            ("derived", "afgeleid, te bevestigen"),
+                            ("knowledge", "niet in een bron gevonden, te bevestigen"),
+                        ],
+                        default="sourced",
+                        max_length=10,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                ("name", models.CharField(max_length=200, verbose_name="andere naam")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organization', 'name'), name='organizations_one_alias_each')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "name"), name="organizations_one_alias_each"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organization', 'role', 'label'), name='organizations_one_post_each'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "role", "label"), name="organizations_one_post_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organizations_mandate_period_in_order'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="organizations_mandate_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('person', 'post', 'valid_from'), name='organizations_one_mandate_a_period', nulls_distinct=False),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(
+                fields=("person", "post", "valid_from"),
+                name="organizations_one_mandate_a_period",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'effective_on'), name='organizations_one_succession_each'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor", "effective_on"),
+                name="organizations_one_succession_each",
+            ),
         ),
     ]
