@@ -19,9 +19,7 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotVisible):
-            error = Http404(error.sentence)
-        if isinstance(error, Http404):
-            return None if not hasattr(error, "sentence") else None
+            raise Http404(error.sentence) from error
         if isinstance(error, DomainError):
             return render(
                 request, "common/refused.html", {"sentence": error.sentence}, status=error.status

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,34 +14,63 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_one_chain_head')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="audit_one_chain_head"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='tijdstip')),
-                ('verb', models.CharField(max_length=60, verbose_name='handeling')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='soort')),
-                ('subject_id', models.BigIntegerField(verbose_name='nummer')),
-                ('subject_label', models.CharField(max_length=300, verbose_name='waarover')),
-                ('body_id', models.BigIntegerField(null=True, verbose_name='overleg')),
-                ('changes', models.JSONField(default=dict, verbose_name='oud en nieuw')),
-                ('reason', models.TextField(blank=True, verbose_name='reden')),
-                ('previous_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="tijdstip")),
+                ("verb", models.CharField(max_length=60, verbose_name="handeling")),
+                ("subject_type", models.CharField(max_length=60, verbose_name="soort")),
+                ("subject_id", models.BigIntegerField(verbose_name="nummer")),
+                ("subject_label", models.CharField(max_length=300, verbose_name="waarover")),
+                ("body_id", models.BigIntegerField(null=True, verbose_name="overleg")),
+                ("changes", models.JSONField(default=dict, verbose_name="oud en nieuw")),
+                ("reason", models.TextField(blank=True, verbose_name="reden")),
+                ("previous_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='audit_by_subject'), models.Index(fields=['body_id', 'id'], name='audit_by_body')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
+                    models.Index(fields=["body_id", "id"], name="audit_by_body"),
+                ],
             },
         ),
     ]

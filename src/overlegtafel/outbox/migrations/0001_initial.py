@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,24 +14,54 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='soort')),
-                ('address', models.EmailField(max_length=254, verbose_name='aan')),
-                ('subject', models.CharField(max_length=300, verbose_name='onderwerp')),
-                ('text', models.TextField(verbose_name='tekst')),
-                ('key', models.CharField(max_length=200, unique=True, verbose_name='sleutel tegen dubbels')),
-                ('state', models.CharField(choices=[('pending', 'Klaar om te verzenden'), ('sent', 'Verzonden'), ('failed', 'Niet bezorgd')], default='pending', max_length=10, verbose_name='stand')),
-                ('created_at', models.DateTimeField(verbose_name='gemaakt op')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='verzonden op')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
-                ('error', models.TextField(blank=True, verbose_name='fout')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="soort")),
+                ("address", models.EmailField(max_length=254, verbose_name="aan")),
+                ("subject", models.CharField(max_length=300, verbose_name="onderwerp")),
+                ("text", models.TextField(verbose_name="tekst")),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=200, unique=True, verbose_name="sleutel tegen dubbels"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Klaar om te verzenden"),
+                            ("sent", "Verzonden"),
+                            ("failed", "Niet bezorgd"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="gemaakt op")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="verzonden op")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="pogingen")),
+                ("error", models.TextField(blank=True, verbose_name="fout")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['state', 'id'], name='outbox_by_state')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["state", "id"], name="outbox_by_state")],
             },
         ),
     ]

@@ -1,0 +1,18 @@
+"""Joins the agreements to the closing of minutes."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    """Adds what agreements ask before minutes close, and what follows after."""
+
+    name = "overlegtafel.agreements"
+
+    def ready(self) -> None:
+        """Register the check and the follower."""
+        from overlegtafel.agreements.queries import closing_objections
+        from overlegtafel.agreements.services import confirm_agreements_of
+        from overlegtafel.meetings import closing
+
+        closing.checks.append(closing_objections)
+        closing.followers.append(confirm_agreements_of)

@@ -1,0 +1,96 @@
+"""Reads about agreements, and their derived execution."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.policy import agreements_visible_to
+from overlegtafel.agreements.states import ExecutionState
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.states import Outcome
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How far the executors of one agreement are; derived, never stored."""
+
+    done: int
+    started: int
+    total: int
+    due_on: date
+
+    def label(self, today: date) -> str:
+        """``uitgevoerd``, ``te laat``, ``lopend`` or ``open``."""
+        if self.total and self.done == self.total:
+            return "uitgevoerd"
+        if self.due_on < today:
+            return "te laat"
+        return "lopend" if self.done or self.started else "open"
+
+
+def agreements_of(actor: User, body: GoverningBody) -> QuerySet[Agreement]:
+    """A table's agreements that the actor sees, newest meeting first."""
+    return (
+        agreements_visible_to(actor)
+        .filter(body=body)
+        .select_related("item__meeting", "item__dossier", "owner", "body")
+        .order_by("-item__meeting__held_on", "reference")
+    )
+
+
+def agreement_by_reference(actor: User, body: GoverningBody, reference: str) -> Agreement:
+    """One agreement of a table. Raises ``NotVisible``."""
+    found = (
+        agreements_of(actor, body)
+        .select_related("item__proposal", "item__brought_by", "item__meeting__body", "body__region")
+        .filter(reference__iexact=reference)
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def execution_of(agreement_ids: Iterable[int]) -> dict[int, Execution]:
+    """The execution of several agreements in one query."""
+    rows = (
+        Agreement.objects.filter(pk__in=list(agreement_ids))
+        .annotate(
+            total=Count("executors"),
+            done=Count("executors", filter=Q(executors__state=ExecutionState.DONE)),
+            started=Count("executors", filter=Q(executors__state=ExecutionState.IN_PROGRESS)),
+        )
+        .values_list("pk", "done", "started", "total", "due_on")
+    )
+    return {pk: Execution(done, started, total, due) for pk, done, started, total, due in rows}
+
+
+def executors_of(agreement: Agreement) -> QuerySet[Executor]:
+    """The executors with their organization."""
+    return agreement.executors.select_related("organization").order_by("organization__name", "id")
+
+
+def closing_objections(meeting: Meeting) -> list[str]:
+    """What keeps the minutes open: an agreement without executor, or an item whose outcome
+    says there is an agreement while none is written (R12).
+    """
+    sentences = [
+        f"Afspraak {agreement.reference}, “{agreement.title}”: kies minstens één uitvoerder."
+        for agreement in Agreement.objects.filter(
+            item__meeting=meeting, executors__isnull=True
+        ).order_by("reference")
+    ]
+    for item in meeting.items.annotate(made=Count("agreements")).order_by("order"):
+        if item.outcome == Outcome.AGREEMENT and not item.made:
+            sentences.append(f"Punt {item.order}, “{item.title}”: schrijf de afspraak op.")
+        if item.made and item.outcome not in (Outcome.AGREEMENT, Outcome.POSITION):
+            sentences.append(
+                f"Punt {item.order}, “{item.title}”: er is een afspraak; kies die uitkomst."
+            )
+    return sentences

@@ -1,0 +1,203 @@
+"""Writing agreements during a meeting, and reporting how far their execution is."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.policy import can_report, can_write
+from overlegtafel.agreements.states import (
+    EXECUTION_MOVES,
+    MOVES,
+    AgreementState,
+    CompetentBody,
+)
+from overlegtafel.audit.services import record
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.transitions import claim
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Organization
+
+_FIELDS = ("title", "text", "due_on", "competent_body", "owner")
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    actor: User,
+    item: AgendaItem,
+    title: str,
+    due_on: date,
+    executors: Iterable[tuple[Organization, str]] = (),
+    text: str = "",
+    competent_body: CompetentBody = CompetentBody.NONE,
+    owner: Organization | None = None,
+    reference: str = "",
+) -> Agreement:
+    """Write an agreement on an item while its meeting is open.
+
+    ``executors`` are pairs of organization and note; they may come later, but without one the
+    minutes can't be closed. ``reference`` follows the table's numbering when empty. Raises
+    ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    """
+    meeting = _open_meeting(actor, item)
+    if due_on < meeting.held_on:
+        raise Invalid("De uiterste datum valt vóór de vergadering.", field="due_on")
+    body = GoverningBody.objects.select_for_update().get(pk=meeting.body_id)
+    agreement = Agreement.objects.create(
+        body=body,
+        item=item,
+        reference=reference or _next_reference(body),
+        title=title,
+        text=text,
+        due_on=due_on,
+        competent_body=competent_body,
+        owner=owner,
+    )
+    names = _set_executors(agreement, executors)
+    record(
+        "agreement.recorded",
+        agreement,
+        actor=actor,
+        changes={"title": (None, title), "due_on": (None, due_on), "executors": (None, names)},
+        body_id=body.pk,
+    )
+    return agreement
+
+
+@transaction.atomic
+def amend_agreement(
+    *,
+    actor: User,
+    agreement: Agreement,
+    expected_revision: int,
+    executors: Iterable[tuple[Organization, str]],
+    **content: Any,
+) -> Agreement:
+    """Rewrite an agreement while its meeting is open.
+
+    Raises ``NotAllowed``, ``WrongMoment``, ``Stale``, ``Invalid``.
+    """
+    meeting = _open_meeting(actor, agreement.item)
+    if content.get("due_on", agreement.due_on) < meeting.held_on:
+        raise Invalid("De uiterste datum valt vóór de vergadering.", field="due_on")
+    if set(content) - set(_FIELDS):
+        raise TypeError("geen veld van een afspraak")
+    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if current.revision != expected_revision:
+        raise Stale
+    changes = {
+        name: (str(getattr(current, name) or ""), str(value or ""))
+        for name, value in content.items()
+        if getattr(current, name) != value
+    }
+    Agreement.objects.filter(pk=agreement.pk).update(revision=F("revision") + 1, **content)
+    before = [str(executor) for executor in agreement.executors.select_related("organization")]
+    after = _set_executors(agreement, executors)
+    if before != after:
+        changes["executors"] = (str(before), str(after))
+    agreement.refresh_from_db()
+    record("agreement.amended", agreement, actor=actor, changes=changes, body_id=agreement.body_id)
+    return agreement
+
+
+@transaction.atomic
+def remove_agreement(*, actor: User, agreement: Agreement) -> None:
+    """Take back an agreement that was written by mistake, while the meeting is open."""
+    _open_meeting(actor, agreement.item)
+    record(
+        "agreement.removed",
+        agreement,
+        actor=actor,
+        changes={"title": (agreement.title, None)},
+        body_id=agreement.body_id,
+    )
+    agreement.delete()
+
+
+def confirm_agreements_of(actor: User, meeting: Meeting) -> None:
+    """Put a meeting's agreements in force; runs inside the closing of its minutes."""
+    drafts = Agreement.objects.filter(item__meeting=meeting, state=AgreementState.DRAFT)
+    for agreement in drafts.order_by("reference"):
+        before = claim(agreement, MOVES, "confirm", confirmed_at=clock.now())
+        record(
+            "agreement.confirmed",
+            agreement,
+            actor=actor,
+            changes={"state": (before, agreement.state)},
+            body_id=agreement.body_id,
+        )
+
+
+@transaction.atomic
+def report_execution(
+    *,
+    actor: User,
+    executor: Executor,
+    verb: str,
+    done_on: date | None = None,
+    evidence: str = "",
+) -> Executor:
+    """Say how far one executor is: ``start``, ``finish`` (on a day) or ``resume``.
+
+    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` for a day in the future.
+    """
+    if not can_report(actor, executor):
+        raise NotAllowed
+    if executor.agreement.state != AgreementState.CONFIRMED:
+        raise WrongMoment("Deze afspraak is nog in opmaak.")
+    facts: dict[str, Any] = {"done_on": None}
+    if verb == "finish":
+        facts = {"done_on": done_on or clock.today(), "evidence": evidence}
+        if facts["done_on"] > clock.today():
+            raise Invalid("Deze dag moet nog komen.", field="done_on")
+    before = claim(executor, EXECUTION_MOVES, verb, **facts)
+    record(
+        "execution.reported",
+        executor,
+        actor=actor,
+        changes={"state": (before, executor.state), "done_on": (None, executor.done_on)},
+        body_id=executor.agreement.body_id,
+    )
+    return executor
+
+
+def _open_meeting(actor: User, item: AgendaItem) -> Meeting:
+    """The item's meeting, held open until this transaction ends."""
+    if not can_write(actor, item.meeting.body_id):
+        raise NotAllowed
+    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    if meeting.state != MeetingState.IN_SESSION:
+        raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")
+    return meeting
+
+
+def _set_executors(
+    agreement: Agreement, executors: Iterable[tuple[Organization, str]]
+) -> list[str]:
+    agreement.executors.all().delete()
+    Executor.objects.bulk_create(
+        Executor(agreement=agreement, organization=organization, note=note)
+        for organization, note in executors
+    )
+    return [str(executor) for executor in agreement.executors.select_related("organization")]
+
+
+def _next_reference(body: GoverningBody) -> str:
+    """The next number in the table's series; the caller holds the table's row."""
+    prefix = body.agreement_prefix
+    taken = Agreement.objects.filter(body=body, reference__startswith=prefix)
+    numbers = [
+        int(match.group(1))
+        for reference in taken.values_list("reference", flat=True)
+        if (match := re.fullmatch(rf"{re.escape(prefix)}(\d+)", reference))
+    ]
+    return f"{prefix}{max(numbers, default=0) + 1:02d}"

@@ -1,0 +1,66 @@
+"""Starting and closing dossiers."""
+
+from django.db import transaction
+
+from overlegtafel.accounts.models import User
+from overlegtafel.audit.services import record
+from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common.transitions import claim
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.policy import can_open_dossier
+from overlegtafel.dossiers.states import MOVES
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.organizations.models import Organization
+
+
+@transaction.atomic
+def open_dossier(
+    *,
+    actor: User,
+    body: GoverningBody,
+    reference: str,
+    title: str,
+    domain: str,
+    summary: str = "",
+    owner: Organization | None = None,
+    owner_label: str = "",
+    preparer_label: str = "",
+    is_internal: bool = False,
+    is_test_case: bool = False,
+) -> Dossier:
+    """Start a dossier at a table. Raises ``NotAllowed``."""
+    if not can_open_dossier(actor, body.pk):
+        raise NotAllowed
+    dossier = Dossier.objects.create(
+        body=body,
+        reference=reference,
+        title=title,
+        domain=domain,
+        summary=summary,
+        owner=owner,
+        owner_label=owner_label,
+        preparer_label=preparer_label,
+        is_internal=is_internal,
+        is_test_case=is_test_case,
+    )
+    record(
+        "dossier.opened", dossier, actor=actor, changes={"title": (None, title)}, body_id=body.pk
+    )
+    return dossier
+
+
+@transaction.atomic
+def close_dossier(*, actor: User, dossier: Dossier, verb: str, note: str) -> Dossier:
+    """Complete or stop a dossier, with the reason. Raises ``NotAllowed``, ``WrongMoment``."""
+    if not can_open_dossier(actor, dossier.body_id):
+        raise NotAllowed
+    before = claim(dossier, MOVES, verb, closing_note=note)
+    record(
+        f"dossier.{verb}",
+        dossier,
+        actor=actor,
+        changes={"state": (before, dossier.state)},
+        reason=note,
+        body_id=dossier.body_id,
+    )
+    return dossier

@@ -1,0 +1,76 @@
+"""Reads about tables, seats and who fills them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.policy import SEAT_FILLED_BY
+from overlegtafel.governance.states import SeatCategory, TableRole
+from overlegtafel.organizations.models import Mandate, PostRole
+
+
+@dataclass(frozen=True)
+class FilledSeat:
+    """A seat and who fills it on a day; ``holder`` is empty when the post is vacant."""
+
+    seat: Seat
+    holder: str
+    user: User | None
+
+
+def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
+    """The seats of the table on a day, in the table's fixed order."""
+    return (
+        Seat.objects.filter(valid_on(day), body=body)
+        .select_related("municipality", "post")
+        .order_by("order")
+    )
+
+
+def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
+    """Each seat with the person who fills it on that day: two queries, whatever the size."""
+    seats = list(seats_on(body, day))
+    wanted = Q(post__in=[seat.post_id for seat in seats if seat.post_id])
+    for category, role in SEAT_FILLED_BY.items():
+        here = [s.municipality_id for s in seats if s.category == category and s.municipality_id]
+        wanted |= Q(post__role=role, post__organization__in=here)
+    held: dict[tuple[str, int], Mandate] = {}
+    mandates = Mandate.objects.filter(valid_on(day) & wanted).select_related("person__user", "post")
+    for mandate in mandates.order_by("valid_from"):
+        held[mandate.post.role, mandate.post.organization_id] = mandate
+        held["post", mandate.post_id] = mandate
+    filled = []
+    for seat in seats:
+        if seat.post_id:
+            key = ("post", seat.post_id)
+        else:
+            role_of_seat = SEAT_FILLED_BY.get(SeatCategory(seat.category))
+            key = (role_of_seat or "", seat.municipality_id or 0)
+        holder = held.get(key)
+        person = holder.person if holder else None
+        filled.append(
+            FilledSeat(seat, person.name if person else "", person.user if person else None)
+        )
+    return filled
+
+
+def people_of(body: GoverningBody, role: TableRole, day: date) -> list[str]:
+    """The names of those who have a role at the table on a day."""
+    grants = RoleGrant.objects.filter(valid_on(day), body=body, role=role)
+    return list(grants.select_related("person").values_list("person__name", flat=True))
+
+
+def directors_of(municipality_ids: Iterable[int], day: date) -> list[User]:
+    """The general directors of these municipalities who have a login."""
+    mandates = Mandate.objects.filter(
+        valid_on(day),
+        post__role=PostRole.DIRECTOR,
+        post__organization__in=municipality_ids,
+        person__user__isnull=False,
+    ).select_related("person__user")
+    return [mandate.person.user for mandate in mandates if mandate.person.user]

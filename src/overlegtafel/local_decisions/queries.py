@@ -1,0 +1,107 @@
+"""Reads about local decisions, and the status derived from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.common.dates import spoken
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.policy import local_decisions_visible_to
+from overlegtafel.local_decisions.states import APPROVALS, CLOSED, DecisionState
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the municipalities are with one agreement; derived, never stored.
+
+    ``total`` leaves out who it does not apply to. ``closed`` counts who needs nothing more.
+    """
+
+    approved: int
+    refused: int
+    closed: int
+    total: int
+    due_on: date
+
+    @property
+    def figure(self) -> str:
+        """``9 van 14``."""
+        return f"{self.approved} van {self.total}"
+
+    def status(self, today: date) -> str:
+        """``rond``, ``te laat``, ``loopt`` or ``open``; it can't be set."""
+        if self.total and self.closed == self.total:
+            return "rond" if not self.refused else "afgerond, niet overal goedgekeurd"
+        if self.due_on < today:
+            return "te laat"
+        return "loopt" if self.closed else "open"
+
+    def spoken(self, today: date) -> str:
+        """``9 van 14 · loopt``."""
+        return f"{self.figure} · {self.status(today)}"
+
+
+def progress_of(agreement_ids: Iterable[int]) -> dict[int, Progress]:
+    """The progress of several agreements in one query; without rows, not in the answer."""
+    counted = ~Q(state=DecisionState.NOT_APPLICABLE)
+    rows = (
+        LocalDecision.objects.filter(agreement__in=list(agreement_ids))
+        .order_by()
+        .values("agreement_id", "agreement__due_on")
+        .annotate(
+            approved=Count("id", filter=Q(state__in=APPROVALS)),
+            refused=Count("id", filter=Q(state=DecisionState.REFUSED)),
+            closed=Count("id", filter=counted & Q(state__in=CLOSED)),
+            total=Count("id", filter=counted),
+        )
+    )
+    return {
+        row["agreement_id"]: Progress(
+            approved=row["approved"],
+            refused=row["refused"],
+            closed=row["closed"],
+            total=row["total"],
+            due_on=row["agreement__due_on"],
+        )
+        for row in rows
+    }
+
+
+def decisions_of(agreement: Agreement) -> QuerySet[LocalDecision]:
+    """All rows of an agreement, by municipality."""
+    return agreement.local_decisions.select_related("municipality").order_by("municipality__name")
+
+
+def decision_of(actor: User, agreement: Agreement, municipality_slug: str) -> LocalDecision:
+    """One municipality's row. Raises ``NotVisible``."""
+    found = (
+        local_decisions_visible_to(actor)
+        .filter(agreement=agreement, municipality__slug=municipality_slug)
+        .select_related("municipality", "agreement__body", "recorded_by")
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def spoken_state(decision: LocalDecision) -> str:
+    """One row as a sentence: ``goedgekeurd door de gemeenteraad op 26 november 2026``."""
+    state, body = DecisionState(decision.state), decision.body_spoken
+    day = f" op {spoken(decision.meets_on)}" if decision.meets_on else ""
+    sentences = {
+        DecisionState.UNKNOWN: "nog niet bekend",
+        DecisionState.PLANNED: f"gepland voor {body}{day}",
+        DecisionState.ON_AGENDA: f"op de agenda van {body}{day}",
+        DecisionState.APPROVED: f"goedgekeurd door {body}{day}",
+        DecisionState.APPROVED_WITH_CHANGE: f"goedgekeurd met wijziging door {body}{day}",
+        DecisionState.POSTPONED: f"uitgesteld, nieuwe zitting{day}" if day else "uitgesteld",
+        DecisionState.REFUSED: f"niet goedgekeurd door {body}{day}",
+        DecisionState.NOT_APPLICABLE: "niet van toepassing",
+    }
+    return sentences[state]

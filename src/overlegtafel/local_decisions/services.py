@@ -1,0 +1,151 @@
+"""Opening local decisions, and recording what each municipality's own bodies do."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.states import AgreementState
+from overlegtafel.audit.services import record
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.transitions import claim
+from overlegtafel.governance.queries import seats_on
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.notifications import ask_directors
+from overlegtafel.local_decisions.policy import can_open, can_record
+from overlegtafel.local_decisions.states import DECIDED, MOVES
+from overlegtafel.organizations.models import Organization
+
+
+def members_asked(agreement: Agreement) -> list[Organization]:
+    """The member municipalities on the day of the meeting; guests don't count."""
+    seats = seats_on(agreement.body, agreement.item.meeting.held_on).filter(
+        counts=True, municipality__isnull=False
+    )
+    return [seat.municipality for seat in seats if seat.municipality]
+
+
+@transaction.atomic
+def open_local_decisions(
+    *, actor: User, agreement: Agreement, only: Collection[int] | None = None
+) -> list[LocalDecision]:
+    """Make one row for every member municipality of the day the agreement was made.
+
+    ``only`` (ids of municipalities) narrows it to the part of the region it is about. Raises
+    ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    """
+    if not can_open(actor, agreement.body_id):
+        raise NotAllowed
+    agreement = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("body", "item__meeting")
+        .get(pk=agreement.pk)
+    )
+    if agreement.state != AgreementState.CONFIRMED:
+        raise WrongMoment("Sluit eerst het verslag af.")
+    if not agreement.needs_local_decision:
+        raise WrongMoment("Voor deze afspraak is geen lokale beslissing nodig.")
+    if agreement.local_decisions.exists():
+        raise WrongMoment("De lokale beslissingen zijn al geopend.")
+    members = members_asked(agreement)
+    asked = [each for each in members if only is None or each.pk in only]
+    if not asked or (only is not None and len(asked) != len(set(only))):
+        raise Invalid("Kies minstens één bestuur van dit overleg.", field="only")
+    rows = LocalDecision.objects.bulk_create(
+        LocalDecision(
+            agreement=agreement,
+            municipality=municipality,
+            competent_body=agreement.competent_body,
+            state_since=clock.now(),
+        )
+        for municipality in asked
+    )
+    record(
+        "local_decisions.opened",
+        agreement,
+        actor=actor,
+        changes={"municipalities": (None, [each.name for each in asked])},
+        body_id=agreement.body_id,
+    )
+    ask_directors(agreement, [each.pk for each in asked])
+    return rows
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    actor: User,
+    decision: LocalDecision,
+    verb: str,
+    expected_revision: int,
+    meets_on: date | None = None,
+    college_on: date | None = None,
+    published_on: date | None = None,
+    link: str = "",
+    note: str = "",
+) -> LocalDecision:
+    """Record what the own municipality does: one of the verbs of ``MOVES``.
+
+    ``meets_on`` is the day of the deciding body's sitting. Raises ``NotAllowed`` for another
+    municipality, ``WrongMoment``, ``Stale`` when someone recorded since ``expected_revision``,
+    ``Invalid`` for a missing or impossible date.
+    """
+    if not can_record(actor, decision):
+        raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
+    _check_dates(verb, meets_on, published_on, note)
+    facts = {
+        "college_on": college_on,
+        "meets_on": meets_on,
+        "published_on": published_on,
+        "link": link,
+        "note": note,
+    }
+    current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
+    if current.revision != expected_revision:
+        raise Stale
+    old = {name: getattr(current, name) for name in facts}
+    before = claim(
+        decision,
+        MOVES,
+        verb,
+        **facts,
+        state_since=clock.now(),
+        recorded_by=actor,
+        revision=F("revision") + 1,
+    )
+    decision.refresh_from_db()
+    changes: dict[str, tuple[Any, Any]] = {"state": (before, decision.state)}
+    changes |= {name: (old[name], facts[name]) for name in facts if old[name] != facts[name]}
+    record(
+        "local_decision.recorded",
+        decision,
+        actor=actor,
+        changes=changes,
+        reason=note if verb == "correct" else "",
+        body_id=decision.agreement.body_id,
+    )
+    return decision
+
+
+def _check_dates(verb: str, meets_on: date | None, published_on: date | None, note: str) -> None:
+    if verb not in MOVES:
+        raise Invalid("Kies wat er gebeurde.", field="verb")
+    target = MOVES[verb].target
+    if verb == "correct" and not note.strip():
+        raise Invalid("Schrijf waarom u de registratie rechtzet.", field="note")
+    if verb == "approve_with_change" and not note.strip():
+        raise Invalid("Schrijf in één zin wat er wijzigde.", field="note")
+    if verb == "put_on_agenda" and meets_on is None:
+        raise Invalid("Kies de datum van de zitting.", field="meets_on")
+    if target in DECIDED:
+        if meets_on is None:
+            raise Invalid("Kies de datum waarop beslist werd.", field="meets_on")
+        if meets_on > clock.today():
+            raise Invalid("Een beslissing kan niet in de toekomst liggen.", field="meets_on")
+    if published_on is not None and (meets_on is None or published_on < meets_on):
+        raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")

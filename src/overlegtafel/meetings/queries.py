@@ -1,0 +1,50 @@
+"""Reads about meetings."""
+
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
+from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.states import MeetingState
+
+
+def meetings_of(actor: User, body: GoverningBody) -> QuerySet[Meeting]:
+    """A table's meetings that the actor sees, newest first, with their number of items."""
+    return (
+        meetings_visible_to(actor)
+        .filter(body=body)
+        .select_related("body")
+        .annotate(item_count=Count("items"))
+        .order_by("-held_on")
+    )
+
+
+def meeting_on(actor: User, body: GoverningBody, day: date) -> Meeting:
+    """The meeting of a table on a day. Raises ``NotVisible``."""
+    found = (
+        meetings_visible_to(actor)
+        .filter(body=body, held_on=day)
+        .select_related("body__region", "follows__body", "followed_by__body")
+        .order_by("state")
+    )
+    for meeting in sorted(found, key=lambda each: each.state == MeetingState.CANCELLED):
+        return meeting
+    raise NotVisible
+
+
+def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items in agenda order with what each page shows of them."""
+    return meeting.items.select_related("brought_by", "dossier", "proposal", "saved_by").order_by(
+        "order", "id"
+    )
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
+    """The composition of the meeting, in the table's order."""
+    return meeting.attendances.select_related("seat__municipality", "seat__post").order_by(
+        "seat__order"
+    )

@@ -1,0 +1,47 @@
+"""A meeting's states, an item's outcomes, a seat's presence."""
+
+from django.db import models
+
+from overlegtafel.common.transitions import Move
+
+
+class MeetingState(models.TextChoices):
+    """From a date in the calendar to an approved report."""
+
+    PLANNED = "planned", "Gepland"
+    CONVENED = "convened", "Opgeroepen"
+    IN_SESSION = "in_session", "Aan de gang"
+    REPORTED = "reported", "Verslag in concept"
+    APPROVED = "approved", "Verslag goedgekeurd"
+    CANCELLED = "cancelled", "Geannuleerd"
+
+
+S = MeetingState
+MOVES = {
+    "convene": Move((S.PLANNED,), S.CONVENED, "Oproepen"),
+    "open": Move((S.CONVENED,), S.IN_SESSION, "Vergadering openen"),
+    "close": Move((S.IN_SESSION,), S.REPORTED, "Verslag afsluiten"),
+    "approve": Move((S.REPORTED,), S.APPROVED, "Verslag goedkeuren"),
+    "cancel": Move((S.PLANNED, S.CONVENED), S.CANCELLED, "Annuleren"),
+}
+HELD = (S.REPORTED, S.APPROVED)
+
+
+class Outcome(models.TextChoices):
+    """What came of an item. The table never makes a *besluit*."""
+
+    NOTED = "noted", "kennisname"
+    AGREEMENT = "agreement", "afspraak"
+    POSITION = "position", "standpunt"
+    DEFERRED = "deferred", "verdaagd"
+    REFERRED = "referred", "doorverwezen"
+
+
+class Presence(models.TextChoices):
+    """Whether a seat was filled at a meeting."""
+
+    UNKNOWN = "unknown", "nog niet bekend"
+    PRESENT = "present", "aanwezig"
+    REPLACED = "replaced", "vervangen"
+    EXCUSED = "excused", "verontschuldigd"
+    ABSENT = "absent", "afwezig"

@@ -1,0 +1,77 @@
+"""Queueing and sending messages: once each, the result kept, nothing dropped in silence."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.outbox.models import Message
+
+MAX_ATTEMPTS = 5
+
+
+def queue(*, kind: str, recipient: User, subject: str, text: str, key: str) -> Message | None:
+    """Put one message in the outbox, inside the transaction of what it tells of.
+
+    ``key`` makes it unique: the same key is queued once (``None`` comes back then). A login
+    without a real address (the system) gets no mail.
+    """
+    if recipient.is_system or not recipient.is_active:
+        return None
+    message, created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "recipient": recipient,
+            "address": recipient.email,
+            "subject": subject[:300],
+            "text": text,
+            "created_at": clock.now(),
+        },
+    )
+    return message if created else None
+
+
+@dataclass
+class SendReport:
+    """How many messages left, and how many did not."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def send_pending(limit: int = 500) -> SendReport:
+    """Send what waits, oldest first. A message is claimed before it leaves, so two senders
+    never send the same one; after ``MAX_ATTEMPTS`` failures it stays visible as not delivered.
+    """
+    report = SendReport()
+    waiting = Message.objects.filter(state=Message.State.PENDING).order_by("id")
+    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            message = (
+                Message.objects.select_for_update()
+                .filter(pk=pk, state=Message.State.PENDING)
+                .first()
+            )
+            if message is None:
+                continue
+            _send(message, report)
+    return report
+
+
+def _send(message: Message, report: SendReport) -> None:
+    message.attempts += 1
+    try:
+        send_mail(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.address])
+    except OSError as error:  # every SMTP and socket error is an OSError
+        message.error = str(error)[:1000]
+        if message.attempts >= MAX_ATTEMPTS:
+            message.state = Message.State.FAILED
+        report.failed += 1
+    else:
+        message.state, message.sent_at, message.error = Message.State.SENT, clock.now(), ""
+        report.sent += 1
+    message.save()

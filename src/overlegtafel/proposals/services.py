@@ -1,0 +1,227 @@
+"""Proposing and screening: who, when, write, log, tell; in one transaction each."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from overlegtafel.accounts.models import User
+from overlegtafel.audit.services import record
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.transitions import claim
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.states import Function, Reason
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import can_propose, may_bring_for
+from overlegtafel.organizations.models import Organization
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.notifications import tell_proposer
+from overlegtafel.proposals.policy import can_edit, can_screen
+from overlegtafel.proposals.states import EDITABLE, MOVES
+
+CONTENT = (
+    "title",
+    "summary",
+    *Reason.values,
+    "category",
+    "function",
+    "dossier",
+    "brought_by",
+    "brought_by_label",
+    "preparer_label",
+)
+
+
+@transaction.atomic
+def draft_proposal(
+    *,
+    actor: User,
+    body: GoverningBody,
+    title: str,
+    function: Function,
+    brought_by: Organization,
+    summary: str = "",
+    reasons: tuple[Reason, ...] = (),
+    category: str = "",
+    dossier: Dossier | None = None,
+    brought_by_label: str = "",
+    preparer_label: str = "",
+) -> Proposal:
+    """Write down a proposal as a draft. Raises ``NotAllowed``, ``Invalid``."""
+    if not can_propose(actor, body.pk):
+        raise NotAllowed
+    _check_content(actor, body, brought_by, dossier)
+    proposal = Proposal.objects.create(
+        body=body,
+        proposer=actor,
+        title=title,
+        summary=summary,
+        category=category,
+        function=function,
+        dossier=dossier,
+        brought_by=brought_by,
+        brought_by_label=brought_by_label,
+        preparer_label=preparer_label,
+        state_since=clock.now(),
+        **{reason.value: reason in reasons for reason in Reason},
+    )
+    record(
+        "proposal.drafted",
+        proposal,
+        actor=actor,
+        changes={"title": (None, title)},
+        body_id=body.pk,
+    )
+    return proposal
+
+
+@transaction.atomic
+def edit_proposal(
+    *, actor: User, proposal: Proposal, expected_revision: int, **content: Any
+) -> Proposal:
+    """Rewrite a draft or a returned proposal.
+
+    ``content`` holds the fields of ``CONTENT`` to change. Raises ``NotAllowed``,
+    ``WrongMoment``, ``Stale`` when someone saved since ``expected_revision``, ``Invalid``.
+    """
+    if not can_edit(actor, proposal):
+        raise NotAllowed
+    unknown = set(content) - set(CONTENT)
+    if unknown:
+        raise TypeError(f"geen veld van een voorstel: {sorted(unknown)}")
+    _check_content(
+        actor,
+        proposal.body,
+        content.get("brought_by", proposal.brought_by),
+        content.get("dossier", proposal.dossier),
+    )
+    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if current.state not in EDITABLE:
+        raise WrongMoment("Dit voorstel is ingediend en kan niet meer gewijzigd worden.")
+    if current.revision != expected_revision:
+        raise Stale
+    changes = {
+        name: (str(getattr(current, name) or ""), str(value or ""))
+        for name, value in content.items()
+        if getattr(current, name) != value
+    }
+    Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **content)
+    proposal.refresh_from_db()
+    record("proposal.edited", proposal, actor=actor, changes=changes, body_id=proposal.body_id)
+    return proposal
+
+
+def _check_content(
+    actor: User, body: GoverningBody, brought_by: Organization, dossier: Dossier | None
+) -> None:
+    if dossier is not None and dossier.body_id != body.pk:
+        raise Invalid("Dit dossier hoort bij een ander overleg.", field="dossier")
+    if not actor.is_system and not may_bring_for(actor, body).filter(pk=brought_by.pk).exists():
+        raise Invalid("In naam van dit bestuur kunt u niets aanbrengen.", field="brought_by")
+
+
+@transaction.atomic
+def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
+    """Send it to the table. An exchange is complete with a title and one sentence; every
+    proposal names at least one reason and a category. Raises ``NotAllowed``, ``Invalid``,
+    ``WrongMoment``.
+    """
+    if not can_edit(actor, proposal):
+        raise NotAllowed
+    if not proposal.reasons:
+        raise Invalid("Kies minstens één aanleiding.", field="reasons")
+    if not proposal.category:
+        raise Invalid("Kies een categorie.", field="category")
+    if not proposal.summary.strip():
+        raise Invalid("Schrijf minstens één zin.", field="summary")
+    return _move(actor, proposal, "submit", answer="")
+
+
+@transaction.atomic
+def return_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal:
+    """Send it back with a question or remark, which the proposer reads."""
+    return _answer(actor, proposal, "return", answer, "Uw voorstel kwam terug met een vraag.")
+
+
+@transaction.atomic
+def postpone_proposal(
+    *, actor: User, proposal: Proposal, until: date | None, answer: str = ""
+) -> Proposal:
+    """Keep it for later, until a date when one is known."""
+    if until is not None and until < clock.today():
+        raise Invalid("Kies een datum in de toekomst.", field="until")
+    return _answer(
+        actor,
+        proposal,
+        "postpone",
+        answer,
+        "Uw voorstel is uitgesteld.",
+        reason_needed=False,
+        postponed_until=until,
+    )
+
+
+@transaction.atomic
+def refuse_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal:
+    """Decline it, with the reason, which the proposer reads."""
+    return _answer(actor, proposal, "refuse", answer, "Uw voorstel is niet weerhouden.")
+
+
+@transaction.atomic
+def withdraw_proposal(*, actor: User, proposal: Proposal) -> Proposal:
+    """Take back one's own proposal."""
+    if not can_edit(actor, proposal):
+        raise NotAllowed
+    return _move(actor, proposal, "withdraw")
+
+
+def follow_item(*, actor: User, proposal: Proposal, verb: str) -> Proposal:
+    """Move a proposal along with the agenda item made from it.
+
+    Called inside the transaction of the meeting's service, which has authorised the actor;
+    ``verb`` is one of schedule, unschedule, defer, treat. Raises ``WrongMoment``.
+    """
+    sentences = {
+        "schedule": "Uw voorstel staat op een agenda.",
+        "defer": "Uw voorstel is verdaagd en komt terug.",
+    }
+    _move(actor, proposal, verb)
+    if verb in sentences:
+        tell_proposer(proposal, sentences[verb])
+    return proposal
+
+
+def _answer(
+    actor: User,
+    proposal: Proposal,
+    verb: str,
+    answer: str,
+    sentence: str,
+    *,
+    reason_needed: bool = True,
+    **facts: Any,
+) -> Proposal:
+    if not can_screen(actor, proposal):
+        raise NotAllowed
+    if reason_needed and not answer.strip():
+        raise Invalid("Schrijf een reden; wie het aanbracht, leest ze.", field="answer")
+    _move(actor, proposal, verb, reason=answer, answer=answer, **facts)
+    tell_proposer(proposal, sentence)
+    return proposal
+
+
+def _move(actor: User, proposal: Proposal, verb: str, reason: str = "", **facts: Any) -> Proposal:
+    now = clock.now()
+    before = claim(proposal, MOVES, verb, state_since=now, revision=F("revision") + 1, **facts)
+    proposal.refresh_from_db(fields=["revision"])
+    record(
+        f"proposal.{proposal.state}",
+        proposal,
+        actor=actor,
+        changes={"state": (before, proposal.state)},
+        reason=reason,
+        body_id=proposal.body_id,
+    )
+    return proposal
