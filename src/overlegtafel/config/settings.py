@@ -29,7 +29,7 @@ if DEMO_MODE:
 else:
     if os.environ.get("OVERLEGTAFEL_DEMO", "") or DEBUG:
         raise ImproperlyConfigured("Productie weigert demomodus en DEBUG.")
-    if len(SECRET_KEY) < 50:
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("demo-only"):
         raise ImproperlyConfigured("Productie vraagt een SECRET_KEY van minstens 50 tekens.")
     ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
     if not ALLOWED_HOSTS:
