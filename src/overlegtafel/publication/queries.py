@@ -1,0 +1,245 @@
+"""What everyone may read. The public faces ask here and nowhere deeper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from overlegtafel.common import clock
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
+from overlegtafel.publication.models import Release
+from overlegtafel.publication.states import LocalDetail
+
+
+@dataclass(frozen=True)
+class PublicSeat:
+    """A seat as everyone may know it: whose it is, not who fills it."""
+
+    label: str
+    category: str
+    counts: bool
+    municipality_slug: str
+    nis: str
+
+
+@dataclass(frozen=True)
+class PublicItem:
+    """One item of a released agenda; ``outcome`` is empty until the report is approved."""
+
+    order: int
+    title: str
+    function: str
+    category: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class PublicMeeting:
+    """A released meeting."""
+
+    body: GoverningBody
+    held_on: date
+    starts_at: time
+    location: str
+    with_outcomes: bool
+    members: list[str]
+    items: list[PublicItem]
+    released_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class PublicDecision:
+    """One municipality's stand on a released agreement."""
+
+    name: str
+    slug: str
+    nis: str
+    state: str
+    label: str
+    spoken: str
+    meets_on: date | None
+    link: str
+
+
+@dataclass(frozen=True)
+class PublicAgreement:
+    """A released agreement; ``progress`` and ``decisions`` as far as released."""
+
+    id: int
+    body: GoverningBody
+    reference: str
+    title: str
+    text: str
+    due_on: date
+    competent_body: str
+    needs_local_decision: bool
+    owner: str
+    executors: list[str]
+    held_on: date
+    dossier: str
+    released_at: datetime
+    version: int
+    progress: Progress | None
+    decisions: list[PublicDecision]
+
+    @property
+    def status(self) -> str:
+        """The derived status, empty when no figures were released."""
+        return self.progress.status(clock.today()) if self.progress else ""
+
+
+def public_bodies(day: date | None = None) -> QuerySet[GoverningBody]:
+    """The tables that exist on a day, with their number of members; their existence is public."""
+    day = day or clock.today()
+    return (
+        GoverningBody.objects.filter(valid_on(day))
+        .select_related("region", "organization")
+        .annotate(
+            member_count=Count("seats", filter=Q(seats__counts=True) & valid_on(day, "seats__"))
+        )
+        .order_by("name")
+    )
+
+
+def public_body(slug: str) -> GoverningBody:
+    """One table. Raises ``NotVisible``."""
+    body = public_bodies().filter(slug=slug).first()
+    if body is None:
+        raise NotVisible
+    return body
+
+
+def public_seats(body: GoverningBody, day: date | None = None) -> list[PublicSeat]:
+    """The seats of a table on a day, in its order."""
+    seats = body.seats.filter(valid_on(day or clock.today())).select_related("municipality", "post")
+    return [
+        PublicSeat(
+            label=seat.label,
+            category=seat.get_category_display(),
+            counts=seat.counts,
+            municipality_slug=seat.municipality.slug if seat.municipality else "",
+            nis=seat.municipality.code if seat.municipality else "",
+        )
+        for seat in seats.order_by("order")
+    ]
+
+
+def _current(kind: str) -> QuerySet[Release]:
+    newest = (
+        Release.objects.filter(**{kind: OuterRef(kind)}).order_by("-number").values("number")[:1]
+    )
+    return Release.objects.filter(
+        **{f"{kind}__isnull": False}, number=Subquery(newest)
+    ).select_related("body__region")
+
+
+def released_meetings(body: GoverningBody) -> QuerySet[Release]:
+    """A table's released meetings, newest first, for paging; see ``as_meeting``."""
+    return _current("meeting").filter(body=body).order_by("-meeting__held_on", "-id")
+
+
+def released_meeting(body: GoverningBody, day: date) -> PublicMeeting:
+    """One released meeting. Raises ``NotVisible``."""
+    release = released_meetings(body).filter(meeting__held_on=day).first()
+    if release is None:
+        raise NotVisible
+    return as_meeting(release)
+
+
+def as_meeting(release: Release) -> PublicMeeting:
+    """A release read back as a meeting."""
+    content = release.content
+    return PublicMeeting(
+        body=release.body,
+        held_on=date.fromisoformat(content["held_on"]),
+        starts_at=time.fromisoformat(content["starts_at"]),
+        location=content["location"],
+        with_outcomes=content["with_outcomes"],
+        members=content["members"],
+        items=[PublicItem(**item) for item in content["items"]],
+        released_at=release.released_at,
+        version=release.number,
+    )
+
+
+def released_agreements(body: GoverningBody | None = None) -> QuerySet[Release]:
+    """The released agreements, newest meeting first, for paging; see ``as_agreements``."""
+    releases = _current("agreement")
+    if body is not None:
+        releases = releases.filter(body=body)
+    return releases.order_by("-agreement__item__meeting__held_on", "agreement__reference", "id")
+
+
+def released_agreement(
+    *, pk: int | None = None, body: GoverningBody | None = None, reference: str = ""
+) -> PublicAgreement:
+    """One released agreement, by number or by table and reference. Raises ``NotVisible``."""
+    releases = released_agreements(body)
+    releases = (
+        releases.filter(agreement=pk)
+        if pk is not None
+        else releases.filter(agreement__reference__iexact=reference)
+    )
+    release = releases.first()
+    if release is None:
+        raise NotVisible
+    return as_agreements([release], with_decisions=True)[0]
+
+
+def as_agreements(
+    releases: list[Release], *, with_decisions: bool = False
+) -> list[PublicAgreement]:
+    """Releases read back as agreements, with live figures as far as each released them."""
+    with_figures = {r.agreement_id or 0 for r in releases if r.local_detail != LocalDetail.NONE}
+    figures = progress_of(with_figures)
+    per_place: dict[int, list[PublicDecision]] = {}
+    if with_decisions:
+        open_ids = [
+            r.agreement_id for r in releases if r.local_detail == LocalDetail.PER_MUNICIPALITY
+        ]
+        rows = LocalDecision.objects.filter(agreement__in=open_ids)
+        for row in rows.select_related("municipality").order_by("municipality__name"):
+            per_place.setdefault(row.agreement_id, []).append(_public_decision(row))
+    return [
+        _public_agreement(
+            release,
+            figures.get(release.agreement_id or 0),
+            per_place.get(release.agreement_id or 0, []),
+        )
+        for release in releases
+    ]
+
+
+def _public_agreement(
+    release: Release, progress: Progress | None, decisions: list[PublicDecision]
+) -> PublicAgreement:
+    content = release.content
+    dates = ("due_on", "held_on")
+    return PublicAgreement(
+        id=release.agreement_id or 0,
+        body=release.body,
+        released_at=release.released_at,
+        version=release.number,
+        progress=progress,
+        decisions=decisions,
+        **{name: value for name, value in content.items() if name not in dates},
+        **{name: date.fromisoformat(content[name]) for name in dates},
+    )
+
+
+def _public_decision(row: LocalDecision) -> PublicDecision:
+    return PublicDecision(
+        name=row.municipality.name,
+        slug=row.municipality.slug,
+        nis=row.municipality.code,
+        state=row.state,
+        label=row.get_state_display(),
+        spoken=spoken_state(row),
+        meets_on=row.meets_on,
+        link=row.link,
+    )

@@ -1,0 +1,143 @@
+"""Releasing: an explicit act, with name and moment, that makes a frozen snapshot."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.states import AgreementState
+from overlegtafel.audit.services import record
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.queries import attendances_of, items_of
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.publication.models import Release
+from overlegtafel.publication.policy import can_release
+from overlegtafel.publication.states import LocalDetail
+
+_RELEASABLE = (
+    MeetingState.CONVENED,
+    MeetingState.IN_SESSION,
+    MeetingState.REPORTED,
+    MeetingState.APPROVED,
+)
+_DETAIL_ORDER = list(LocalDetail)
+
+
+@transaction.atomic
+def release_meeting(*, actor: User, meeting: Meeting) -> Release:
+    """Open a meeting's agenda; once its report is approved, the outcomes with it.
+
+    Minutes never go out this way. Raises ``NotAllowed``, ``WrongMoment``.
+    """
+    if not can_release(actor, meeting.body_id):
+        raise NotAllowed
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    )
+    if meeting.state not in _RELEASABLE:
+        raise WrongMoment("Vrijgeven kan vanaf de oproeping.")
+    return _release(actor, content=_meeting_content(meeting), meeting=meeting)
+
+
+def _meeting_content(meeting: Meeting) -> dict[str, Any]:
+    approved = meeting.state == MeetingState.APPROVED
+    return {
+        "held_on": meeting.held_on.isoformat(),
+        "starts_at": f"{meeting.starts_at:%H:%M}",
+        "location": meeting.location,
+        "with_outcomes": approved,
+        "members": [
+            str(attendance.seat) for attendance in attendances_of(meeting) if attendance.seat.counts
+        ],
+        "items": [
+            {
+                "order": item.order,
+                "title": item.title,
+                "function": item.get_function_display(),
+                "category": item.get_category_display(),
+                "outcome": item.get_outcome_display() if approved else "",
+            }
+            for item in items_of(meeting)
+        ],
+    }
+
+
+@transaction.atomic
+def release_agreement(
+    *, actor: User, agreement: Agreement, local_detail: LocalDetail = LocalDetail.NONE
+) -> Release:
+    """Open an agreement, with as much of the local decisions as chosen.
+
+    Raises ``NotAllowed``, ``WrongMoment`` for a draft, ``Invalid`` when a later release would
+    show less than an earlier one.
+    """
+    if not can_release(actor, agreement.body_id):
+        raise NotAllowed
+    agreement = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("body", "item__meeting", "item__dossier", "owner")
+        .get(pk=agreement.pk)
+    )
+    if agreement.state != AgreementState.CONFIRMED:
+        raise WrongMoment("Een afspraak in opmaak kan niet vrijgegeven worden.")
+    if local_detail not in LocalDetail.values:
+        raise Invalid("Kies wat iedereen van de lokale beslissingen ziet.", field="local_detail")
+    earlier = agreement.releases.order_by("-number").first()
+    if earlier and _DETAIL_ORDER.index(LocalDetail(earlier.local_detail)) > _DETAIL_ORDER.index(
+        LocalDetail(local_detail)
+    ):
+        raise Invalid(
+            "Wat openbaar is, gaat niet meer dicht: kies minstens evenveel als voordien.",
+            field="local_detail",
+        )
+    content = {
+        "reference": agreement.reference,
+        "title": agreement.title,
+        "text": agreement.text,
+        "due_on": agreement.due_on.isoformat(),
+        "competent_body": agreement.get_competent_body_display(),
+        "needs_local_decision": agreement.needs_local_decision,
+        "owner": str(agreement.owner or ""),
+        "executors": [
+            executor.organization.name
+            for executor in agreement.executors.select_related("organization")
+        ],
+        "held_on": agreement.item.meeting.held_on.isoformat(),
+        "dossier": agreement.item.dossier.title if agreement.item.dossier else "",
+    }
+    return _release(actor, content=content, agreement=agreement, local_detail=local_detail)
+
+
+def _release(
+    actor: User,
+    *,
+    content: dict[str, Any],
+    meeting: Meeting | None = None,
+    agreement: Agreement | None = None,
+    local_detail: LocalDetail = LocalDetail.NONE,
+) -> Release:
+    subject = meeting or agreement
+    assert subject is not None
+    last = subject.releases.aggregate(last=Max("number"))["last"] or 0
+    release = Release.objects.create(
+        body=subject.body,
+        meeting=meeting,
+        agreement=agreement,
+        number=last + 1,
+        content=content,
+        local_detail=local_detail,
+        released_at=clock.now(),
+        released_by=actor,
+    )
+    record(
+        f"{subject._meta.model_name}.released",
+        subject,
+        actor=actor,
+        changes={"release": (last or None, last + 1), "local_detail": (None, local_detail)},
+        body_id=subject.body_id,
+    )
+    return release
