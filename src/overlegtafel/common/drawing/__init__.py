@@ -1,0 +1,1 @@
+"""Drawings made on the server: pure functions from plain data to what a template prints."""

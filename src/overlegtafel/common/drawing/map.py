@@ -1,0 +1,261 @@
+"""A map from plain data: areas with a fill, a pattern or letter beside colour, and a legend.
+
+Knows nothing of municipalities: the caller brings paths, names and sentences.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from overlegtafel.common.drawing.lettering import number, shorten, width, wrap
+from overlegtafel.common.drawing.ring import Box, Line
+from overlegtafel.common.drawing.states import MARKS, Mark
+
+PHONE = 358.0  # pixels a phone of 390 leaves
+LETTERING = 11.5  # pixels there
+REGIONS = 15
+
+# The drawing on a fill, as a path in a tile of 8 by 8, so that it reads without colour.
+PATTERNS = {
+    "changed": "M0 2.5H8M0 6.5H8",
+    "on_agenda": "M2 2h.01M6 6h.01",
+    "postponed": "M2 0V8M6 0V8",
+    "waiting": "M2 0V8M6 0V8",
+    "refused": "M0 0L8 8M8 0L0 8",
+    "unknown": "M-2 2L2-2M0 8L8 0M6 10L10 6",
+    "not_applicable": "M2 4H6",
+    **{
+        f"region-{index}": path
+        for index, path in enumerate(
+            ["", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M2 2h.01M6 6h.01", "M0 4H8", "M4 0V8"] * 3, start=1
+        )
+    },
+}
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area. ``fill`` is a state (``done``), ``region-1`` to ``region-15`` or ``none``.
+
+    ``spoken`` is the sentence for screen readers and the tooltip; ``mark`` a state whose icon is
+    drawn at the label, ``letter`` a letter or short word instead of the name.
+    """
+
+    id: str
+    name: str
+    path: str
+    label_x: float
+    label_y: float
+    fill: str = "none"
+    letter: str = ""
+    mark: str = ""
+    href: str = ""
+    spoken: str = ""
+    show_label: bool = True
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of the legend: a fill, its words, and the letter it carries on the map."""
+
+    fill: str
+    label: str
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A border drawn over the areas, for instance of a region; with a name or letter."""
+
+    path: str
+    label: str = ""
+    label_x: float = 0.0
+    label_y: float = 0.0
+
+
+@dataclass(frozen=True)
+class PlacedArea:
+    """An area as the template prints it."""
+
+    id: str
+    name: str
+    path: str
+    fill: str
+    paint: str
+    href: str
+    spoken: str
+    tip: str
+
+
+@dataclass(frozen=True)
+class PlacedEntry:
+    """A line of the legend as the template prints it."""
+
+    fill: str
+    label: str
+    letter: str
+    paint: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A fill with a drawing on it."""
+
+    fill: str
+    path: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name or letter printed on the map, with the mark above it."""
+
+    lines: tuple[Line, ...]
+    letter: bool
+    mark: Mark | None
+    mark_x: str
+    mark_y: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map as the template prints it."""
+
+    id: str
+    title: str
+    viewbox: str
+    areas: tuple[PlacedArea, ...]
+    outlines: tuple[str, ...]
+    names: tuple[Name, ...]
+    patterns: tuple[Pattern, ...]
+    legend: tuple[PlacedEntry, ...]
+    size: str
+    letter_size: str
+    halo: str
+    tip_size: str
+    tip_x: str
+    tip_y: str
+    mark_scale: str
+
+
+def draw_map(
+    areas: Sequence[Area],
+    viewbox: tuple[float, float, float, float],
+    legend: Iterable[LegendEntry] = (),
+    outlines: Iterable[Outline] = (),
+    title: str = "Kaart",
+    map_id: str = "kaart",
+) -> Map:
+    """The map of ``areas`` within ``viewbox`` (left, top, width, height).
+
+    A strip is kept free above: there the name of the area under the pointer or the focus
+    appears, without a script. Names that would overlap are left to that strip and the table.
+    """
+    left, top, wide, tall = viewbox
+    unit = wide / PHONE
+    # A tall map is limited in height, so its lettering is drawn larger to stay readable.
+    size = LETTERING * unit * max(1.0, (tall / wide) / 1.9)
+    strip = size * 2.2
+    entries = tuple(legend)
+    borders = tuple(outlines)
+    fills = {area.fill for area in areas} | {entry.fill for entry in entries}
+    return Map(
+        id=map_id,
+        title=title,
+        viewbox=" ".join(map(number, (left, top - strip, wide, tall + strip))),
+        areas=tuple(_placed(area, map_id) for area in areas),
+        outlines=tuple(border.path for border in borders if border.path),
+        names=tuple(_names(areas, borders, size, left, left + wide)),
+        patterns=tuple(
+            Pattern(fill, PATTERNS[fill], number(7 * unit))
+            for fill in sorted(fills)
+            if PATTERNS.get(fill)
+        ),
+        legend=tuple(
+            PlacedEntry(entry.fill, entry.label, entry.letter, _paint(entry.fill, map_id))
+            for entry in entries
+        ),
+        size=number(size),
+        letter_size=number(size * 1.25),
+        halo=number(size * 0.24),
+        tip_size=number(size * 1.15),
+        tip_x=number(left + wide / 2),
+        tip_y=number(top - strip + size * 1.2),
+        mark_scale=f"{size / 24:.3g}",
+    )
+
+
+def _placed(area: Area, map_id: str) -> PlacedArea:
+    spoken = area.spoken or area.name
+    spoken = spoken if area.name in spoken else f"{area.name}: {spoken}"
+    return PlacedArea(
+        id=area.id,
+        name=area.name,
+        path=area.path,
+        fill=area.fill,
+        paint=_paint(area.fill, map_id),
+        href=area.href,
+        spoken=spoken,
+        tip=short_tip(spoken, area.name),
+    )
+
+
+def _paint(fill: str, map_id: str) -> str:
+    """Where the pattern of ``fill`` is, when it has one."""
+    return f"url(#{map_id}-{fill})" if PATTERNS.get(fill) else ""
+
+
+def _names(
+    areas: Sequence[Area], borders: Sequence[Outline], size: float, left: float, right: float
+) -> Iterable[Name]:
+    """Names that fit, important ones first: letters of borders, then the areas in order."""
+    taken: list[Box] = []
+    wishes: list[tuple[str, bool, str, float, float]] = [
+        (border.label, True, "", border.label_x, border.label_y)
+        for border in borders
+        if border.label
+    ]
+    wishes += [
+        (area.letter or area.name, bool(area.letter), area.mark, area.label_x, area.label_y)
+        for area in areas
+        if area.show_label or area.letter
+    ]
+    for text, letter, state, x, y in wishes:
+        own = size * 1.25 if letter else size
+        drawn = MARKS.get(state) if state else None
+        lift = size * 0.62 if drawn else 0.0
+        for dx, dy in ((0, 0), (0, -0.7), (0, 0.7), (0, -1.3), (0, 1.3), (-1, 0), (1, 0)):
+            at_x, at_y = x + dx * own, y + dy * own
+            lines = [text] if width(text, own) < 7.2 * own else wrap(text, own, 7.2 * own) or [text]
+            wide = max(width(line, own) for line in lines)
+            at_x = min(max(at_x, left + wide / 2), right - wide / 2)
+            high = len(lines) * own * 1.05
+            box = Box(
+                at_x - wide / 2,
+                at_y - high / 2 - lift,
+                at_x + wide / 2,
+                at_y + high / 2 + lift,
+            )
+            if any(box.meets(other) for other in taken):
+                continue
+            taken.append(box)
+            first = at_y + lift - high / 2 + own * 0.82
+            yield Name(
+                tuple(
+                    Line(number(at_x), number(first + own * 1.05 * i), line)
+                    for i, line in enumerate(lines)
+                ),
+                letter,
+                drawn,
+                number(at_x),
+                number(at_y - high / 2 + lift - size * 0.55) if drawn else "",
+            )
+            break
+        else:
+            if drawn:  # no room for the name, but the state is never told by colour alone
+                taken.append(Box(x - size / 2, y - size / 2, x + size / 2, y + size / 2))
+                yield Name((), letter, drawn, number(x), number(y))
+
+
+def short_tip(spoken: str, name: str) -> str:
+    """What the strip above the map says: the sentence when it fits, or else the name."""
+    return spoken if width(spoken, LETTERING) < PHONE * 0.85 else shorten(name, LETTERING, PHONE)

@@ -1,0 +1,72 @@
+// Progressive enhancement only: every page works without this file.
+(() => {
+  "use strict";
+
+  // A menu closes with Escape, or when attention goes elsewhere.
+  const closeMenus = (except) =>
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(except)) menu.open = false;
+    });
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("focusin", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // What was typed is not lost by a slip: <form data-guard> warns before leaving.
+  let dirty = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-guard]")) dirty = true;
+  });
+  document.addEventListener("submit", (event) => {
+    dirty = false;
+    // One click, one submission.
+    const form = event.target;
+    if (form.dataset.sent) return event.preventDefault();
+    if (form.method === "post" && !event.defaultPrevented) {
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 4000);
+    }
+  });
+  window.addEventListener("pageshow", () =>
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+
+  // An error summary takes the focus, so that it is read first.
+  const focusSummary = (root) => root.querySelector(".error-summary")?.focus();
+  focusSummary(document);
+
+  // Printing shows the table behind every drawing.
+  window.addEventListener("beforeprint", () =>
+    document.querySelectorAll("details.as-table:not([open])").forEach((details) => {
+      details.open = true;
+      details.dataset.opened = "1";
+    }));
+  window.addEventListener("afterprint", () =>
+    document.querySelectorAll("details[data-opened]").forEach((details) => {
+      details.open = false;
+      delete details.dataset.opened;
+    }));
+
+  // Partial updates: say it when one failed, instead of doing nothing.
+  const say = (sentence) => {
+    const area = document.getElementById("messages");
+    if (!area) return;
+    const item = document.createElement("li");
+    item.className = "notice error";
+    item.textContent = sentence;
+    area.replaceChildren(item);
+    area.scrollIntoView({ block: "center" });
+  };
+  document.addEventListener("htmx:sendError", () =>
+    say("Geen verbinding. Uw tekst staat nog op deze pagina; probeer het zo dadelijk opnieuw."));
+  document.addEventListener("htmx:responseError", () =>
+    say("Dat is niet gelukt. Herlaad de pagina en probeer het opnieuw."));
+  document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+})();

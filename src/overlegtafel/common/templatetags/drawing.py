@@ -1,0 +1,108 @@
+"""Tags for the drawings and the form partials. ``{% load drawing %}``, then:
+
+``{% ring seats centre "large" %}``
+    The table. ``seats``: ``[Seat(label, spoken, state, href, short)]`` in the fixed order of the
+    table; ``centre``: up to three strings, ``["3", "van 14", "besturen keurden goed"]``; size
+    ``"small"`` (a picture for lists, no links), ``"medium"`` or ``"large"``.
+``{% map areas viewbox legend title="…" outlines=… map_id="…" %}``
+    ``areas``: ``[Area(id, name, path, label_x, label_y, fill, letter, mark, href, spoken)]``;
+    ``viewbox``: ``(left, top, width, height)``; ``legend``: ``[LegendEntry(fill, label, letter)]``;
+    ``outlines``: ``[Outline(path, label, label_x, label_y)]``. Two maps on a page need two ids.
+    Put the same content as a table beside it: ``<details class="as-table">``.
+``{% state_icon "done" %}``, ``{% state_icon "done" "goedgekeurd" %}``
+    The mark alone: silent beside words, or with a spoken label when it stands by itself.
+``{% state_pill "on_agenda" "op agenda GR" %}``
+    The mark with its words (without a label: the words of the mark).
+``{% state_legend "done,changed,on_agenda" %}`` or ``{% state_legend pairs %}``
+    The legend of a ring; ``pairs``: ``[(state, label)]``.
+``{% include "common/_field.html" with field=form.title %}``
+    One form field; ``_fields.html`` (``form``) prints all, with the error summary above.
+
+States: done changed on_agenda planned postponed waiting refused not_applicable unknown ·
+present excused absent replaced neutral (``drawing/states.py``).
+Seats and areas come from ``overlegtafel.common.drawing.ring`` and ``….map``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.safestring import SafeString
+
+from overlegtafel.common.drawing.map import Area, LegendEntry, Map, Outline, draw_map
+from overlegtafel.common.drawing.ring import Ring, Seat, draw_ring
+from overlegtafel.common.drawing.states import Mark, mark
+
+register = template.Library()
+
+
+@register.inclusion_tag("common/ring.html")
+def ring(
+    seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "medium"
+) -> dict[str, Ring]:
+    """The table with its seats."""
+    return {"ring": draw_ring(seats, centre, size)}
+
+
+@register.inclusion_tag("common/map.html", name="map")
+def map_tag(
+    areas: Sequence[Area],
+    viewbox: tuple[float, float, float, float],
+    legend: Iterable[LegendEntry] = (),
+    outlines: Iterable[Outline] = (),
+    title: str = "Kaart",
+    map_id: str = "kaart",
+) -> dict[str, Map]:
+    """The map with its legend."""
+    return {"map": draw_map(areas, viewbox, legend, outlines, title, map_id)}
+
+
+@register.inclusion_tag("common/_icon.html")
+def state_icon(state: str, label: str = "") -> dict[str, Mark | str]:
+    """The mark of a state, as large as the text around it."""
+    return {"mark": mark(state), "label": label}
+
+
+@register.inclusion_tag("common/_pill.html")
+def state_pill(state: str, label: str = "") -> dict[str, Mark | str]:
+    """The mark of a state with its words."""
+    drawn = mark(state)
+    return {"mark": drawn, "words": label or drawn.label}
+
+
+@register.inclusion_tag("common/_legend.html")
+def state_legend(states: str | Iterable[tuple[str, str]]) -> dict[str, list[tuple[Mark, str]]]:
+    """What the marks mean."""
+    pairs = (
+        [(name.strip(), "") for name in states.split(",")] if isinstance(states, str) else states
+    )
+    return {"entries": [(mark(name), label or mark(name).label) for name, label in pairs]}
+
+
+@register.simple_tag
+def field_parts(field: BoundField) -> dict[str, str | SafeString]:
+    """The widget of ``field``, tied to its help and its error, and what kind of field it is."""
+    widget: Any = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        kind = "choices"
+    elif isinstance(widget, CheckboxInput):
+        kind = "check"
+    else:
+        kind = "plain"
+    help_id, error_id = f"{field.auto_id}_helptext", f"{field.auto_id}_error"
+    described = [help_id] if field.help_text else []
+    described += [error_id] if field.errors else []
+    described_by = " ".join(described)
+    attrs: dict[str, str | bool] = {}
+    if described_by and kind != "choices":
+        attrs["aria-describedby"] = described_by
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "kind": kind,
+        "widget": field.as_widget(attrs=attrs),
+        "help_id": help_id,
+        "error_id": error_id,
+        "described_by": described_by,
+    }
