@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -218,8 +219,9 @@ def as_agreements(
 def _public_agreement(
     release: Release, progress: Progress | None, decisions: list[PublicDecision]
 ) -> PublicAgreement:
-    content = release.content
-    dates = ("due_on", "held_on")
+    content: dict[str, Any] = dict(release.content)
+    for name in ("due_on", "held_on"):
+        content[name] = date.fromisoformat(content[name])
     return PublicAgreement(
         id=release.agreement_id or 0,
         body=release.body,
@@ -227,8 +229,7 @@ def _public_agreement(
         version=release.number,
         progress=progress,
         decisions=decisions,
-        **{name: value for name, value in content.items() if name not in dates},
-        **{name: date.fromisoformat(content[name]) for name in dates},
+        **content,
     )
 
 

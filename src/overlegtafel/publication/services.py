@@ -120,9 +120,14 @@ def _release(
     agreement: Agreement | None = None,
     local_detail: LocalDetail = LocalDetail.NONE,
 ) -> Release:
-    subject = meeting or agreement
-    assert subject is not None
-    last = subject.releases.aggregate(last=Max("number"))["last"] or 0
+    subject: Meeting | Agreement
+    if meeting is not None:
+        subject, earlier = meeting, Release.objects.filter(meeting=meeting)
+    elif agreement is not None:
+        subject, earlier = agreement, Release.objects.filter(agreement=agreement)
+    else:
+        raise TypeError("een vrijgave hoort bij een vergadering of een afspraak")
+    last = earlier.aggregate(last=Max("number"))["last"] or 0
     release = Release.objects.create(
         body=subject.body,
         meeting=meeting,

@@ -6,33 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0003_initial'),
-        ('governance', '0001_initial'),
-        ('meetings', '0002_initial'),
+        ("agreements", "0003_initial"),
+        ("governance", "0001_initial"),
+        ("meetings", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='versie')),
-                ('content', models.JSONField(verbose_name='inhoud')),
-                ('local_detail', models.CharField(choices=[('none', 'geen lokale beslissingen'), ('figures', 'alleen het aantal'), ('per_municipality', 'de stand per bestuur')], default='none', max_length=20, verbose_name='lokale beslissingen')),
-                ('released_at', models.DateTimeField(verbose_name='vrijgegeven op')),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='agreements.agreement')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='governance.governingbody')),
-                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='meetings.meeting')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="versie")),
+                ("content", models.JSONField(verbose_name="inhoud")),
+                (
+                    "local_detail",
+                    models.CharField(
+                        choices=[
+                            ("none", "geen lokale beslissingen"),
+                            ("figures", "alleen het aantal"),
+                            ("per_municipality", "de stand per bestuur"),
+                        ],
+                        default="none",
+                        max_length=20,
+                        verbose_name="lokale beslissingen",
+                    ),
+                ),
+                ("released_at", models.DateTimeField(verbose_name="vrijgegeven op")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-released_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', True), ('meeting__isnull', False)), models.Q(('agreement__isnull', False), ('meeting__isnull', True)), _connector='OR'), name='publication_release_of_one_thing'), models.UniqueConstraint(fields=('meeting', 'number'), name='publication_meeting_release_once'), models.UniqueConstraint(fields=('agreement', 'number'), name='publication_agreement_release_once')],
+                "ordering": ["-released_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreement__isnull", True), ("meeting__isnull", False)),
+                            models.Q(("agreement__isnull", False), ("meeting__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="publication_release_of_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="publication_meeting_release_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "number"), name="publication_agreement_release_once"
+                    ),
+                ],
             },
         ),
     ]
