@@ -1,0 +1,115 @@
+"""Shapes of municipalities and regions, ready for SVG.
+
+All shapes lie in one space of whole units (x to the east, y down, 10 000 wide for all of
+Flanders), so that borders of neighbours match exactly. The data are read once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from overlegtafel.organizations.reference_files import DATA
+
+Box = tuple[int, int, int, int]
+
+BOUNDARIES = DATA / "boundaries_2025.json"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One outline: ``path`` is an SVG path, the label point lies inside it.
+
+    ``nis`` is the NIS code of a municipality, or the slug of a region. Fill with
+    ``fill-rule="evenodd"``: some shapes have holes and enclaves.
+    """
+
+    nis: str
+    path: str
+    label_x: int
+    label_y: int
+    bbox: Box  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Everything in the boundaries file."""
+
+    credit: str
+    width: int
+    height: int
+    municipalities: dict[str, Shape]
+    regions: dict[str, Shape]
+
+
+@lru_cache(maxsize=1)
+def boundaries() -> Boundaries:
+    """The boundaries of 2025, read once for the life of the process."""
+    stored = json.loads(BOUNDARIES.read_text(encoding="utf-8"))
+    return Boundaries(
+        credit=stored["credit"],
+        width=stored["width"],
+        height=stored["height"],
+        municipalities=_shapes(stored["municipalities"]),
+        regions=_shapes(stored["regions"]),
+    )
+
+
+def _shapes(stored: dict[str, Any]) -> dict[str, Shape]:
+    return {
+        key: Shape(
+            nis=key,
+            path=shape["path"],
+            label_x=shape["label"][0],
+            label_y=shape["label"][1],
+            bbox=tuple(shape["bbox"]),
+        )
+        for key, shape in stored.items()
+    }
+
+
+def credit() -> str:
+    """The line that belongs under every map (a condition of the licence)."""
+    return boundaries().credit
+
+
+def shape_of(nis: str) -> Shape | None:
+    """The shape of one municipality of 2025 or later; none for one that was merged."""
+    return boundaries().municipalities.get(nis)
+
+
+def shapes_for(nis_codes: Iterable[str]) -> list[Shape]:
+    """The shapes of these municipalities, in the order asked, without those that have none."""
+    return [shape for nis in nis_codes if (shape := shape_of(nis)) is not None]
+
+
+def all_shapes() -> list[Shape]:
+    """The shapes of all municipalities."""
+    return list(boundaries().municipalities.values())
+
+
+def region_outline(slug: str) -> Shape | None:
+    """The outline of one reference region, by slug: ``denderregio``."""
+    return boundaries().regions.get(slug)
+
+
+def region_outlines() -> list[Shape]:
+    """The outlines of all reference regions, for the map of Flanders."""
+    return list(boundaries().regions.values())
+
+
+def bbox_of(shapes: Iterable[Shape]) -> Box:
+    """The box around all ``shapes``; all of Flanders when there are none."""
+    boxes = [shape.bbox for shape in shapes]
+    if not boxes:
+        return 0, 0, boundaries().width, boundaries().height
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def viewbox(shapes: Iterable[Shape], padding: int = 40) -> str:
+    """The ``viewBox`` that shows ``shapes`` with ``padding`` units around them."""
+    left, top, right, bottom = bbox_of(shapes)
+    width, height = right - left + 2 * padding, bottom - top + 2 * padding
+    return f"{left - padding} {top - padding} {width} {height}"
