@@ -4,6 +4,7 @@ Called by ``make run`` with ``PORT`` and ``DATA`` in the environment. A second r
 entered: the loaders do nothing where their rows are already present.
 """
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -27,7 +28,7 @@ def main() -> None:
     manage("migrate", "--no-input", "--verbosity", "0")
     manage("load_flanders")
     manage("load_demo")
-    manage("collectstatic", "--no-input", "--verbosity", "0")
+    collect_static(data / "static")
     say("")
     say("Overlegtafel draait. Open in uw browser:")
     say("")
@@ -53,6 +54,26 @@ def manage(*command: str) -> None:
     done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(f"“manage.py {command[0]}” is mislukt; zie de melding hierboven.")
+
+
+def collect_static(folder: Path) -> None:
+    """Collect and compress the static files, unless nothing changed since the last time."""
+    stamp = folder / ".collected"
+    state = static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+    stamp.write_text(state)
+
+
+def static_state() -> str:
+    """What decides the outcome: our static files, the installed packages, the settings."""
+    inputs = [ROOT / "requirements" / "base.txt", ROOT / "src/overlegtafel/config/settings.py"]
+    inputs += sorted(p for p in ROOT.glob("src/overlegtafel/*/static/**/*") if p.is_file())
+    digest = hashlib.sha256()
+    for path in inputs:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def serve(port: str) -> None:
