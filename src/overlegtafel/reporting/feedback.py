@@ -1,0 +1,95 @@
+"""What the last meeting of each table asks of one municipality."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.policy import agreements_visible_to
+from overlegtafel.agreements.states import ExecutionState
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
+from overlegtafel.meetings.states import HELD
+from overlegtafel.organizations.models import Organization
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing asked of the municipality, by when."""
+
+    what: str
+    agreement: Agreement
+    due_on: date
+    decision: LocalDecision | None = None
+
+
+@dataclass
+class Feedback:
+    """One table's last meeting, for one municipality: what came of it, what is asked."""
+
+    body: GoverningBody
+    meeting: Meeting
+    items: list[AgendaItem] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+
+
+def feedback_for(actor: User, municipality: Organization, today: date) -> list[Feedback]:
+    """The last held meeting of each table at which the municipality has a seat that counts.
+
+    Six queries, however many tables, items and agreements.
+    """
+    bodies = Seat.objects.filter(
+        valid_on(today), municipality=municipality, counts=True
+    ).values_list("body_id", flat=True)
+    last: dict[int, Feedback] = {}
+    meetings = meetings_visible_to(actor).filter(
+        body__in=list(bodies), state__in=HELD, held_on__lte=today
+    )
+    for meeting in meetings.select_related("body").order_by("held_on"):
+        last[meeting.body_id] = Feedback(meeting.body, meeting)
+    by_meeting = {feedback.meeting.pk: feedback for feedback in last.values()}
+    items = items_visible_to(actor).filter(meeting__in=by_meeting)
+    for item in items.select_related("dossier").order_by("order"):
+        by_meeting[item.meeting_id].items.append(item)
+    agreements = agreements_visible_to(actor).filter(item__meeting__in=by_meeting)
+    for agreement in agreements.select_related("item", "body").order_by("reference"):
+        by_meeting[agreement.item.meeting_id].agreements.append(agreement)
+    _add_asks(by_meeting, municipality)
+    return sorted(last.values(), key=lambda feedback: feedback.meeting.held_on, reverse=True)
+
+
+def _add_asks(by_meeting: dict[int, Feedback], municipality: Organization) -> None:
+    decisions = LocalDecision.objects.filter(
+        municipality=municipality,
+        agreement__item__meeting__in=by_meeting,
+        state__in=UNDECIDED,
+    ).select_related("agreement__item", "agreement__body", "municipality")
+    for decision in decisions.order_by("agreement__due_on"):
+        agreement = decision.agreement
+        by_meeting[agreement.item.meeting_id].asks.append(
+            Ask(
+                f"Een beslissing van {decision.body_spoken}",
+                agreement,
+                agreement.due_on,
+                decision,
+            )
+        )
+    executions = (
+        Executor.objects.filter(
+            organization=municipality,
+            agreement__item__meeting__in=by_meeting,
+            agreement__state="confirmed",
+        )
+        .exclude(state=ExecutionState.DONE)
+        .select_related("agreement__item", "agreement__body")
+    )
+    for executor in executions.order_by("agreement__due_on"):
+        agreement = executor.agreement
+        by_meeting[agreement.item.meeting_id].asks.append(
+            Ask("De afspraak uitvoeren", agreement, agreement.due_on)
+        )

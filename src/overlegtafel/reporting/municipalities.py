@@ -1,0 +1,63 @@
+"""One municipality: where it sits, what it still has to decide, what is asked of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import Seat
+from overlegtafel.governance.policy import municipalities_of
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.policy import local_decisions_visible_to
+from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.organizations.models import Membership, Organization
+from overlegtafel.reporting.feedback import Feedback, feedback_for
+
+
+@dataclass(frozen=True)
+class MunicipalityOverview:
+    """What the page "Mijn bestuur" shows."""
+
+    municipality: Organization
+    seats: list[Seat]
+    groups: list[Membership]
+    to_decide: list[LocalDecision]
+    decided: list[LocalDecision]
+    feedback: list[Feedback]
+
+
+def municipality_by_slug(actor: User, slug: str) -> Organization:
+    """A municipality whose own page the actor may open. Raises ``NotVisible``."""
+    municipality = municipalities_of(actor).filter(slug=slug).first()
+    if municipality is None:
+        raise NotVisible
+    return municipality
+
+
+def municipality_overview(
+    actor: User, municipality: Organization, today: date
+) -> MunicipalityOverview:
+    """The municipality at a glance."""
+    rows = (
+        local_decisions_visible_to(actor)
+        .filter(municipality=municipality)
+        .select_related("agreement__body", "agreement__item__meeting", "municipality")
+        .order_by("agreement__due_on", "agreement__reference")
+    )
+    return MunicipalityOverview(
+        municipality=municipality,
+        seats=list(
+            Seat.objects.filter(valid_on(today), municipality=municipality)
+            .select_related("body")
+            .order_by("body__name")
+        ),
+        groups=list(
+            Membership.objects.filter(valid_on(today), member=municipality)
+            .select_related("group")
+            .order_by("group__classification", "group__name")
+        ),
+        to_decide=list(rows.filter(state__in=UNDECIDED)),
+        decided=list(rows.exclude(state__in=UNDECIDED).order_by("-meets_on")[:12]),
+        feedback=feedback_for(actor, municipality, today),
+    )

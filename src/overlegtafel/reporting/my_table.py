@@ -1,0 +1,207 @@
+"""Mijn tafel: what waits on me, oldest first, whatever my roles."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Classification, Organization, PostRole
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.states import ProposalState
+
+CONVENE_AHEAD = timedelta(days=21)
+SHOWN_CHANGES = (
+    "meeting.convened",
+    "meeting.closed",
+    "meeting.approved",
+    "agreement.confirmed",
+    "local_decisions.opened",
+    "local_decision.recorded",
+)
+"""The log's verbs that the whole circle of a table may read about."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits on the actor. ``target`` is what its link opens."""
+
+    kind: str
+    label: str
+    context: str
+    since: date
+    target: Proposal | Meeting | Agreement | LocalDecision
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MyTable:
+    """The start page of one person."""
+
+    bodies: list[GoverningBody]
+    municipalities: list[Organization]
+    next_meetings: list[Meeting]
+    tasks: list[Task]
+    changes: list[AuditEntry]
+
+
+def my_table(actor: User, today: date) -> MyTable:
+    """Everything that waits on the actor: a fixed number of queries, whatever the roles."""
+    standing = standing_of(actor)
+    tasks = [
+        *_proposals_waiting(actor),
+        *_meetings_waiting(actor, today),
+        *_agreements_waiting(actor),
+        *_decisions_waiting(actor),
+        *_executions_waiting(actor),
+    ]
+    tasks.sort(key=lambda task: (task.due_on or date.max, task.since))
+    upcoming = (
+        meetings_visible_to(actor)
+        .filter(held_on__gte=today)
+        .exclude(state=MeetingState.CANCELLED)
+        .select_related("body")
+        .annotate(item_count=Count("items"))
+        .order_by("held_on", "starts_at")
+    )
+    return MyTable(
+        bodies=list(bodies_visible_to(actor)),
+        municipalities=list(municipalities_of(actor).filter(pk__in=standing.local_organizations)),
+        next_meetings=list(upcoming[:3]),
+        tasks=tasks,
+        changes=list(
+            AuditEntry.objects.filter(body_id__in=standing.circle_of, verb__in=SHOWN_CHANGES)
+            .select_related("actor")
+            .order_by("-id")[:8]
+        ),
+    )
+
+
+def _proposals_waiting(actor: User) -> list[Task]:
+    leads = standing_of(actor).leads
+    rows = proposals_visible_to(actor).filter(
+        Q(state=ProposalState.SUBMITTED, body__in=leads)
+        | Q(state__in=[ProposalState.RETURNED, ProposalState.DRAFT], proposer=actor)
+    )
+    labels = {
+        ProposalState.SUBMITTED: "Voorstel beoordelen",
+        ProposalState.RETURNED: "Vraag bij uw voorstel beantwoorden",
+        ProposalState.DRAFT: "Uw ontwerpvoorstel indienen",
+    }
+    return [
+        Task(
+            "proposal",
+            labels[ProposalState(proposal.state)],
+            proposal.title,
+            timezone.localdate(proposal.state_since),
+            proposal,
+        )
+        for proposal in rows.select_related("body")
+    ]
+
+
+def _meetings_waiting(actor: User, today: date) -> list[Task]:
+    leads = standing_of(actor).leads
+    rows = Meeting.objects.filter(
+        Q(state=MeetingState.PLANNED, held_on__lte=today + CONVENE_AHEAD, held_on__gte=today)
+        | Q(state=MeetingState.CONVENED, held_on__lte=today)
+        | Q(state__in=[MeetingState.IN_SESSION, MeetingState.REPORTED]),
+        body__in=leads,
+    ).annotate(item_count=Count("items"))
+    labels = {
+        MeetingState.PLANNED: "Agenda versturen",
+        MeetingState.CONVENED: "Vergadering openen",
+        MeetingState.IN_SESSION: "Verslag afsluiten",
+        MeetingState.REPORTED: "Verslag laten goedkeuren",
+    }
+    return [
+        Task(
+            "meeting",
+            labels[MeetingState(meeting.state)],
+            meeting.body.name,
+            timezone.localdate(meeting.state_since),
+            meeting,
+            due_on=meeting.held_on if meeting.held_on >= today else None,
+        )
+        for meeting in rows.select_related("body")
+        if meeting.item_count or meeting.state != MeetingState.PLANNED
+    ]
+
+
+def _agreements_waiting(actor: User) -> list[Task]:
+    rows = (
+        Agreement.objects.filter(
+            body__in=standing_of(actor).leads,
+            state=AgreementState.CONFIRMED,
+            local_decisions__isnull=True,
+        )
+        .exclude(competent_body=CompetentBody.NONE)
+        .select_related("body")
+    )
+    return [
+        Task(
+            "agreement",
+            "Lokale beslissingen openen",
+            str(agreement),
+            timezone.localdate(agreement.confirmed_at),
+            agreement,
+            due_on=agreement.due_on,
+        )
+        for agreement in rows
+    ]
+
+
+def _decisions_waiting(actor: User) -> list[Task]:
+    ours = standing_of(actor).organizations([PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR])
+    rows = LocalDecision.objects.filter(
+        municipality__in=ours,
+        municipality__classification=Classification.MUNICIPALITY,
+        state__in=UNDECIDED,
+    ).select_related("agreement__body", "municipality")
+    return [
+        Task(
+            "decision",
+            f"Beslissing van {decision.body_spoken} vastleggen",
+            f"{decision.agreement.title} ({decision.municipality})",
+            timezone.localdate(decision.state_since),
+            decision,
+            due_on=decision.meets_on or decision.agreement.due_on,
+        )
+        for decision in rows
+    ]
+
+
+def _executions_waiting(actor: User) -> list[Task]:
+    ours = standing_of(actor).organizations([PostRole.DIRECTOR, PostRole.STAFF, PostRole.OFFICER])
+    rows = (
+        Executor.objects.filter(
+            organization__in=ours,
+            agreement__state=AgreementState.CONFIRMED,
+            agreement__competent_body=CompetentBody.NONE,
+        )
+        .exclude(state=ExecutionState.DONE)
+        .select_related("agreement__body", "organization")
+    )
+    return [
+        Task(
+            "agreement",
+            "Uitvoering melden",
+            f"{executor.agreement.title} ({executor.organization})",
+            timezone.localdate(executor.agreement.confirmed_at),
+            executor.agreement,
+            due_on=executor.agreement.due_on,
+        )
+        for executor in rows
+    ]

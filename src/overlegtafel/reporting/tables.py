@@ -1,0 +1,83 @@
+"""One table at a glance, for who belongs to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.queries import Execution, agreements_of, execution_of
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.policy import dossiers_visible_to
+from overlegtafel.dossiers.states import DossierState
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import bodies_visible_to
+from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.local_decisions.queries import Progress, progress_of
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.queries import meetings_of
+from overlegtafel.meetings.states import MeetingState
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement in a list, with its derived figures."""
+
+    agreement: Agreement
+    progress: Progress | None
+    execution: Execution
+
+    def status(self, today: date) -> str:
+        """The one status a list shows: the local decisions' while those run, else execution's."""
+        if self.progress is not None and self.progress.closed < self.progress.total:
+            return self.progress.status(today)
+        return self.execution.label(today)
+
+
+@dataclass(frozen=True)
+class TableOverview:
+    """What the page of a table shows."""
+
+    body: GoverningBody
+    seats: list[FilledSeat]
+    upcoming: list[Meeting]
+    past: list[Meeting]
+    agreements: list[AgreementLine]
+    dossiers: list[Dossier]
+
+
+def body_by_slug(actor: User, slug: str) -> GoverningBody:
+    """A table the actor may open. Raises ``NotVisible``."""
+    body = (
+        bodies_visible_to(actor)
+        .filter(slug=slug)
+        .select_related("region", "organization", "parent")
+        .first()
+    )
+    if body is None:
+        raise NotVisible
+    return body
+
+
+def agreement_lines(agreements: list[Agreement]) -> list[AgreementLine]:
+    """Agreements with their derived figures: two queries, however many."""
+    ids = [agreement.pk for agreement in agreements]
+    progress, execution = progress_of(ids), execution_of(ids)
+    return [
+        AgreementLine(agreement, progress.get(agreement.pk), execution[agreement.pk])
+        for agreement in agreements
+    ]
+
+
+def table_overview(actor: User, body: GoverningBody, today: date) -> TableOverview:
+    """The table at a glance: the latest of everything, with a way to the rest."""
+    meetings = meetings_of(actor, body)
+    upcoming = meetings.filter(held_on__gte=today).exclude(state=MeetingState.CANCELLED)
+    return TableOverview(
+        body=body,
+        seats=filled_seats(body, today),
+        upcoming=list(upcoming.order_by("held_on")[:3]),
+        past=list(meetings.filter(held_on__lt=today)[:5]),
+        agreements=agreement_lines(list(agreements_of(actor, body)[:8])),
+        dossiers=list(dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)[:12]),
+    )

@@ -1,0 +1,167 @@
+"""Bij wie ligt het? The one place that says who has something now, since when, and what follows.
+
+Pure functions over rows already read, so a list costs no query more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
+from overlegtafel.common.dates import spoken
+from overlegtafel.common.text import join_dutch
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.queries import spoken_state
+from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.states import ProposalState
+
+_NUMBERS = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven"),
+    *("acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien"),
+)
+_BODIES_PLURAL = {
+    CompetentBody.COLLEGE: ("het college van", "colleges"),
+    CompetentBody.COUNCIL: ("de gemeenteraad van", "gemeenteraden"),
+    CompetentBody.COLLEGE_AND_COUNCIL: ("het college en de raad van", "colleges en raden"),
+    CompetentBody.WELFARE_COUNCIL: (
+        "de raad voor maatschappelijk welzijn van",
+        "raden voor maatschappelijk welzijn",
+    ),
+    CompetentBody.STANDING_BUREAU: ("het vast bureau van", "vaste bureaus"),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who has it now (a sentence), since when, and what happens next.
+
+    ``longest`` names the municipality that waits longest, with ``longest_slug`` for a link.
+    """
+
+    sentence: str
+    since: date | None
+    next_step: str
+    longest: str = ""
+    longest_slug: str = ""
+
+
+def count_in_words(number: int) -> str:
+    """Small numbers in words, as one speaks them."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def turn_of_proposal(proposal: Proposal, meeting: Meeting | None = None) -> Turn | None:
+    """Who has a proposal; ``None`` once nothing is expected any more.
+
+    ``meeting`` is the one on whose agenda it stands, when it does.
+    """
+    bringer, body = proposal.brought_by_words, proposal.body.name
+    since = _day(proposal.state_since)
+    match proposal.state:
+        case ProposalState.DRAFT:
+            return Turn(f"Bij {bringer}, die het nog indient.", since, "Indienen")
+        case ProposalState.SUBMITTED:
+            return Turn(
+                f"Bij het secretariaat van {body}.", since, "Op een agenda, of een vraag terug"
+            )
+        case ProposalState.RETURNED:
+            return Turn(
+                f"Bij {bringer}, met een vraag van het secretariaat.", since, "Opnieuw indienen"
+            )
+        case ProposalState.POSTPONED:
+            until = proposal.postponed_until
+            when = f", tot {spoken(until)}" if until else ""
+            return Turn(
+                f"Bij het secretariaat van {body}, uitgesteld{when}.", since, "Op een agenda"
+            )
+        case ProposalState.SCHEDULED:
+            day = f" van {spoken(meeting.held_on)}" if meeting else ""
+            return Turn(f"Op de agenda{day} van {body}.", since, "Bespreking aan tafel")
+    return None
+
+
+def turn_of_meeting(meeting: Meeting) -> Turn | None:
+    """Who has a meeting's next step; ``None`` once its report is approved or it is cancelled."""
+    office = f"Bij het secretariaat van {meeting.body.name}"
+    since = _day(meeting.state_since)
+    match meeting.state:
+        case MeetingState.PLANNED:
+            return Turn(f"{office}, dat de agenda maakt.", since, "Oproeping")
+        case MeetingState.CONVENED:
+            return Turn("Bij de leden, die de agenda ontvingen.", since, "Vergadering")
+        case MeetingState.IN_SESSION:
+            return Turn("Aan tafel, nu.", since, "Verslag in concept")
+        case MeetingState.REPORTED:
+            return Turn(f"{office}: het verslag is in concept.", since, "Goedkeuring")
+    return None
+
+
+def turn_of_item(item: AgendaItem, meeting: Meeting) -> Turn | None:
+    """Who has an agenda item: before the meeting its preparer, then the table."""
+    if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
+        preparer = item.preparer_label or item.brought_by_words
+        return Turn(
+            f"Bij {preparer}, voor de voorbereiding.",
+            _day(meeting.state_since),
+            f"Bespreking op {spoken(meeting.held_on)}",
+        )
+    return turn_of_meeting(meeting)
+
+
+def turn_of_agreement(
+    agreement: Agreement, decisions: Sequence[LocalDecision], executors: Sequence[Executor]
+) -> Turn | None:
+    """Who has an agreement: its writers, the municipalities, then the executors."""
+    office = f"Bij het secretariaat van {agreement.body.name}"
+    made = _day(agreement.confirmed_at)
+    if agreement.state == AgreementState.DRAFT:
+        return Turn(f"{office}, dat het verslag nog afsluit.", None, "Bekrachtiging")
+    if agreement.needs_local_decision and not decisions:
+        return Turn(f"{office}, dat de lokale beslissingen opent.", made, "Lokale beslissing")
+    waiting = [each for each in decisions if each.state in UNDECIDED]
+    if waiting:
+        return _turn_of_municipalities(agreement, waiting)
+    busy = [each for each in executors if each.state != ExecutionState.DONE]
+    if busy:
+        names = [each.organization.name for each in busy]
+        who = join_dutch(names) if len(names) <= 3 else f"{count_in_words(len(names))} uitvoerders"
+        return Turn(f"Bij {who}, tot {spoken(agreement.due_on)}.", made, "Uitvoering melden")
+    return None
+
+
+def _turn_of_municipalities(agreement: Agreement, waiting: list[LocalDecision]) -> Turn:
+    longest = min(waiting, key=lambda each: (each.state_since, each.meets_on or date.max, each.pk))
+    one, many = _BODIES_PLURAL[CompetentBody(agreement.competent_body)]
+    if len(waiting) == 1:
+        who = f"{one} {longest.municipality.name}"
+    else:
+        who = f"{count_in_words(len(waiting))} {many}"
+    return Turn(
+        f"Bij {who}, tot {spoken(agreement.due_on)}.",
+        _day(longest.state_since),
+        "Lokale beslissing",
+        longest=longest.municipality.name if len(waiting) > 1 else "",
+        longest_slug=longest.municipality.slug,
+    )
+
+
+def turn_of_decision(decision: LocalDecision) -> Turn | None:
+    """Who has one municipality's row; ``None`` once it is closed."""
+    if decision.state not in UNDECIDED:
+        return None
+    one, _ = _BODIES_PLURAL[CompetentBody(decision.competent_body)]
+    return Turn(
+        f"Bij {one} {decision.municipality.name}: {spoken_state(decision)}.",
+        _day(decision.state_since),
+        "Beslissing vastleggen",
+    )
