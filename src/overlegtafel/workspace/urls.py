@@ -1,5 +1,74 @@
-"""Addresses."""
+"""The workspace as a site map. Addresses are Dutch, names English."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from overlegtafel.workspace.views import (
+    agendas,
+    agreements,
+    decisions,
+    dossiers,
+    logbook,
+    meetings,
+    minutes,
+    municipalities,
+    my_table,
+    proposals,
+    tables,
+)
+
+meeting_urls = [
+    path("", meetings.detail, name="meeting"),
+    path("agenda/", agendas.edit, name="agenda"),
+    path("agenda/plaatsen/", agendas.place, name="agenda_place"),
+    path("agenda/<int:item>/verplaatsen/", agendas.move, name="agenda_move"),
+    path("agenda/<int:item>/weghalen/", agendas.remove, name="agenda_remove"),
+    path("oproepen/", meetings.convene, name="meeting_convene"),
+    path("openen/", meetings.open_, name="meeting_open"),
+    path("aanwezigheid/", meetings.presence, name="meeting_presence"),
+    path("verslag/<int:item>/", minutes.edit, name="minutes"),
+    path("verslag/<int:item>/afspraak/", minutes.new_agreement, name="agreement_new"),
+    path("afsluiten/", meetings.close, name="meeting_close"),
+    path("goedkeuren/", meetings.approve, name="meeting_approve"),
+    path("annuleren/", meetings.cancel, name="meeting_cancel"),
+    path("vrijgeven/", meetings.release, name="meeting_release"),
+]
+
+proposal_urls = [
+    path("", proposals.detail, name="proposal"),
+    path("wijzigen/", proposals.edit, name="proposal_edit"),
+    path("indienen/", proposals.submit, name="proposal_submit"),
+    path("intrekken/", proposals.withdraw, name="proposal_withdraw"),
+    path("beoordelen/", proposals.screen, name="proposal_screen"),
+]
+
+agreement_urls = [
+    path("", agreements.detail, name="agreement"),
+    path("wijzigen/", agreements.edit, name="agreement_edit"),
+    path("verwijderen/", agreements.remove, name="agreement_remove"),
+    path("uitvoering/<int:executor>/", agreements.execution, name="execution"),
+    path("vrijgeven/", agreements.release, name="agreement_release"),
+    path("lokale-beslissingen/", decisions.open_, name="decisions_open"),
+    path("besturen/<slug:municipality>/", decisions.record, name="decision"),
+]
+
+table_urls = [
+    path("", tables.detail, name="table"),
+    path("uitnodigen/", tables.invite, name="table_invite"),
+    path("logboek/", logbook.detail, name="logbook"),
+    path("voorstellen/", proposals.index, name="proposals"),
+    path("voorstellen/nieuw/", proposals.new, name="proposal_new"),
+    path("voorstellen/<int:pk>/", include(proposal_urls)),
+    path("vergaderingen/", meetings.index, name="meetings"),
+    path("vergaderingen/nieuw/", meetings.new, name="meeting_new"),
+    path("vergaderingen/<str:day>/", include(meeting_urls)),
+    path("dossiers/", dossiers.index, name="dossiers"),
+    path("dossiers/<str:reference>/", dossiers.detail, name="dossier"),
+    path("afspraken/", agreements.index, name="agreements"),
+    path("afspraken/<str:reference>/", include(agreement_urls)),
+]
+
+urlpatterns = [
+    path("mijn-tafel/", my_table.detail, name="my_table"),
+    path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
+    path("tafels/<slug:slug>/", include(table_urls)),
+]

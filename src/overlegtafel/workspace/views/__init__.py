@@ -1,0 +1,1 @@
+"""The pages of who works at a table: each binds a form, calls one service, answers."""

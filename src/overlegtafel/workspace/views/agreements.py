@@ -1,0 +1,33 @@
+"""Being written."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)
+
+
+def edit(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)
+
+
+def execution(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)
+
+
+def index(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)
+
+
+def release(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)
+
+
+def remove(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Being written."""
+    return HttpResponse(status=501)

@@ -1,0 +1,44 @@
+"""What every workspace view needs: who asks, and at which table."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import can_lead, can_propose, standing_of
+from overlegtafel.reporting.tables import body_by_slug
+
+
+def actor_of(request: HttpRequest) -> User:
+    """The signed-in user; ``LoginRequiredMiddleware`` guarantees there is one."""
+    return cast(User, request.user)
+
+
+def table_of(request: HttpRequest, slug: str) -> GoverningBody:
+    """The table in the address, if the actor may open it. Raises ``NotVisible``."""
+    return body_by_slug(actor_of(request), slug)
+
+
+def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> dict[str, Any]:
+    """What ``workspace/base.html`` needs beside the page's own context."""
+    actor = actor_of(request)
+    return {
+        "body": body,
+        "today": clock.today(),
+        "leads": can_lead(actor, body.pk),
+        "proposes": can_propose(actor, body.pk),
+        "inner": body.pk in standing_of(actor).circle_of,
+        **extra,
+    }
+
+
+def day_of(text: str) -> date:
+    """A date in an address. Raises ``NotVisible`` when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotVisible from None
