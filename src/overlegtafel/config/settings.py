@@ -36,6 +36,7 @@ else:
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("Productie vraagt ALLOWED_HOSTS (namen, met komma's).")
 
+SITE_NAME = "Overlegtafel"
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "overlegtafel.public_site",
     "overlegtafel.workspace",
     "overlegtafel.api",
+    "overlegtafel.config",
 ]
 
 MIDDLEWARE = [
@@ -130,6 +132,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Overlegtafel] "
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO_MODE else "https"
 

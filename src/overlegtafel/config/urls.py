@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from overlegtafel.accounts.views import demo_sign_in
+
 urlpatterns = [
+    path("account/demo/", demo_sign_in, name="demo_sign_in"),
     path("account/", include("allauth.account.urls")),
     path("", include("overlegtafel.public_site.urls")),
     path("", include("overlegtafel.workspace.urls")),

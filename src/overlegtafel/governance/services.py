@@ -5,12 +5,17 @@ from datetime import date
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
+from overlegtafel.accounts.services import create_account
 from overlegtafel.audit.services import record
-from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.notifications import tell_invited
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
 from overlegtafel.organizations.models import Mandate, Organization, Person, Post, PostRole
+from overlegtafel.organizations.registration import register_person
 
 
 @transaction.atomic
@@ -118,9 +123,113 @@ def appoint(
     """
     if not actor.is_system:
         raise NotAllowed
+    return _give_post(actor, person, organization, role, label, valid_from, valid_to)
+
+
+def _give_post(
+    actor: User,
+    person: Person,
+    organization: Organization,
+    role: PostRole,
+    label: str,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Mandate:
     post, _ = Post.objects.get_or_create(organization=organization, role=role, label=label)
     mandate = Mandate.objects.create(
         person=person, post=post, valid_from=valid_from, valid_to=valid_to
     )
     record("mandate.started", mandate, actor=actor, changes={"post": (None, label)})
     return mandate
+
+
+@transaction.atomic
+def end_mandate(*, actor: User, mandate: Mandate, on: date) -> Mandate:
+    """Let a mandate end: ``on`` is its last day. Its rights end with it.
+
+    Only the system does so. Raises ``NotAllowed``, ``Invalid``.
+    """
+    if not actor.is_system:
+        raise NotAllowed
+    if mandate.valid_from is not None and on < mandate.valid_from:
+        raise Invalid("Het einde valt vóór het begin.", field="on")
+    before, mandate.valid_to = mandate.valid_to, on
+    mandate.save(update_fields=["valid_to"])
+    record("mandate.ended", mandate, actor=actor, changes={"valid_to": (before, on)})
+    return mandate
+
+
+@transaction.atomic
+def invite_person(*, actor: User, email: str, name: str) -> User:
+    """Make a login without a place at a table, and mail the link to open it.
+
+    For the first people of a new site: only the system. Raises ``NotAllowed``, ``Invalid``.
+    """
+    if not actor.is_system:
+        raise NotAllowed
+    person = _person_of(actor, email, name)
+    return _tell(actor, person, place="", key="")
+
+
+@transaction.atomic
+def invite_member(
+    *,
+    actor: User,
+    body: GoverningBody,
+    email: str,
+    name: str,
+    role: TableRole | PostRole,
+    organization: Organization | None = None,
+) -> User:
+    """Invite someone by e-mail: with a role at the table, or a post in a member municipality.
+
+    Who runs the table may. A known address keeps its login and gets the new place beside the
+    others. Raises ``NotAllowed``, ``Invalid``.
+    """
+    if not can_lead(actor, body.pk):
+        raise NotAllowed
+    person = _person_of(actor, email, name)
+    day = clock.today()
+    if isinstance(role, TableRole):
+        place = f"{role.label} van {body.name}"
+        if not person.role_grants.filter(valid_on(day), body=body, role=role).exists():
+            grant_role(
+                actor=actor,
+                body=body,
+                person=person,
+                role=role,
+                organization=organization,
+                valid_from=day,
+            )
+    else:
+        if organization is None or not body.seats.filter(municipality=organization).exists():
+            raise Invalid("Kies een bestuur van dit overleg.", field="organization")
+        label = f"{role.label.capitalize()} {organization}"
+        place = f"{role.label} van {organization}"
+        held = person.mandates.filter(valid_on(day), post__role=role)
+        if not held.filter(post__organization=organization).exists():
+            _give_post(actor, person, organization, role, label, valid_from=day)
+    return _tell(
+        actor, person, place=place, key=f"{body.pk}:{role}:{organization and organization.pk}"
+    )
+
+
+def _person_of(actor: User, email: str, name: str) -> Person:
+    """The person behind an address, with a login, made when unknown."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = create_account(email=email.strip(), name=name)
+        record("account.invited", user, actor=actor, changes={"email": (None, user.email)})
+    if user.is_system or not user.is_active:
+        raise Invalid("Dit account is afgesloten.", field="email")
+    person = Person.objects.filter(user=user).first()
+    return person or register_person(actor=actor, name=name, user=user)
+
+
+def _tell(actor: User, person: Person, *, place: str, key: str) -> User:
+    user = person.user
+    if user is None:
+        raise TypeError("een uitgenodigde heeft een login")
+    moment = clock.now().timestamp()
+    tell_invited(user, inviter=actor, place=place, key=f"invitation:{user.pk}:{key}:{moment:.0f}")
+    return user

@@ -1,0 +1,48 @@
+"""Writing down organizations and people that are in no reference file."""
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from overlegtafel.accounts.models import User
+from overlegtafel.audit.services import record
+from overlegtafel.common.errors import NotAllowed
+from overlegtafel.organizations.models import Classification, Organization, Person
+from overlegtafel.organizations.policy import can_load_flanders
+
+
+@transaction.atomic
+def register_organization(
+    *,
+    actor: User,
+    classification: Classification,
+    code: str,
+    name: str,
+    source: str = "",
+    note: str = "",
+) -> Organization:
+    """Write down a body or partner that no reference file names.
+
+    Only the system or a technical administrator does so: raises ``NotAllowed``.
+    """
+    if not can_load_flanders(actor):
+        raise NotAllowed
+    organization = Organization.objects.create(
+        classification=classification,
+        code=code,
+        name=name,
+        slug=slugify(name),
+        source=source,
+        note=note,
+    )
+    record("organization.registered", organization, actor=actor, changes={"name": (None, name)})
+    return organization
+
+
+def register_person(*, actor: User, name: str, user: User | None = None) -> Person:
+    """Write down a person, with their login when they have one.
+
+    Called inside the transaction of a service one floor up, which has authorised the actor.
+    """
+    person = Person.objects.create(name=name, user=user)
+    record("person.registered", person, actor=actor, changes={"name": (None, name)})
+    return person
