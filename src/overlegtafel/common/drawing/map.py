@@ -12,23 +12,16 @@ from overlegtafel.common.drawing.states import MARKS, Mark
 
 PHONE = 358.0  # pixels a phone of 390 leaves
 LETTERING = 11.5  # pixels there
-REGIONS = 15
 
 # The drawing on a fill, as a path in a tile of 8 by 8, so that it reads without colour.
+# Regions carry a letter instead.
 PATTERNS = {
     "changed": "M0 2.5H8M0 6.5H8",
-    "on_agenda": "M2 2h.01M6 6h.01",
     "postponed": "M2 0V8M6 0V8",
     "waiting": "M2 0V8M6 0V8",
     "refused": "M0 0L8 8M8 0L0 8",
     "unknown": "M-2 2L2-2M0 8L8 0M6 10L10 6",
     "not_applicable": "M2 4H6",
-    **{
-        f"region-{index}": path
-        for index, path in enumerate(
-            ["", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M2 2h.01M6 6h.01", "M0 4H8", "M4 0V8"] * 3, start=1
-        )
-    },
 }
 
 
@@ -36,8 +29,9 @@ PATTERNS = {
 class Area:
     """One area. ``fill`` is a state (``done``), ``region-1`` to ``region-15`` or ``none``.
 
-    ``spoken`` is the sentence for screen readers and the tooltip; ``mark`` a state whose icon is
-    drawn at the label, ``letter`` a letter or short word instead of the name.
+    ``spoken`` is the sentence for screen readers and the tooltip; ``mark`` the state whose icon
+    stands at the name (when empty: that of the fill), ``letter`` a letter or short word
+    instead of the name.
     """
 
     id: str
@@ -135,26 +129,31 @@ class Map:
     tip_x: str
     tip_y: str
     mark_scale: str
+    swatch: str
+    swatch_x: str
+    swatch_y: str
+    swatch_size: str
 
 
 def draw_map(
     areas: Sequence[Area],
-    viewbox: tuple[float, float, float, float],
+    viewbox: str | tuple[float, float, float, float],
     legend: Iterable[LegendEntry] = (),
     outlines: Iterable[Outline] = (),
     title: str = "Kaart",
     map_id: str = "kaart",
 ) -> Map:
-    """The map of ``areas`` within ``viewbox`` (left, top, width, height).
+    """The map of ``areas`` within ``viewbox`` (left, top, width, height; as numbers or in one string).
 
     A strip is kept free above: there the name of the area under the pointer or the focus
     appears, without a script. Names that would overlap are left to that strip and the table.
     """
-    left, top, wide, tall = viewbox
+    parts = viewbox.split() if isinstance(viewbox, str) else viewbox
+    left, top, wide, tall = map(float, parts)
     unit = wide / PHONE
     # A tall map is limited in height, so its lettering is drawn larger to stay readable.
     size = LETTERING * unit * max(1.0, (tall / wide) / 1.9)
-    strip = size * 2.2
+    strip = size * 1.9
     entries = tuple(legend)
     borders = tuple(outlines)
     fills = {area.fill for area in areas} | {entry.fill for entry in entries}
@@ -181,6 +180,10 @@ def draw_map(
         tip_x=number(left + wide / 2),
         tip_y=number(top - strip + size * 1.2),
         mark_scale=f"{size / 24:.3g}",
+        swatch=f"0 0 {24 * unit:.4g} {18 * unit:.4g}",
+        swatch_x=number(12 * unit),
+        swatch_y=f"{13 * unit:.4g}",
+        swatch_size=f"{12 * unit:.4g}",
     )
 
 
@@ -204,6 +207,11 @@ def _paint(fill: str, map_id: str) -> str:
     return f"url(#{map_id}-{fill})" if PATTERNS.get(fill) else ""
 
 
+def _mark_of(area: Area) -> str:
+    """The mark on ``area``: a state is never told by its fill alone."""
+    return area.mark or (area.fill if area.fill in MARKS and not area.letter else "")
+
+
 def _names(
     areas: Sequence[Area], borders: Sequence[Outline], size: float, left: float, right: float
 ) -> Iterable[Name]:
@@ -215,7 +223,7 @@ def _names(
         if border.label
     ]
     wishes += [
-        (area.letter or area.name, bool(area.letter), area.mark, area.label_x, area.label_y)
+        (area.letter or area.name, bool(area.letter), _mark_of(area), area.label_x, area.label_y)
         for area in areas
         if area.show_label or area.letter
     ]

@@ -147,6 +147,8 @@ def draw_ring(seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "me
     bottom = max([box.bottom for box in boxes] + [straight / 2 + radius + SEAT + 6]) + 2
     table = radius - SEAT - 7
     figure_size = min(36.0, table * 0.55)
+    across = width(figures[0], 1.05) + (width(figures[1], 0.6) + 0.15 if figures[1] else 0)
+    figure_size = min(figure_size, table * 1.62 / max(across, 1.0))
     what = wrap(figures[2], 11.5, table * 1.66) or [shorten(figures[2], 11.5, table * 1.7)]
     what = what if figures[2] else []
     tall = (figure_size * 0.72 if figures[0] else 0) + (6 + 13 * len(what) if what else 0)
@@ -238,7 +240,7 @@ def _shapes(count: int) -> Iterator[tuple[float, float]]:
         radius -= 2
     straight = max(8.0, (PITCH * count - 2 * math.pi * 92) / 2)
     for _ in range(60):
-        for radius in range(92, 58, -4):
+        for radius in range(92, 64, -4):
             if 2 * math.pi * radius + 2 * straight >= PITCH * count:
                 yield float(radius), straight
         straight += 8

@@ -4,9 +4,9 @@
     The table. ``seats``: ``[Seat(label, spoken, state, href, short)]`` in the fixed order of the
     table; ``centre``: up to three strings, ``["3", "van 14", "besturen keurden goed"]``; size
     ``"small"`` (a picture for lists, no links), ``"medium"`` or ``"large"``.
-``{% map areas viewbox legend title="…" outlines=… map_id="…" %}``
+``{% map areas viewbox legend title="…" outlines=… map_id="…" credit=… %}``
     ``areas``: ``[Area(id, name, path, label_x, label_y, fill, letter, mark, href, spoken)]``;
-    ``viewbox``: ``(left, top, width, height)``; ``legend``: ``[LegendEntry(fill, label, letter)]``;
+    ``viewbox``: ``(left, top, width, height)`` or those four in a string; ``legend``: ``[LegendEntry(fill, label, letter)]``;
     ``outlines``: ``[Outline(path, label, label_x, label_y)]``. Two maps on a page need two ids.
     Put the same content as a table beside it: ``<details class="as-table">``.
 ``{% state_icon "done" %}``, ``{% state_icon "done" "goedgekeurd" %}``
@@ -48,14 +48,15 @@ def ring(
 @register.inclusion_tag("common/map.html", name="map")
 def map_tag(
     areas: Sequence[Area],
-    viewbox: tuple[float, float, float, float],
+    viewbox: str | tuple[float, float, float, float],
     legend: Iterable[LegendEntry] = (),
     outlines: Iterable[Outline] = (),
     title: str = "Kaart",
     map_id: str = "kaart",
-) -> dict[str, Map]:
+    credit: str = "",
+) -> dict[str, Map | str]:
     """The map with its legend."""
-    return {"map": draw_map(areas, viewbox, legend, outlines, title, map_id)}
+    return {"map": draw_map(areas, viewbox, legend, outlines, title, map_id), "credit": credit}
 
 
 @register.inclusion_tag("common/_icon.html")
@@ -81,7 +82,7 @@ def state_legend(states: str | Iterable[tuple[str, str]]) -> dict[str, list[tupl
 
 
 @register.simple_tag
-def field_parts(field: BoundField) -> dict[str, str | SafeString]:
+def field_parts(field: BoundField, no_help: bool = False) -> dict[str, str | SafeString]:
     """The widget of ``field``, tied to its help and its error, and what kind of field it is."""
     widget: Any = field.field.widget
     if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
@@ -91,7 +92,7 @@ def field_parts(field: BoundField) -> dict[str, str | SafeString]:
     else:
         kind = "plain"
     help_id, error_id = f"{field.auto_id}_helptext", f"{field.auto_id}_error"
-    described = [help_id] if field.help_text else []
+    described = [help_id] if field.help_text and not no_help else []
     described += [error_id] if field.errors else []
     described_by = " ".join(described)
     attrs: dict[str, str | bool] = {}

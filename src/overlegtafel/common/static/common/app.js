@@ -58,7 +58,7 @@
   const say = (sentence) => {
     const area = document.getElementById("messages");
     if (!area) return;
-    const item = document.createElement("li");
+    const item = document.createElement("p");
     item.className = "notice error";
     item.textContent = sentence;
     area.replaceChildren(item);
