@@ -13,15 +13,17 @@ import gzip
 import json
 import math
 import sys
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 ORGANIZATIONS = Path(__file__).resolve().parent.parent / "src/overlegtafel/organizations/data"
-TARGET = ORGANIZATIONS / "boundaries_2025.json"
 WIDTH = 10_000
+EDITIONS = {2025: "statistische sectoren 1/1/2025", 2024: "gemeenten van voor 1/1/2025"}
+TOLERANCE = 5  # units that a line of 2024 may be off after simplifying; about 120 metres
 CREDIT = (
-    "Gemeentegrenzen: © Statbel (statistische sectoren 1/1/2025), vereenvoudigd door Provincies"
+    "Gemeentegrenzen: © Statbel ({edition}), vereenvoudigd door Provincies"
     " in Cijfers (Data & Analyse van de Vlaamse provincies); verder vereenvoudigd."
 )
 
@@ -67,9 +69,8 @@ def without_repeats(points: Ring) -> Ring:
 
 def rings_of(geometry: dict[str, Any], arcs: list[Ring]) -> list[Ring]:
     """All rings of a shape, closed, without those that vanished by rounding."""
-    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     rings = []
-    for polygon in polygons:
+    for polygon in polygons_of(geometry):
         for indexes in polygon:
             ring: Ring = []
             for index in indexes:
@@ -79,6 +80,60 @@ def rings_of(geometry: dict[str, Any], arcs: list[Ring]) -> list[Ring]:
             if len(ring) >= 4:
                 rings.append(ring)
     return rings
+
+
+def simplified(points: Ring) -> Ring:
+    """The same line with fewer points (Douglas-Peucker); the ends stay where they are."""
+    if len(points) < 3:
+        return points
+    first, last = points[0], points[-1]
+    if first == last:
+        far = max(range(1, len(points) - 1), key=lambda i: math.dist(first, points[i]))
+        return [*simplified(points[: far + 1]), *simplified(points[far:])[1:]]
+    distances = [distance_to(point, first, last) for point in points[1:-1]]
+    if max(distances) <= TOLERANCE:
+        return [first, last]
+    far = distances.index(max(distances)) + 1
+    return [*simplified(points[: far + 1]), *simplified(points[far:])[1:]]
+
+
+def simplified_together(shapes: dict[str, list[Ring]]) -> dict[str, list[Ring]]:
+    """Simplify every stretch of border between two junctions once, for both its neighbours."""
+    owners: dict[frozenset[Point], set[str]] = defaultdict(set)
+    edges: dict[Point, set[frozenset[Point]]] = defaultdict(set)
+    for key, rings in shapes.items():
+        for ring in rings:
+            for start, end in pairwise(ring):
+                edge = frozenset((start, end))
+                owners[edge].add(key)
+                edges[start].add(edge)
+                edges[end].add(edge)
+
+    def is_junction(point: Point) -> bool:
+        around = edges[point]
+        return len(around) != 2 or len({frozenset(owners[edge]) for edge in around}) > 1
+
+    def line(points: Ring) -> Ring:
+        forward = points <= points[::-1]
+        result = simplified(points if forward else points[::-1])
+        return result if forward else result[::-1]
+
+    def whole(ring: Ring) -> Ring:
+        start = next((i for i, point in enumerate(ring) if is_junction(point)), None)
+        if start is None:
+            start = ring.index(min(ring))
+        turned = [*ring[start:-1], *ring[: start + 1]]
+        result, stretch = [turned[0]], [turned[0]]
+        for point in turned[1:]:
+            stretch.append(point)
+            if is_junction(point) or len(stretch) == len(turned):
+                result += line(stretch)[1:]
+                stretch = [point]
+        return result
+
+    return {
+        key: [ring for ring in map(whole, rings) if len(ring) >= 4] for key, rings in shapes.items()
+    }
 
 
 def path_of(rings: list[Ring]) -> str:
@@ -164,45 +219,88 @@ def region_slugs() -> dict[str, str]:
         }
 
 
+def polygons_of(geometry: dict[str, Any]) -> list[Any]:
+    """The polygons of a GeoJSON or TopoJSON shape."""
+    parts = geometry["arcs" if "arcs" in geometry else "coordinates"]
+    return parts if geometry["type"] == "MultiPolygon" else [parts]
+
+
+def write(year: int, **content: Any) -> None:
+    """One edition, one shape a line so that a change shows as a small difference."""
+    text = json.dumps(
+        {"credit": CREDIT.format(edition=EDITIONS[year]), "width": WIDTH, **content},
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    text = text.replace('},"', '},\n"') + "\n"
+    target = ORGANIZATIONS / f"boundaries_{year}.json"
+    target.write_text(text, encoding="utf-8")
+    print(f"{target.name}: {len(text):,} bytes, {len(gzip.compress(text.encode())):,} gzipped")
+
+
+def build_2025(topology: dict[str, Any], project: Projection, labels: dict[str, Point]) -> None:
+    """The municipalities and reference regions of 2025, from arcs they share."""
+    arcs = [without_repeats([project(*point) for point in arc]) for arc in decoded_arcs(topology)]
+    layers = topology["objects"]
+    slugs = region_slugs()
+    municipalities = {
+        geometry["properties"]["nis"]: rings_of(geometry, arcs)
+        for geometry in layers["municipalities"]["geometries"]
+    }
+    regions = {
+        slugs[geometry["properties"]["referentieregio"]]: rings_of(geometry, arcs)
+        for geometry in layers["referentieregios"]["geometries"]
+    }
+    write(
+        2025,
+        height=project.height,
+        municipalities={
+            nis: shape(rings, labels.get(nis)) for nis, rings in municipalities.items()
+        },
+        regions={slug: shape(rings) for slug, rings in regions.items()},
+    )
+
+
+def build_2024(features: list[Any], project: Projection, labels: dict[str, Point]) -> None:
+    """The municipalities of before the mergers of 2025, in the same space."""
+    municipalities = {
+        feature["properties"]["nis"]: [
+            without_repeats([project(*point) for point in ring])
+            for polygon in polygons_of(feature["geometry"])
+            for ring in polygon
+        ]
+        for feature in features
+    }
+    write(
+        2024,
+        height=project.height,
+        municipalities={
+            nis: shape(rings, labels.get(nis))
+            for nis, rings in simplified_together(municipalities).items()
+        },
+        regions={},
+    )
+
+
 def main() -> None:
     """Build from the folder named on the command line."""
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     folder = Path(sys.argv[1])
     topology = json.loads((folder / "boundaries/flanders_2025_light.topojson").read_text())
-    degrees = decoded_arcs(topology)
-    longitudes = [longitude for arc in degrees for longitude, _ in arc]
-    latitudes = [latitude for arc in degrees for _, latitude in arc]
+    before = json.loads((folder / "boundaries/flanders_municipalities_2024.geojson").read_text())
+    longitudes, latitudes = zip(
+        *(point for arc in decoded_arcs(topology) for point in arc), strict=True
+    )
     project = Projection(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
-    arcs = [without_repeats([project(*point) for point in arc]) for arc in degrees]
-
     with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as file:
         labels = {
             row["nis"]: project(float(row["lon"]), float(row["lat"]))
             for row in csv.DictReader(file)
         }
-    slugs = region_slugs()
-    layers = topology["objects"]
-    result = {
-        "credit": CREDIT,
-        "width": WIDTH,
-        "height": project.height,
-        "municipalities": {
-            geometry["properties"]["nis"]: shape(
-                rings_of(geometry, arcs), labels[geometry["properties"]["nis"]]
-            )
-            for geometry in layers["municipalities"]["geometries"]
-        },
-        "regions": {
-            slugs[geometry["properties"]["referentieregio"]]: shape(rings_of(geometry, arcs))
-            for geometry in layers["referentieregios"]["geometries"]
-        },
-    }
-    text = json.dumps(result, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    text = text.replace('},"', '},\n"') + "\n"
-    TARGET.write_text(text, encoding="utf-8")
-    packed = len(gzip.compress(text.encode()))
-    print(f"{TARGET.name}: {len(text):,} bytes, {packed:,} gzipped, height {project.height}")
+    build_2025(topology, project, labels)
+    build_2024(before["features"], project, labels)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import pytest
 
 from overlegtafel.organizations import boundaries, queries
 from overlegtafel.organizations.models import Classification
+from overlegtafel.organizations.reference_files import DATA
 
-DAY = date(2025, 1, 1)
+EVE, DAY = date(2024, 12, 31), date(2025, 1, 1)
+EDITIONS = pytest.mark.parametrize("day", [EVE, DAY])
 
 
 def segments(path: str) -> set[frozenset[tuple[int, int]]]:
@@ -28,16 +30,25 @@ def segments(path: str) -> set[frozenset[tuple[int, int]]]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("flanders_once")
-def test_every_municipality_and_region_has_a_shape() -> None:
-    municipalities = queries.municipalities_on(DAY)
-    assert all(boundaries.shape_of(one.code) for one in municipalities)
-    assert len(boundaries.all_shapes()) == 285
+@EDITIONS
+def test_every_municipality_has_a_shape(day: date) -> None:
+    municipalities = queries.municipalities_on(day)
+    assert {one.code for one in municipalities} == {
+        shape.nis for shape in boundaries.all_shapes(day)
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("flanders_once")
+def test_every_reference_region_has_an_outline() -> None:
     regions = queries.groups_on(Classification.REFERENCE_REGION, DAY)
     assert {one.slug for one in regions} == {one.nis for one in boundaries.region_outlines()}
 
 
-def test_the_shapes_stay_small() -> None:
-    assert len(gzip.compress(boundaries.BOUNDARIES.read_bytes())) < 110_000
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_shapes_stay_small(year: int) -> None:
+    stored = (DATA / f"boundaries_{year}.json").read_bytes()
+    assert len(gzip.compress(stored)) < 50_000
 
 
 def test_neighbours_share_their_border_exactly() -> None:
@@ -46,9 +57,10 @@ def test_neighbours_share_their_border_exactly() -> None:
     assert len(segments(aalst.path) & segments(lede.path)) > 3
 
 
-def test_every_border_has_one_municipality_on_each_side_or_is_the_outside() -> None:
+@EDITIONS
+def test_every_border_has_one_municipality_on_each_side_or_is_the_outside(day: date) -> None:
     counts: dict[frozenset[tuple[int, int]], int] = {}
-    for shape in boundaries.all_shapes():
+    for shape in boundaries.all_shapes(day):
         for segment in segments(shape.path):
             counts[segment] = counts.get(segment, 0) + 1
     assert set(counts.values()) == {1, 2}
@@ -62,9 +74,22 @@ def test_a_region_is_drawn_along_the_borders_of_its_municipalities() -> None:
         assert segments(region.path) <= pieces
 
 
-def test_labels_lie_within_the_box_and_boxes_in_the_map() -> None:
-    everything = boundaries.boundaries()
-    for shape in (*boundaries.all_shapes(), *boundaries.region_outlines()):
+@EDITIONS
+def test_labels_lie_inside_their_municipality(day: date) -> None:
+    for shape in boundaries.all_shapes(day):
+        crossings = 0
+        for segment in segments(shape.path):
+            (x1, y1), (x2, y2) = sorted(segment)
+            if (y1 > shape.label_y) != (y2 > shape.label_y):
+                across = (x2 - x1) * (shape.label_y - y1) / (y2 - y1) + x1
+                crossings += shape.label_x < across
+        assert crossings % 2 == 1, shape.nis
+
+
+@EDITIONS
+def test_boxes_lie_in_the_map_with_their_label(day: date) -> None:
+    everything = boundaries.boundaries(day)
+    for shape in (*boundaries.all_shapes(day), *boundaries.region_outlines()):
         left, top, right, bottom = shape.bbox
         assert left < shape.label_x < right
         assert top < shape.label_y < bottom
@@ -72,8 +97,9 @@ def test_labels_lie_within_the_box_and_boxes_in_the_map() -> None:
         assert right <= everything.width and bottom <= everything.height
 
 
-def test_paths_hold_whole_numbers_only() -> None:
-    for shape in (*boundaries.all_shapes(), *boundaries.region_outlines()):
+@EDITIONS
+def test_paths_hold_whole_numbers_only(day: date) -> None:
+    for shape in (*boundaries.all_shapes(day), *boundaries.region_outlines()):
         assert re.fullmatch(r"(M\d+ \d+l-?\d+( \d+|-\d+)+z)+", shape.path)
 
 
@@ -86,11 +112,22 @@ def test_a_viewbox_fits_what_is_shown() -> None:
     assert boundaries.viewbox([], padding=0) == "0 0 10000 3864"
 
 
-def test_a_merged_municipality_has_no_shape_of_its_own() -> None:
+def test_a_merged_municipality_has_a_shape_until_it_merged() -> None:
     assert boundaries.shape_of("37015") is None
+    assert boundaries.shape_of("37015", EVE) is not None
+    assert boundaries.shape_of("37022", EVE) is None
+
+
+def test_both_editions_lie_in_the_same_space() -> None:
+    old, new = (boundaries.bbox_of(boundaries.all_shapes(day)) for day in (EVE, DAY))
+    assert max(abs(one - other) for one, other in zip(old, new, strict=True)) < 30
+
+
+def test_an_unknown_region_has_no_outline() -> None:
     assert boundaries.region_outline("denderregio") is not None
     assert boundaries.region_outline("atlantis") is None
 
 
 def test_the_credit_names_statbel() -> None:
     assert "© Statbel" in boundaries.credit()
+    assert "© Statbel" in boundaries.credit(EVE)

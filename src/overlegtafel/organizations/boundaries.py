@@ -1,12 +1,14 @@
 """Shapes of municipalities and regions, ready for SVG.
 
 All shapes lie in one space of whole units (x to the east, y down, 10 000 wide for all of
-Flanders), so that borders of neighbours match exactly. The data are read once.
+Flanders), so that borders of neighbours match exactly. There are two editions, of 2019-2024 and
+since 2025; don't mix them in one map, they were simplified apart.
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +16,7 @@ from overlegtafel.organizations.reference_files import DATA
 
 Box = tuple[int, int, int, int]
 
-BOUNDARIES = DATA / "boundaries_2025.json"
+MERGERS_2025 = date(2025, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Everything in the boundaries file."""
+    """One edition of the boundaries."""
 
     credit: str
     width: int
@@ -43,10 +45,9 @@ class Boundaries:
     regions: dict[str, Shape]
 
 
-@lru_cache(maxsize=1)
-def boundaries() -> Boundaries:
-    """The boundaries of 2025, read once for the life of the process."""
-    stored = json.loads(BOUNDARIES.read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def _edition(year: int) -> Boundaries:
+    stored = json.loads((DATA / f"boundaries_{year}.json").read_text(encoding="utf-8"))
     return Boundaries(
         credit=stored["credit"],
         width=stored["width"],
@@ -69,24 +70,29 @@ def _shapes(stored: dict[str, Any]) -> dict[str, Shape]:
     }
 
 
-def credit() -> str:
+def boundaries(day: date | None = None) -> Boundaries:
+    """The boundaries of ``day`` (since 2025 when left out), each edition read once."""
+    return _edition(2024 if day and day < MERGERS_2025 else 2025)
+
+
+def credit(day: date | None = None) -> str:
     """The line that belongs under every map (a condition of the licence)."""
-    return boundaries().credit
+    return boundaries(day).credit
 
 
-def shape_of(nis: str) -> Shape | None:
-    """The shape of one municipality of 2025 or later; none for one that was merged."""
-    return boundaries().municipalities.get(nis)
+def shape_of(nis: str, day: date | None = None) -> Shape | None:
+    """The shape of one municipality; none when it was merged before ``day`` or not yet made."""
+    return boundaries(day).municipalities.get(nis)
 
 
-def shapes_for(nis_codes: Iterable[str]) -> list[Shape]:
+def shapes_for(nis_codes: Iterable[str], day: date | None = None) -> list[Shape]:
     """The shapes of these municipalities, in the order asked, without those that have none."""
-    return [shape for nis in nis_codes if (shape := shape_of(nis)) is not None]
+    return [shape for nis in nis_codes if (shape := shape_of(nis, day)) is not None]
 
 
-def all_shapes() -> list[Shape]:
+def all_shapes(day: date | None = None) -> list[Shape]:
     """The shapes of all municipalities."""
-    return list(boundaries().municipalities.values())
+    return list(boundaries(day).municipalities.values())
 
 
 def region_outline(slug: str) -> Shape | None:
