@@ -11,6 +11,8 @@ from django.conf import settings as django_settings
 
 from overlegtafel.common import clock as product_clock
 
+pytest_plugins = ["tests.factories.cast"]
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 REFERENCE_MOMENT = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)
 
