@@ -612,11 +612,11 @@ class Builder:
                 )
                 facts["valid_from"] = MERGER_2025
             self.join(group, nis, **facts)
-            self.add_predecessors(group, nis)
+            self.add_predecessors(group, nis, row["confidence"])
         self.add_exceptions(groups)
         self.add_before_2019(groups)
 
-    def add_predecessors(self, group: Row, nis: str) -> None:
+    def add_predecessors(self, group: Row, nis: str, confidence: str) -> None:
         """The merged municipalities were where their successor is now, until the merger."""
         kind = group["type"]
         if FIXED_SOURCE.get(kind) in ("provincies", "samenwerkingsverbanden"):
@@ -643,7 +643,7 @@ class Builder:
                 old,
                 valid_to=BEFORE_2025,
                 source=self.source_key(group),
-                confidence="derived",
+                confidence="knowledge" if confidence == "knowledge" else "derived",
                 note=note,
             )
 
