@@ -81,7 +81,7 @@ def serve(port: str) -> None:
     os.chdir(ROOT)
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     arguments = ["--pythonpath", "src", "--bind", f"{HOST}:{port}", "--workers", "2"]
-    arguments += ["--threads", "4", "--log-level", "warning"]
+    arguments += ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
     os.execv(gunicorn, [gunicorn, *arguments, "overlegtafel.config.wsgi:application"])
 
 
