@@ -91,9 +91,12 @@ class Seat(Dated):
             ),
             models.UniqueConstraint(
                 fields=["body", "municipality", "category", "valid_from"],
-                name="governance_one_seat_per_municipality",
-                condition=Q(municipality__isnull=False),
-                nulls_distinct=False,
+                name="governance_one_seat_a_period",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "municipality", "category"],
+                condition=Q(municipality__isnull=False, valid_from__isnull=True),
+                name="governance_one_open_seat",
             ),
         ]
 
@@ -128,7 +131,11 @@ class RoleGrant(Dated):
             models.UniqueConstraint(
                 fields=["body", "person", "role", "valid_from"],
                 name="governance_one_grant_a_period",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["body", "person", "role"],
+                condition=Q(valid_from__isnull=True),
+                name="governance_one_open_grant",
             ),
         ]
 

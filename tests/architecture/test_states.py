@@ -1,0 +1,95 @@
+"""All states and moves are tables; the reference is generated from them."""
+
+from pathlib import Path
+
+import pytest
+from django.db import models
+from tests.factories.cast import MEETING_DAY, Cast
+
+from overlegtafel.common.errors import WrongMoment
+from overlegtafel.common.transitions import claim
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.reporting.states_reference import MACHINES, Machine, states_markdown
+
+PAIRS = [
+    pytest.param(machine, verb, state, id=f"{machine.name}-{verb}-{state}")
+    for machine in MACHINES
+    for verb in machine.moves
+    for state in machine.states.values
+]
+
+
+def test_the_reference_of_states_is_true(repository: Path) -> None:
+    written = (repository / "docs" / "reference" / "states.md").read_text(encoding="utf-8")
+    assert written == states_markdown(), "run: manage.py write_states"
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_state_but_the_first_can_be_reached(machine: Machine) -> None:
+    first, *others = machine.states.values
+    reached, waiting = {first}, [first]
+    while waiting:
+        here = waiting.pop()
+        for move in machine.moves.values():
+            if here in move.sources and move.target not in reached:
+                reached.add(move.target)
+                waiting.append(move.target)
+    assert set(others) <= reached
+
+
+def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
+    """A real row, put in a state."""
+    if machine.name == "Dossier":
+        row: models.Model = cast.dossier
+    elif machine.name == "Proposal":
+        row = cast.proposal()
+    else:
+        thread = cast.thread()
+        assert thread.agreement is not None
+        rows: dict[str, models.Model | None] = {
+            "Meeting": thread.meeting,
+            "Agreement": thread.agreement,
+            "Executor": thread.agreement.executors.first(),
+            "LocalDecision": thread.decisions["Lede"],
+        }
+        found = rows[machine.name]
+        assert found is not None
+        row = found
+    facts: dict[str, object] = {"state": state}
+    if isinstance(row, Proposal):
+        facts["answer"] = "Kunt u dit toelichten?"
+    elif isinstance(row, LocalDecision):
+        facts["meets_on"] = MEETING_DAY
+    elif machine.name == "Executor":
+        facts["done_on"] = MEETING_DAY if state == "done" else None
+    type(row)._default_manager.filter(pk=row.pk).update(**facts)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.parametrize(("machine", "verb", "state"), PAIRS)
+def test_a_verb_works_from_its_sources_and_from_nowhere_else(
+    cast: Cast, machine: Machine, verb: str, state: str
+) -> None:
+    row = row_of(machine, cast, state)
+    move = machine.moves[verb]
+    facts: dict[str, object] = {}
+    if machine.name == "Executor":
+        facts["done_on"] = MEETING_DAY if move.target == "done" else None
+    if state in move.sources:
+        assert claim(row, machine.moves, verb, **facts) == state
+        row.refresh_from_db()
+        assert row.state == move.target  # type: ignore[attr-defined]
+    else:
+        with pytest.raises(WrongMoment):
+            claim(row, machine.moves, verb, **facts)
+        row.refresh_from_db()
+        assert row.state == state  # type: ignore[attr-defined]
+
+
+def test_a_meeting_never_goes_back_once_its_report_is_approved(cast: Cast) -> None:
+    [meetings] = [machine for machine in MACHINES if machine.name == "Meeting"]
+    assert isinstance(row_of(meetings, cast, "approved"), Meeting)
+    assert not [verb for verb, move in meetings.moves.items() if "approved" in move.sources]

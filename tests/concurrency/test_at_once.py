@@ -1,0 +1,145 @@
+"""Two people at once, on real connections: no lost row, no error, the second is told."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.db import connection
+from tests.factories.cast import Cast, make_cast
+
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.audit.services import broken_links
+from overlegtafel.common.errors import DomainError, Stale
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.services import open_local_decisions, record_decision
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.services import save_minutes
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.services import refuse_proposal, return_proposal
+
+ROUNDS = 20
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def own_cast(transactional_db: None) -> Iterator[Cast]:
+    """The cast, committed, so that other connections see it."""
+    yield make_cast()
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """Run the calls at the same moment, each on its own connection; return what each gave.
+
+    A refusal comes back as its exception; any other error fails the test.
+    """
+    start = threading.Barrier(len(calls))
+    given: list[object] = [None] * len(calls)
+
+    def run(place: int, call: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            given[place] = call()
+        except DomainError as refusal:
+            given[place] = refusal
+        except Exception as error:
+            given[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    broken = [
+        each for each in given if isinstance(each, Exception) and not isinstance(each, DomainError)
+    ]
+    assert broken == []
+    return given
+
+
+def test_two_officers_record_for_two_municipalities(own_cast: Cast) -> None:
+    decisions = own_cast.thread().decisions
+    for number in range(ROUNDS):
+        verb = "postpone" if number % 2 else "plan"
+
+        def record(name: str, officer: object, verb: str = verb) -> object:
+            row = LocalDecision.objects.get(pk=decisions[name].pk)
+            return record_decision(
+                actor=officer,  # type: ignore[arg-type]
+                decision=row,
+                verb=verb,
+                expected_revision=row.revision,
+                meets_on=date(2026, 12, 17),
+            )
+
+        given = at_once(
+            lambda: record("Lede", own_cast.officer),
+            lambda: record("Ninove", own_cast.other_officer),
+        )
+        assert [type(each) for each in given] == [LocalDecision, LocalDecision]
+    recorded = AuditEntry.objects.filter(verb="local_decision.recorded")
+    assert recorded.count() == 2 * ROUNDS
+    assert list(broken_links()) == []
+    revisions = LocalDecision.objects.filter(municipality__name__in=["Lede", "Ninove"])
+    assert set(revisions.values_list("revision", flat=True)) == {ROUNDS + 1}
+
+
+def test_two_secretaries_save_the_same_minutes(own_cast: Cast) -> None:
+    thread = own_cast.thread("open")
+    assert thread.item is not None
+    for number in range(ROUNDS):
+        item = AgendaItem.objects.get(pk=thread.item.pk)
+
+        def save(actor: object, text: str, item: AgendaItem = item) -> AgendaItem:
+            return save_minutes(
+                actor=actor,  # type: ignore[arg-type]
+                item=AgendaItem.objects.select_related("meeting").get(pk=item.pk),
+                minutes=text,
+                outcome="noted",
+                expected_revision=item.revision,
+            )
+
+        given = at_once(
+            lambda number=number: save(own_cast.secretary, f"eerste {number}"),
+            lambda number=number: save(own_cast.second_secretary, f"tweede {number}"),
+        )
+        winners = [each for each in given if isinstance(each, AgendaItem)]
+        assert len(winners) == 1
+        assert [type(each) for each in given].count(Stale) == 1
+        kept = AgendaItem.objects.get(pk=thread.item.pk)
+        assert kept.minutes == winners[0].minutes
+        assert kept.revision == item.revision + 1
+
+
+def test_two_answers_to_one_proposal(own_cast: Cast) -> None:
+    for number in range(ROUNDS // 4):
+        proposal = own_cast.proposal(title=f"Voorstel {number}")
+
+        def answer(
+            service: Callable[..., Proposal], actor: object, pk: int = proposal.pk
+        ) -> Proposal:
+            return service(
+                actor=actor, proposal=Proposal.objects.get(pk=pk), answer="Graag meer uitleg."
+            )
+
+        given = at_once(
+            lambda: answer(return_proposal, own_cast.secretary),
+            lambda: answer(refuse_proposal, own_cast.second_secretary),
+        )
+        assert sum(isinstance(each, Proposal) for each in given) >= 1
+        entries = AuditEntry.objects.filter(
+            subject_id=proposal.pk, verb__in=["proposal.returned", "proposal.refused"]
+        )
+        assert entries.count() == 1
+
+
+def test_local_decisions_are_opened_once(own_cast: Cast) -> None:
+    agreement = own_cast.thread("closed").agreement
+    assert agreement is not None
+    at_once(
+        lambda: open_local_decisions(actor=own_cast.secretary, agreement=agreement),
+        lambda: open_local_decisions(actor=own_cast.second_secretary, agreement=agreement),
+    )
+    assert agreement.local_decisions.count() == 5
