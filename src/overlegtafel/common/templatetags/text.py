@@ -1,0 +1,51 @@
+"""Filters for typed text and for days. ``{% load text %}``, then:
+
+``{{ item.minutes|rich }}`` typed text as safe HTML; ``{{ day|spoken }}`` 26 november 2026;
+``{{ day|weekday }}`` donderdag 26 november 2026; ``{{ day|short_date }}`` 26 nov;
+``{{ day|countdown:today }}`` over 3 dagen. Days and moments both; nothing for nothing.
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from overlegtafel.common import dates
+from overlegtafel.common.text import render_text
+
+register = template.Library()
+
+
+@register.filter
+def rich(source: str) -> SafeString:
+    """Typed text as HTML: paragraphs, lists, emphasis, headings."""
+    return render_text(source or "")
+
+
+@register.filter
+def spoken(day: date | None) -> str:
+    """``26 november 2026``."""
+    return dates.spoken(_day(day)) if day else ""
+
+
+@register.filter
+def weekday(day: date | None) -> str:
+    """``donderdag 26 november 2026``."""
+    return dates.spoken_with_weekday(_day(day)) if day else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """``26 nov``."""
+    return dates.short(_day(day)) if day else ""
+
+
+@register.filter
+def countdown(day: date | None, today: date) -> str:
+    """``over 3 dagen``, ``morgen``, ``vandaag``, ``gisteren``, ``3 dagen geleden``."""
+    return dates.countdown(_day(day), today) if day else ""
+
+
+def _day(day: date) -> date:
+    return timezone.localdate(day) if isinstance(day, datetime) else day
