@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Run all parts in order."""
     chromium = find_chromium() or install_chromium()
-    title("Nakijken: stijl, types, verdiepingen, migraties")
-    run(["make", "--no-print-directory", "check"], {})
     with tempfile.TemporaryDirectory(prefix="overlegtafel-test-") as data:
-        shared = {"CHROMIUM": chromium, "DATA": data}
+        shared = {"CHROMIUM": chromium, "DATA": data, "DATABASE_URL": ""}
+        title("Nakijken: stijl, types, verdiepingen, migraties")
+        run(["make", "--no-print-directory", "check"], shared)
         title("Tests op SQLite")
-        run(pytest(), {**shared, "DATABASE_URL": ""})
+        run(pytest(), shared)
         title("Tests op PostgreSQL")
         with throwaway_server() as url:
             run(pytest(), {**shared, "DATABASE_URL": url})
