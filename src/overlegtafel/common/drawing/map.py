@@ -101,13 +101,19 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Name:
-    """A name or letter printed on the map, with the mark above it."""
+    """A name or letter printed on the map."""
 
     lines: tuple[Line, ...]
     letter: bool
-    mark: Mark | None
-    mark_x: str
-    mark_y: str
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """The mark of a state on an area."""
+
+    mark: Mark
+    x: str
+    y: str
 
 
 @dataclass(frozen=True)
@@ -120,10 +126,11 @@ class Map:
     areas: tuple[PlacedArea, ...]
     outlines: tuple[str, ...]
     names: tuple[Name, ...]
+    marks: tuple[PlacedMark, ...]
     patterns: tuple[Pattern, ...]
     legend: tuple[PlacedEntry, ...]
     size: str
-    letter_size: str
+    wide: bool
     halo: str
     tip_size: str
     tip_x: str
@@ -143,7 +150,7 @@ def draw_map(
     title: str = "Kaart",
     map_id: str = "kaart",
 ) -> Map:
-    """The map of ``areas`` within ``viewbox`` (left, top, width, height; as numbers or in one string).
+    """The map of ``areas`` within ``viewbox``: left, top, width, height.
 
     A strip is kept free above: there the name of the area under the pointer or the focus
     appears, without a script. Names that would overlap are left to that strip and the table.
@@ -156,6 +163,7 @@ def draw_map(
     strip = size * 1.9
     entries = tuple(legend)
     borders = tuple(outlines)
+    marks = _marks(areas, size)
     fills = {area.fill for area in areas} | {entry.fill for entry in entries}
     return Map(
         id=map_id,
@@ -163,7 +171,8 @@ def draw_map(
         viewbox=" ".join(map(number, (left, top - strip, wide, tall + strip))),
         areas=tuple(_placed(area, map_id) for area in areas),
         outlines=tuple(border.path for border in borders if border.path),
-        names=tuple(_names(areas, borders, size, left, left + wide)),
+        names=tuple(_names(areas, borders, marks, size, left, left + wide)),
+        marks=tuple(PlacedMark(drawn, number(x), number(y)) for drawn, x, y in marks),
         patterns=tuple(
             Pattern(fill, PATTERNS[fill], number(7 * unit))
             for fill in sorted(fills)
@@ -174,7 +183,7 @@ def draw_map(
             for entry in entries
         ),
         size=number(size),
-        letter_size=number(size * 1.25),
+        wide=wide > tall * 1.6,
         halo=number(size * 0.24),
         tip_size=number(size * 1.15),
         tip_x=number(left + wide / 2),
@@ -212,56 +221,84 @@ def _mark_of(area: Area) -> str:
     return area.mark or (area.fill if area.fill in MARKS and not area.letter else "")
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """A name or letter that wants a place at (x, y), ``raised`` when it stands under a mark."""
+
+    text: str
+    letter: bool
+    x: float
+    y: float
+    raised: bool
+
+
+# Where a name may stand, in its own size: at its point first, then ever further from it.
+_PLAIN = ((0, 0), (0, -0.7), (0, 0.7), (0, -1.3), (0, 1.3), (-1, 0), (1, 0))
+_MARKED = ((0, 0.62), (-0.8, 0.62), (0.8, 0.62), (0, -1.72), (-1.2, -1.72), (1.2, -1.72))
+
+
+def _marks(areas: Sequence[Area], size: float) -> list[tuple[Mark, float, float]]:
+    """The marks and where they stand: every one is drawn, whether its name fits or not."""
+    return [
+        (MARKS[state], area.label_x, area.label_y - size * 0.55)
+        for area in areas
+        if (state := _mark_of(area)) in MARKS
+    ]
+
+
 def _names(
-    areas: Sequence[Area], borders: Sequence[Outline], size: float, left: float, right: float
+    areas: Sequence[Area],
+    borders: Sequence[Outline],
+    marks: Sequence[tuple[Mark, float, float]],
+    size: float,
+    left: float,
+    right: float,
 ) -> Iterable[Name]:
     """Names that fit, important ones first: letters of borders, then the areas in order."""
-    taken: list[Box] = []
-    wishes: list[tuple[str, bool, str, float, float]] = [
-        (border.label, True, "", border.label_x, border.label_y)
+    half = size * 0.5
+    taken = [Box(x - half, y - half, x + half, y + half) for _, x, y in marks]
+    wishes = [
+        _Wish(border.label, True, border.label_x, border.label_y, False)
         for border in borders
         if border.label
     ]
     wishes += [
-        (area.letter or area.name, bool(area.letter), _mark_of(area), area.label_x, area.label_y)
+        _Wish(
+            area.letter or area.name,
+            bool(area.letter),
+            area.label_x,
+            area.label_y,
+            bool(_mark_of(area)),
+        )
         for area in areas
         if area.show_label or area.letter
     ]
-    for text, letter, state, x, y in wishes:
-        own = size * 1.25 if letter else size
-        drawn = MARKS.get(state) if state else None
-        lift = size * 0.62 if drawn else 0.0
-        for dx, dy in ((0, 0), (0, -0.7), (0, 0.7), (0, -1.3), (0, 1.3), (-1, 0), (1, 0)):
-            at_x, at_y = x + dx * own, y + dy * own
-            lines = [text] if width(text, own) < 7.2 * own else wrap(text, own, 7.2 * own) or [text]
-            wide = max(width(line, own) for line in lines)
-            at_x = min(max(at_x, left + wide / 2), right - wide / 2)
-            high = len(lines) * own * 1.05
-            box = Box(
-                at_x - wide / 2,
-                at_y - high / 2 - lift,
-                at_x + wide / 2,
-                at_y + high / 2 + lift,
-            )
+    for wish in wishes:
+        own = size * 1.25 if wish.letter else size
+        room = 7.2 * own
+        lines = [wish.text]
+        if width(wish.text, own) > room:
+            lines = wrap(wish.text, own, room) or lines
+        wide = max(width(line, own) for line in lines)
+        high = len(lines) * own * 1.02
+        for dx, dy in _MARKED if wish.raised else _PLAIN:
+            at_x = min(max(wish.x + dx * own, left + wide / 2), right - wide / 2)
+            at_y = wish.y + dy * own
+            if wish.raised:  # grow away from the mark
+                at_y += (high - own) / 2 * (1 if dy > 0 else -1)
+            box = Box(at_x - wide / 2, at_y - high / 2, at_x + wide / 2, at_y + high / 2)
             if any(box.meets(other) for other in taken):
                 continue
             taken.append(box)
-            first = at_y + lift - high / 2 + own * 0.82
+            first = at_y - high / 2 + own * 0.82
             yield Name(
                 tuple(
-                    Line(number(at_x), number(first + own * 1.05 * i), line)
+                    Line(number(at_x), number(first + own * 1.02 * i), line)
                     for i, line in enumerate(lines)
                 ),
-                letter,
-                drawn,
-                number(at_x),
-                number(at_y - high / 2 + lift - size * 0.55) if drawn else "",
+                wish.letter,
             )
             break
-        else:
-            if drawn:  # no room for the name, but the state is never told by colour alone
-                taken.append(Box(x - size / 2, y - size / 2, x + size / 2, y + size / 2))
-                yield Name((), letter, drawn, number(x), number(y))
 
 
 def short_tip(spoken: str, name: str) -> str:

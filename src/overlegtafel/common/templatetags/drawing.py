@@ -6,7 +6,8 @@
     ``"small"`` (a picture for lists, no links), ``"medium"`` or ``"large"``.
 ``{% map areas viewbox legend title="…" outlines=… map_id="…" credit=… %}``
     ``areas``: ``[Area(id, name, path, label_x, label_y, fill, letter, mark, href, spoken)]``;
-    ``viewbox``: ``(left, top, width, height)`` or those four in a string; ``legend``: ``[LegendEntry(fill, label, letter)]``;
+    ``viewbox``: ``(left, top, width, height)`` or those four in a string;
+    ``legend``: ``[LegendEntry(fill, label, letter)]``; ``credit``: the source of the borders;
     ``outlines``: ``[Outline(path, label, label_x, label_y)]``. Two maps on a page need two ids.
     Put the same content as a table beside it: ``<details class="as-table">``.
 ``{% state_icon "done" %}``, ``{% state_icon "done" "goedgekeurd" %}``
