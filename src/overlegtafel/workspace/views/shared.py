@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotVisible
+from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, can_propose, standing_of
 from overlegtafel.reporting.tables import body_by_slug
@@ -42,3 +42,19 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise NotVisible from None
+
+
+def circle_table_of(request: HttpRequest, slug: str) -> GoverningBody:
+    """The table in the address, for its own circle: a partner sees no inner page of it."""
+    body, actor = table_of(request, slug), actor_of(request)
+    if not actor.is_system and body.pk not in standing_of(actor).circle_of:
+        raise NotVisible
+    return body
+
+
+def led_table_of(request: HttpRequest, slug: str) -> GoverningBody:
+    """The table in the address, for who runs it. Raises ``NotVisible``, ``NotAllowed``."""
+    body = circle_table_of(request, slug)
+    if not can_lead(actor_of(request), body.pk):
+        raise NotAllowed
+    return body

@@ -1,0 +1,86 @@
+"""What is typed about local decisions."""
+
+from typing import Any
+
+from django import forms
+
+from overlegtafel.common.transitions import allows
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.states import MOVES
+from overlegtafel.organizations.models import Organization
+from overlegtafel.workspace.forms.fields import DayField, LineField, revision_field
+
+VERBS = {
+    "plan": "Het is gepland",
+    "put_on_agenda": "Het staat op de agenda",
+    "approve": "Het is goedgekeurd",
+    "approve_with_change": "Het is goedgekeurd met een wijziging",
+    "postpone": "Het is uitgesteld",
+    "refuse": "Het is niet goedgekeurd",
+    "set_aside": "Het is voor ons bestuur niet van toepassing",
+    "correct": "Wat hier staat klopt niet: zet terug op “nog niet bekend”",
+}
+
+
+class OpenDecisionsForm(forms.Form):
+    """Which members are asked to decide."""
+
+    only = forms.ModelMultipleChoiceField(
+        label="Welke besturen?",
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies minstens één bestuur."},
+    )
+
+    def __init__(self, members: list[Organization], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ids = [each.pk for each in members]
+        field = self.fields["only"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Organization.objects.filter(pk__in=ids).order_by("name")
+        field.initial = ids
+
+
+class DecisionForm(forms.Form):
+    """What one municipality's own bodies did."""
+
+    verb = forms.ChoiceField(label="Wat gebeurde er?", widget=forms.RadioSelect)
+    college_on = DayField(label="Op het college", required=False)
+    meets_on = DayField(label="Datum van de zitting", required=False)
+    published_on = DayField(label="Bekendgemaakt op", required=False)
+    link = forms.URLField(
+        label="Link naar de beslissing",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Een adres dat met https:// begint.",
+        error_messages={"invalid": "Dat is geen volledig adres."},
+    )
+    note = LineField(label="Nota", max_length=300, required=False)
+    revision = revision_field()
+
+    def __init__(self, decision: LocalDecision, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["verb"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (verb, label) for verb, label in VERBS.items() if allows(MOVES, verb, decision.state)
+        ]
+        body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
+        self.fields["meets_on"].label = f"Datum van de zitting ({body})"
+
+    def clean_link(self) -> str:
+        """Only https: a link must not lead a reader over an open line."""
+        link = str(self.cleaned_data["link"])
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError("Het adres moet met https:// beginnen.")
+        return link
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the service stores; a correction takes the dates back too."""
+        names = ("meets_on", "college_on", "published_on", "link", "note")
+        facts = {name: self.cleaned_data[name] for name in names}
+        if self.cleaned_data["verb"] == "correct":
+            facts |= {"meets_on": None, "college_on": None, "published_on": None, "link": ""}
+        return facts

@@ -1,0 +1,99 @@
+"""What is typed about a meeting."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from overlegtafel.meetings.models import Attendance
+from overlegtafel.meetings.states import Outcome, Presence
+from overlegtafel.workspace.forms.fields import (
+    DayField,
+    HourField,
+    LineField,
+    TextField,
+    revision_field,
+)
+
+
+class MeetingForm(forms.Form):
+    """A date in the calendar."""
+
+    held_on = DayField(label="Datum")
+    starts_at = HourField(label="Beginuur")
+    location = LineField(label="Plaats", max_length=200, required=False)
+    proposals_due_on = DayField(
+        label="Voorstellen tot en met",
+        required=False,
+        help_text="Tot die dag brengen leden en partners voorstellen aan.",
+    )
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is cancelled."""
+
+    reason = LineField(
+        label="Waarom gaat de vergadering niet door?",
+        max_length=300,
+        help_text="Dit komt in het logboek. De punten gaan terug naar de voorstellen.",
+    )
+
+
+class PresenceForm(forms.Form):
+    """Who is there: one choice per seat, and the name of a replacement."""
+
+    def __init__(self, attendances: Iterable[Attendance], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.attendances = list(attendances)
+        for attendance in self.attendances:
+            self.fields[f"presence_{attendance.pk}"] = forms.ChoiceField(
+                label=f"Aanwezigheid van {attendance.seat}",
+                choices=Presence.choices,
+                initial=attendance.presence,
+            )
+            self.fields[f"replaced_by_{attendance.pk}"] = LineField(
+                label=f"Wie vervangt {attendance.seat}?",
+                max_length=200,
+                required=False,
+                initial=attendance.replaced_by,
+            )
+
+    @property
+    def rows(self) -> list[tuple[Attendance, forms.BoundField, forms.BoundField]]:
+        """Each seat with its two fields."""
+        return [
+            (each, self[f"presence_{each.pk}"], self[f"replaced_by_{each.pk}"])
+            for each in self.attendances
+        ]
+
+    def presences(self, rest: str = "") -> dict[int, tuple[Presence, str]]:
+        """What was typed, as the service wants it; ``rest`` is for who is still unknown."""
+        typed: dict[int, tuple[Presence, str]] = {}
+        for each in self.attendances:
+            presence = Presence(self.cleaned_data[f"presence_{each.pk}"])
+            if rest in Presence.values and presence == Presence.UNKNOWN:
+                presence = Presence(rest)
+            typed[each.pk] = (presence, self.cleaned_data[f"replaced_by_{each.pk}"])
+        return typed
+
+
+class MinutesForm(forms.Form):
+    """What was said about one item, and what came of it."""
+
+    minutes = TextField(
+        label="Verslag",
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Gewone tekst. Een streepje vooraan maakt een lijst, *sterretjes* benadrukken.",
+    )
+    outcome = forms.ChoiceField(
+        label="Uitkomst", choices=Outcome.choices, required=False, widget=forms.RadioSelect
+    )
+    outcome_note = LineField(
+        label="Uitkomst in één zin",
+        max_length=300,
+        required=False,
+        help_text="Wat iemand leest die er niet bij was.",
+    )
+    revision = revision_field()
