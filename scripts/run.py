@@ -29,12 +29,6 @@ def main() -> None:
     manage("load_flanders")
     manage("load_demo")
     collect_static(data / "static")
-    say("")
-    say("Overlegtafel draait. Open in uw browser:")
-    say("")
-    say(f"    http://{HOST}:{port}/")
-    say("")
-    say("Stoppen: Ctrl+C. Wat u invoert, blijft bewaard.")
     serve(port)
 
 
@@ -80,7 +74,8 @@ def serve(port: str) -> None:
     """Become gunicorn: two processes of four threads, quiet but for warnings."""
     os.chdir(ROOT)
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    arguments = ["--pythonpath", "src", "--bind", f"{HOST}:{port}", "--workers", "2"]
+    arguments = ["--config", "scripts/gunicorn_ready.py", "--pythonpath", "src"]
+    arguments += ["--bind", f"{HOST}:{port}", "--workers", "2"]
     arguments += ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
     os.execv(gunicorn, [gunicorn, *arguments, "overlegtafel.config.wsgi:application"])
 
