@@ -8,6 +8,7 @@ out until every name has its own line. The drawing is 358 units wide, the room a
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from overlegtafel.common.drawing.lettering import number, shorten, width, wrap
 from overlegtafel.common.drawing.states import Mark, mark
@@ -141,7 +142,9 @@ def draw_ring(seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "me
     spoken = f"De tafel, {places}{': ' if heard else ''}{heard}"
     if size == "small":
         return _small(seats, figures, spoken)
-    points, labels, radius, straight = _layout(seats)
+    points, labels, radius, straight = _layout(
+        tuple(seat.label for seat in seats), tuple(seat.short or seat.label for seat in seats)
+    )
     boxes = [label.box for label in labels]
     top = min([box.top for box in boxes] + [-straight / 2 - radius - SEAT - 6]) - 2
     bottom = max([box.bottom for box in boxes] + [straight / 2 + radius + SEAT + 6]) + 2
@@ -240,24 +243,35 @@ def _shapes(count: int) -> Iterator[tuple[float, float]]:
         radius -= 2
     straight = max(8.0, (PITCH * count - 2 * math.pi * 92) / 2)
     for _ in range(60):
-        for radius in range(92, 64, -4):
+        for radius in range(92, 63, -2):
             if 2 * math.pi * radius + 2 * straight >= PITCH * count:
                 yield float(radius), straight
         straight += 8
 
 
-def _layout(seats: Sequence[Seat]) -> tuple[list[_Point], list[_Label], float, float]:
-    shapes = list(_shapes(len(seats)))
-    for names in ([seat.label for seat in seats], [seat.short or seat.label for seat in seats]):
+@lru_cache(maxsize=256)
+def _layout(
+    names: tuple[str, ...], shorts: tuple[str, ...]
+) -> tuple[list[_Point], list[_Label], float, float]:
+    """Where everybody sits: the first table at which all names fit, or a little longer one
+    when that leaves the table itself much wider."""
+    shapes = list(_shapes(len(names)))
+    for words in (names, shorts):
+        best: tuple[float, float] | None = None
         for radius, straight in shapes:
-            points = _points(len(seats), radius, straight)
-            labels = _labels(points, names, strict=True)
-            if labels is not None:
-                return points, labels, radius, straight
+            if best and (not straight or straight > best[1] + 40 or radius <= best[0] + 5):
+                continue
+            points = _points(len(words), radius, straight)
+            if _labels(points, words, strict=True) is not None:
+                best = (radius, straight)
+                if not straight:
+                    break
+        if best:
+            points = _points(len(words), *best)
+            return points, _labels(points, words, strict=True) or [], *best
     radius, straight = shapes[-1]
-    points = _points(len(seats), radius, straight)
-    names = [seat.short or seat.label for seat in seats]
-    return points, _labels(points, names, strict=False) or [], radius, straight
+    points = _points(len(shorts), radius, straight)
+    return points, _labels(points, shorts, strict=False) or [], radius, straight
 
 
 def _labels(points: Sequence[_Point], names: Sequence[str], strict: bool) -> list[_Label] | None:
