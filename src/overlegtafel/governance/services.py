@@ -1,5 +1,6 @@
 """Setting a table: bodies, seats, posts and roles. Each call is logged."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -54,6 +55,22 @@ def create_body(
         parent=parent,
     )
     record("body.created", body, actor=actor, changes={"name": (None, name)}, body_id=body.pk)
+    return body
+
+
+@transaction.atomic
+def set_support(
+    *, actor: User, body: GoverningBody, organizations: Iterable[Organization]
+) -> GoverningBody:
+    """Say which organizations support the table. Raises ``NotAllowed``."""
+    if not can_lead(actor, body.pk):
+        raise NotAllowed
+    before = [each.name for each in body.support_organizations.all()]
+    body.support_organizations.set(organizations)
+    after = [each.name for each in body.support_organizations.all()]
+    record(
+        "body.support_set", body, actor=actor, changes={"support": (before, after)}, body_id=body.pk
+    )
     return body
 
 

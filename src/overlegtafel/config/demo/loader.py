@@ -1,0 +1,74 @@
+"""Plays the invented year through the product's own services, in the order it happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.common.errors import NotAllowed, WrongMoment
+from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
+from overlegtafel.config.demo.scenario import TABLES, Scenario
+from overlegtafel.config.demo.story import Story
+from overlegtafel.config.demo.tables import find_organizations, set_tables
+from overlegtafel.organizations.models import Organization
+from overlegtafel.outbox.services import settle_invented
+
+
+def load_demo() -> bool:
+    """Load the demo once, with its reference day on today; ``False`` when it is there already.
+
+    One transaction. Raises ``NotAllowed`` outside demo mode, ``WrongMoment`` when the reference
+    files of Flanders are not loaded yet.
+    """
+    if not settings.DEMO_MODE:
+        raise NotAllowed("Demogegevens horen niet in productie.")
+    with transaction.atomic():
+        if User.objects.filter(is_demo=True).exists():
+            return False
+        if not Organization.objects.filter(code="BO-DENDER").exists():
+            raise WrongMoment("Laad eerst de referentiegegevens: manage.py load_flanders.")
+        _play(Scenario(clock.today()))
+        settle_invented()
+    return True
+
+
+def _play(scenario: Scenario) -> None:
+    system = User.objects.system()
+    diary = Diary()
+    cast = Cast(scenario, system)
+    with clock.at(scenario.moment("2025-12-01", "09:00")):
+        organizations = find_organizations(system, scenario)
+        enter_local_people(cast, organizations)
+        enter_regional_people(cast, organizations)
+        tables = set_tables(cast, organizations)
+    story = Story(scenario, cast, tables, diary.plan)
+    for table in TABLES:
+        story.open_dossiers(table)
+        story.meet(table)
+    story.fill_pool()
+    story.carry_out()
+    story.decide_locally()
+    story.close_dossiers()
+    story.release()
+    diary.play(until=clock.now())
+
+
+@dataclass
+class Diary:
+    """What happens when: entries in any order, played in order of time."""
+
+    entries: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+
+    def plan(self, moment: datetime, act: Callable[[], object]) -> None:
+        """Note that ``act`` happens at ``moment``; at one moment, first noted goes first."""
+        self.entries.append((moment, len(self.entries), act))
+
+    def play(self, *, until: datetime) -> None:
+        """Let everything happen, each at its own moment, nothing later than ``until``."""
+        for moment, _, act in sorted(self.entries, key=lambda entry: entry[:2]):
+            with clock.at(min(moment, until)):
+                act()
