@@ -9,7 +9,7 @@ import pytest
 from django.template import Context, Template
 
 from overlegtafel.common.drawing.lettering import width, wrap
-from overlegtafel.common.drawing.ring import HALF, SEAT, SIZE, Seat, draw_ring
+from overlegtafel.common.drawing.ring import HALF, SEAT, SIZE, Box, Seat, draw_ring
 from overlegtafel.common.drawing.states import MARKS, mark
 
 NETELAND = ["Grobbendonk", "Herentals", "Herenthout", "Olen", "Vorselaar"]
@@ -114,6 +114,15 @@ def test_seats_are_large_enough_to_touch_and_stand_apart(names: list[str]) -> No
     points = [(float(seat.x), float(seat.y)) for seat in draw_ring(seats(names)).seats]
     assert 2 * SEAT >= 24
     assert all(math.dist(a, b) >= 2 * SEAT for a, b in combinations(points, 2))
+
+
+@pytest.mark.parametrize("names", TABLES.values(), ids=TABLES.keys())
+def test_no_name_lies_on_a_seat(names: list[str]) -> None:
+    drawn = draw_ring(seats(names))
+    for seat in drawn.seats:
+        x, y, reach = float(seat.x), float(seat.y), SEAT - 1
+        around = Box(x - reach, y - reach, x + reach, y + reach)
+        assert [box for box in drawn.boxes if box.meets(around)] == []
 
 
 @pytest.mark.parametrize("names", TABLES.values(), ids=TABLES.keys())
