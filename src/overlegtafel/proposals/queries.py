@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
@@ -17,6 +18,14 @@ def proposals_of(actor: User, body: GoverningBody) -> QuerySet[Proposal]:
         .select_related("brought_by", "proposer", "dossier", "body")
         .order_by("-state_since", "-id")
     )
+
+
+def proposal_of(actor: User, body: GoverningBody, pk: int) -> Proposal:
+    """One proposal of a table. Raises ``NotVisible``."""
+    found = proposals_of(actor, body).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def pool_of(body: GoverningBody) -> QuerySet[Proposal]:

@@ -140,6 +140,24 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
 
 
 @transaction.atomic
+def propose(*, actor: User, body: GoverningBody, **content: Any) -> Proposal:
+    """Write down a proposal and send it at once: ``draft_proposal``, ``submit_proposal``."""
+    proposal = draft_proposal(actor=actor, body=body, **content)
+    return submit_proposal(actor=actor, proposal=proposal)
+
+
+@transaction.atomic
+def edit_and_submit(
+    *, actor: User, proposal: Proposal, expected_revision: int, **content: Any
+) -> Proposal:
+    """Rewrite a draft or a returned proposal and send it at once, or neither."""
+    edited = edit_proposal(
+        actor=actor, proposal=proposal, expected_revision=expected_revision, **content
+    )
+    return submit_proposal(actor=actor, proposal=edited)
+
+
+@transaction.atomic
 def return_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal:
     """Send it back with a question or remark, which the proposer reads."""
     return _answer(actor, proposal, "return", answer, "Uw voorstel kwam terug met een vraag.")

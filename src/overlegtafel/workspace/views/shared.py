@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
@@ -16,6 +16,11 @@ from overlegtafel.reporting.tables import body_by_slug
 def actor_of(request: HttpRequest) -> User:
     """The signed-in user; ``LoginRequiredMiddleware`` guarantees there is one."""
     return cast(User, request.user)
+
+
+def typed_in(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; nothing when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def table_of(request: HttpRequest, slug: str) -> GoverningBody:

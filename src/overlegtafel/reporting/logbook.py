@@ -1,0 +1,54 @@
+"""The log of one table, for who runs it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.errors import NotAllowed
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import can_lead
+from overlegtafel.reporting.words import KINDS, ChangedField, changed_fields, verb_words
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One thing that was done: who, when, what, about what, why, and the fields that changed."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    reason: str
+    fields: list[ChangedField]
+
+
+def log_of(actor: User, body: GoverningBody, kind: str = "") -> QuerySet[AuditEntry]:
+    """The table's log, newest first; ``kind`` is one of ``KINDS``. Raises ``NotAllowed``."""
+    if not can_lead(actor, body.pk):
+        raise NotAllowed("Het logboek is er voor secretariaat en voorzitter.")
+    entries = AuditEntry.objects.filter(body_id=body.pk).select_related("actor").order_by("-id")
+    if kind in KINDS:
+        wanted = Q()
+        for prefix in KINDS[kind][1]:
+            wanted |= Q(verb__startswith=prefix)
+        entries = entries.filter(wanted)
+    return entries
+
+
+def log_lines(entries: Iterable[AuditEntry]) -> list[LogLine]:
+    """Rows of the log in plain words: no query, however many."""
+    return [
+        LogLine(
+            entry.at,
+            entry.actor.name,
+            verb_words(entry),
+            entry.subject_label,
+            entry.reason,
+            changed_fields(entry),
+        )
+        for entry in entries
+    ]

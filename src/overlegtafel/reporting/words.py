@@ -1,0 +1,156 @@
+"""The log in plain words: what a verb means, what a field is called, how a value reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.dates import spoken
+from overlegtafel.common.text import join_dutch
+from overlegtafel.governance.states import TableRole
+from overlegtafel.meetings.states import Presence
+
+VERBS: Mapping[str, str] = {
+    "agenda.item_moved": "verplaatste een agendapunt",
+    "agenda.item_placed": "plaatste een punt op de agenda",
+    "agenda.item_removed": "haalde een punt van de agenda",
+    "agreement.amended": "wijzigde de afspraak",
+    "agreement.confirmed": "bekrachtigde de afspraak",
+    "agreement.recorded": "schreef de afspraak op",
+    "agreement.released": "gaf de afspraak vrij",
+    "agreement.removed": "verwijderde de afspraak",
+    "body.created": "richtte het overleg in",
+    "dossier.complete": "rondde het dossier af",
+    "dossier.opened": "opende het dossier",
+    "dossier.reopen": "heropende het dossier",
+    "dossier.stop": "zette het dossier stop",
+    "execution.reported": "meldde de uitvoering",
+    "local_decision.recorded": "legde de lokale beslissing vast",
+    "local_decisions.opened": "opende de lokale beslissingen",
+    "meeting.approved": "keurde het verslag goed",
+    "meeting.cancelled": "annuleerde de vergadering",
+    "meeting.closed": "sloot het verslag af",
+    "meeting.convened": "verstuurde de agenda",
+    "meeting.opened": "opende de vergadering",
+    "meeting.planned": "plande de vergadering",
+    "meeting.presence_recorded": "legde de aanwezigheid vast",
+    "meeting.released": "gaf het verslag vrij",
+    "minutes.saved": "bewaarde het verslag van een punt",
+    "proposal.drafted": "schreef het voorstel",
+    "proposal.edited": "wijzigde het voorstel",
+    "proposal.postponed": "stelde het voorstel uit",
+    "proposal.refused": "weerhield het voorstel niet",
+    "proposal.returned": "stuurde het voorstel terug",
+    "proposal.scheduled": "plaatste het voorstel op een agenda",
+    "proposal.submitted": "diende het voorstel in",
+    "proposal.treated": "rondde het voorstel af na de bespreking",
+    "proposal.withdrawn": "trok het voorstel in",
+    "role.granted": "gaf een rol aan het overleg",
+    "seat.added": "gaf een zetel",
+}
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "voorstellen": ("Voorstellen", ("proposal.",)),
+    "vergaderingen": ("Vergaderingen en agenda's", ("meeting.", "agenda.", "minutes.")),
+    "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
+    "beslissingen": ("Lokale beslissingen", ("local_decision.", "local_decisions.")),
+    "dossiers": ("Dossiers", ("dossier.",)),
+    "samenstelling": ("Samenstelling en rollen", ("body.", "seat.", "role.")),
+}
+"""The kinds one may filter on: words and the verbs they stand for."""
+
+_FROM_AGENDA = {
+    "proposal.submitted": "haalde het voorstel weer van de agenda",
+    "proposal.postponed": "verdaagde het voorstel",
+}
+_FIELDS = {
+    "agenda": "versie van de agenda",
+    "executors": "uitvoerders",
+    "invited": "uitgenodigd",
+    "local_detail": "stand per bestuur zichtbaar",
+    "meeting": "vergadering",
+    "municipalities": "besturen",
+    "post": "functie",
+    "release": "vrijgave",
+    "role": "rol",
+    "seat": "zetel",
+}
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "role": {choice.value: str(choice.label) for choice in TableRole},
+}
+_PRESENCES = {choice.value: str(choice.label) for choice in Presence}
+_LONG = 160
+
+
+@dataclass(frozen=True)
+class ChangedField:
+    """One field of one change, old and new, ready to read. ``is_long`` asks for a fold."""
+
+    name: str
+    old: str
+    new: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the values are texts rather than facts."""
+        return len(self.old) + len(self.new) > _LONG
+
+
+def verb_words(entry: AuditEntry) -> str:
+    """What was done, after the name of who did it: ``diende het voorstel in``."""
+    before = (entry.changes.get("state") or [None])[0]
+    if before == "scheduled" and entry.verb in _FROM_AGENDA:
+        return _FROM_AGENDA[entry.verb]
+    return VERBS.get(entry.verb, "wijzigde iets")
+
+
+def changed_fields(entry: AuditEntry) -> list[ChangedField]:
+    """The fields of one change with Dutch names and values."""
+    model = apps.get_model(entry.subject_type)
+    lines = []
+    for key, (old, new) in entry.changes.items():
+        name, choices = _known(model, key, entry.verb)
+        lines.append(ChangedField(name, _value(old, choices), _value(new, choices)))
+    return [line for line in lines if line.old != line.new]
+
+
+def _known(model: Any, key: str, verb: str) -> tuple[str, Mapping[str, str]]:
+    """The name of a field and the words of its choices."""
+    if verb == "meeting.presence_recorded":
+        return key, _PRESENCES
+    if key in _FIELDS:
+        return _FIELDS[key], _CHOICES.get(key, {})
+    try:
+        field = model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return "gegeven", {}
+    choices = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
+    return str(getattr(field, "verbose_name", "gegeven")), choices
+
+
+def _value(value: Any, choices: Mapping[str, str]) -> str:
+    if isinstance(value, bool) or value in ("True", "False"):
+        return "ja" if value in (True, "True") else "nee"
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return join_dutch([_value(each, choices) for each in value])
+    text = choices.get(str(value), str(value))
+    return _as_day(text)
+
+
+def _as_day(text: str) -> str:
+    """A day or moment in ISO notation as one speaks it; any other text as it is."""
+    if not text[:4].isdigit() or text[4:5] != "-":
+        return text
+    try:
+        if len(text) == 10:
+            return spoken(date.fromisoformat(text))
+        moment = timezone.localtime(datetime.fromisoformat(text))
+        return f"{spoken(moment.date())}, {moment:%H.%M} uur"
+    except ValueError:
+        return text

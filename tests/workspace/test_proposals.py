@@ -1,0 +1,319 @@
+"""The pool, and one proposal: bring it, rewrite it, send it, answer it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.services import edit_proposal
+from overlegtafel.proposals.states import ProposalState
+
+POOL = "/tafels/denderregio/voorstellen/"
+NEW = f"{POOL}nieuw/"
+
+
+def typed(cast: Cast, **changed: Any) -> dict[str, Any]:
+    """A proposal as the form sends it."""
+    return {
+        "title": "Samen laadpalen kopen",
+        "summary": "Elk bestuur kiest nu alleen.",
+        "reasons": ["reason_challenge"],
+        "category": "project",
+        "function": "alignment",
+        "brought_by": cast.towns["Lede"].pk,
+        "preparer_label": "",
+        **changed,
+    }
+
+
+def test_a_mayor_proposes_and_the_secretariat_has_it(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.mayor).get(NEW)
+    assert page.status_code == 200
+    assert f'value="{cast.towns["Lede"].pk}" selected' in page.text
+
+    answer = as_(cast.mayor).post(NEW, typed(cast) | {"submit": "1"}, follow=True)
+    assert "Ingediend bij het secretariaat van Denderregio Burgemeestersoverleg." in answer.text
+    assert "Bij wie ligt het?" in answer.text
+    proposal = Proposal.objects.get()
+    assert (proposal.state, proposal.reasons) == ("submitted", ["Er stelt zich een uitdaging"])
+
+
+def test_a_draft_needs_less_and_stays_with_who_brings_it(cast: Cast, as_: SignIn) -> None:
+    sent = typed(cast, summary="", reasons=[], category="") | {"draft": "1"}
+    answer = as_(cast.mayor).post(NEW, sent, follow=True)
+    assert "Bewaard als ontwerp." in answer.text
+    proposal = Proposal.objects.get()
+    assert proposal.state == ProposalState.DRAFT
+    address = f"{POOL}{proposal.pk}/"
+    assert as_(cast.director).get(address).status_code == 200
+    for other in (cast.secretary, cast.chair, cast.partner):
+        assert as_(other).get(address).status_code == 404
+    assert "Samen laadpalen kopen" not in as_(cast.secretary).get(POOL).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"title": ""}, "Schrijf een titel."),
+        ({"title": "x" * 10_000}, "hoogstens 200 tekens. U schreef er 10000."),
+        ({"reasons": []}, "Kies minstens één aanleiding."),
+        ({"category": ""}, "Kies een categorie."),
+        ({"function": ""}, "Kies wat de tafel ermee moet doen."),
+        ({"summary": " "}, "Schrijf minstens één zin."),
+        ({"brought_by": "999999"}, "In naam van dit bestuur kunt u niets aanbrengen."),
+        ({"dossier": "999999"}, "Dit dossier hoort niet bij dit overleg."),
+    ],
+)
+def test_what_is_missing_is_told_and_nothing_typed_is_lost(
+    cast: Cast, as_: SignIn, changed: dict[str, Any], sentence: str
+) -> None:
+    sent = typed(cast, preparer_label="HR-expert DDS", **changed) | {"submit": "1"}
+    answer = as_(cast.mayor).post(NEW, sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "HR-expert DDS" in answer.text
+    assert not Proposal.objects.exists()
+
+
+def test_nobody_brings_in_the_name_of_another_town(cast: Cast, as_: SignIn) -> None:
+    sent = typed(cast, brought_by=cast.towns["Ninove"].pk) | {"submit": "1"}
+    assert as_(cast.mayor).post(NEW, sent).status_code == 422
+
+
+def test_typed_html_stays_text(cast: Cast, as_: SignIn) -> None:
+    evil = "<script>alert(1)</script><b>Titel</b>"
+    answer = as_(cast.mayor).post(
+        NEW, typed(cast, title=evil, summary=evil) | {"submit": "1"}, follow=True
+    )
+    assert "<script>alert" not in answer.text
+    assert "<b>Titel" not in answer.text
+    assert "&lt;script&gt;" in answer.text
+    assert "<script>alert" not in as_(cast.mayor).get(POOL).text
+
+
+def test_a_partner_brings_and_sees_only_the_own(cast: Cast, as_: SignIn) -> None:
+    theirs = cast.proposal(title="Van een burgemeester")
+    client = as_(cast.partner)
+    sent = typed(cast, brought_by=cast.partner_organization.pk) | {"submit": "1"}
+    assert client.post(NEW, sent).status_code == 302
+    page = client.get(POOL)
+    assert "Samen laadpalen kopen" in page.text
+    assert "Van een burgemeester" not in page.text
+    assert "Lede" not in page.text
+    assert client.get(f"{POOL}{theirs.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretary", 200),
+        ("chair", 200),
+        ("mayor", 200),
+        ("director", 200),
+        ("partner", 200),
+        ("officer", 403),
+        ("alderman", 403),
+        ("councillor", 404),
+        ("other_mayor", 404),
+        ("other_secretary", 404),
+        ("citizen", 404),
+    ],
+)
+def test_who_opens_the_pool(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    proposal = cast.proposal(title="Niet voor iedereen")
+    client = as_(getattr(cast, who))
+    assert client.get(POOL).status_code == status
+    assert client.get(NEW).status_code == status
+    one = client.get(f"{POOL}{proposal.pk}/")
+    insider = who in ("secretary", "chair", "mayor", "director")
+    assert one.status_code == (200 if insider else 404)
+    if not insider:
+        assert "Niet voor iedereen" not in one.text + client.get(POOL).text
+
+
+def test_another_tables_number_is_not_found(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal()
+    address = f"/tafels/midwest/voorstellen/{proposal.pk}/"
+    assert as_(cast.other_secretary).get(address).status_code == 404
+    assert as_(cast.secretary).get(address).status_code == 404
+    assert as_(cast.other_secretary).post(f"{address}beoordelen/").status_code == 404
+
+
+def test_the_pool_is_grouped_and_filtered(cast: Cast, as_: SignIn) -> None:
+    cast.proposal(title="Van Lede")
+    cast.proposal(title="Van Ninove", by=cast.chair, town="Ninove")
+    cast.proposal(title="Nog een ontwerp", submitted=False)
+    page = as_(cast.mayor).get(POOL).text
+    assert page.index("Te beoordelen</h2>") < page.index("Mijn ontwerpen</h2>")
+    filtered = as_(cast.mayor).get(
+        POOL, {"aangebracht_door": cast.towns["Ninove"].pk, "stand": "submitted"}
+    )
+    assert "Van Ninove" in filtered.text
+    assert "Van Lede" not in filtered.text
+    nonsense = as_(cast.mayor).get(POOL, {"aangebracht_door": "x", "stand": "y", "page": "z"})
+    assert nonsense.status_code == 200
+
+
+@pytest.mark.parametrize("how_many", [1, 31])
+def test_the_pool_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    for number in range(how_many):
+        cast.proposal(title=f"Voorstel {number}", dossier=cast.dossier)
+    client = as_(cast.secretary)
+    with django_assert_num_queries(9):
+        page = client.get(POOL)
+    assert page.text.count("dossier D-01") == min(how_many, 30)
+
+
+def edit_sent(cast: Cast, proposal: Proposal, **changed: Any) -> dict[str, Any]:
+    return typed(cast, expected_revision=proposal.revision, **changed)
+
+
+def test_a_draft_is_rewritten_and_sent(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal(submitted=False)
+    client, address = as_(cast.mayor), f"{POOL}{proposal.pk}/"
+    assert proposal.title in client.get(f"{address}wijzigen/").text
+    sent = edit_sent(cast, proposal, title="Beter", reasons=["reason_political"])
+    answer = client.post(f"{address}wijzigen/", sent | {"submit": "1"}, follow=True)
+    assert "Ingediend bij" in answer.text
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.state) == ("Beter", "submitted")
+    assert proposal.reasons == ["Er moet politiek gewogen worden"]
+    assert client.get(f"{address}wijzigen/").status_code == 409
+    assert client.post(f"{address}wijzigen/", sent | {"draft": "1"}).status_code == 409
+
+
+def test_a_stale_edit_keeps_both_texts(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal(submitted=False)
+    sent = edit_sent(cast, proposal, title="Mijn titel", summary="Mijn zin.") | {"draft": "1"}
+    edit_proposal(
+        actor=cast.director, proposal=proposal, expected_revision=1, title="Titel van de AD"
+    )
+    client, address = as_(cast.mayor), f"{POOL}{proposal.pk}/wijzigen/"
+    answer = client.post(address, sent)
+    assert answer.status_code == 409
+    assert "Titel van de AD" in answer.text
+    assert 'value="Mijn titel"' in answer.text
+    assert 'name="expected_revision" value="2"' in answer.text
+    proposal.refresh_from_db()
+    assert proposal.title == "Titel van de AD"
+    assert client.post(address, sent | {"expected_revision": "2"}).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.title == "Mijn titel"
+
+
+def test_only_who_brings_it_rewrites_and_withdraws(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal()
+    address = f"{POOL}{proposal.pk}/"
+    for other in (cast.secretary, cast.chair):
+        assert as_(other).get(f"{address}wijzigen/").status_code == 403
+        assert as_(other).post(f"{address}intrekken/").status_code == 403
+    assert as_(cast.officer).post(f"{address}intrekken/").status_code == 404
+    client = as_(cast.mayor)
+    assert client.get(f"{address}intrekken/").status_code == 405
+    assert "ingetrokken" in client.post(f"{address}intrekken/", follow=True).text
+    assert client.post(f"{address}intrekken/").status_code == 409
+
+
+def test_sending_an_unfinished_draft_tells_what_is_missing(cast: Cast, as_: SignIn) -> None:
+    sent = typed(cast, summary="", reasons=[], category="") | {"draft": "1"}
+    client = as_(cast.mayor)
+    client.post(NEW, sent)
+    proposal = Proposal.objects.get()
+    answer = client.post(f"{POOL}{proposal.pk}/indienen/")
+    assert answer.status_code == 422
+    assert "Kies minstens één aanleiding." in answer.text
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.DRAFT
+    assert client.get(f"{POOL}{proposal.pk}/indienen/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("sent", "state"),
+    [
+        ({"verb": "return", "question": "Wat kost dat?"}, "returned"),
+        (
+            {"verb": "postpone", "until": "2027-01-15", "postpone_note": "Eerst cijfers."},
+            "postponed",
+        ),
+        ({"verb": "postpone"}, "postponed"),
+        ({"verb": "refuse", "refusal": "Dit is lokaal."}, "refused"),
+    ],
+)
+def test_the_secretariat_answers(cast: Cast, as_: SignIn, sent: dict[str, str], state: str) -> None:
+    proposal = cast.proposal()
+    address = f"{POOL}{proposal.pk}/"
+    assert as_(cast.secretary).get(f"{address}beoordelen/").status_code == 200
+    answer = as_(cast.secretary).post(f"{address}beoordelen/", sent, follow=True)
+    assert answer.status_code == 200
+    proposal.refresh_from_db()
+    assert proposal.state == state
+    read = as_(cast.mayor).get(address).text
+    for text in (sent.get("question"), sent.get("postpone_note"), sent.get("refusal")):
+        assert text is None or text in read
+
+
+def test_the_secretariat_places_it_on_an_agenda(cast: Cast, as_: SignIn) -> None:
+    proposal, meeting = cast.proposal(), cast.meeting(date(2026, 12, 18))
+    address = f"{POOL}{proposal.pk}/"
+    page = as_(cast.secretary).get(address)
+    assert "vrijdag 18 december 2026" in page.text
+    answer = as_(cast.secretary).post(
+        f"{address}beoordelen/", {"verb": "place", "meeting": meeting.pk}, follow=True
+    )
+    assert "punt 1 op de agenda" in answer.text
+    assert "/vergaderingen/2026-12-18/" in answer.text
+    again = as_(cast.secretary).post(f"{address}beoordelen/", {"verb": "refuse", "refusal": "x"})
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Kies wat u met dit voorstel doet."),
+        ({"verb": "steal"}, "Kies een van de mogelijkheden."),
+        ({"verb": "place"}, "Kies een vergadering."),
+        ({"verb": "place", "meeting": "999"}, "al verstuurd"),
+        ({"verb": "return", "question": " "}, "Schrijf uw vraag"),
+        ({"verb": "refuse"}, "Schrijf een reden"),
+        ({"verb": "postpone", "until": "2020-01-01"}, "Kies een datum in de toekomst."),
+        ({"verb": "postpone", "until": "morgen"}, "Schrijf een datum"),
+        ({"verb": "refuse", "refusal": "", "question": "Bewaar mij"}, "Bewaar mij"),
+    ],
+)
+def test_an_answer_that_misses_something(
+    cast: Cast, as_: SignIn, sent: dict[str, str], sentence: str
+) -> None:
+    proposal = cast.proposal()
+    answer = as_(cast.secretary).post(f"{POOL}{proposal.pk}/beoordelen/", sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SUBMITTED
+
+
+def test_only_who_runs_the_table_answers(cast: Cast, as_: SignIn) -> None:
+    address = f"{POOL}{cast.proposal().pk}/beoordelen/"
+    sent = {"verb": "refuse", "refusal": "Nee."}
+    assert as_(cast.mayor).post(address, sent).status_code == 403
+    assert as_(cast.director).get(address).status_code == 403
+    for other in (cast.officer, cast.partner, cast.other_secretary, cast.citizen):
+        assert as_(other).post(address, sent).status_code == 404
+    assert Proposal.objects.get().state == ProposalState.SUBMITTED
+
+
+def test_history_tells_what_happened_but_no_earlier_text(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal(title="Geheime werktitel", submitted=False)
+    edit_proposal(actor=cast.mayor, proposal=proposal, expected_revision=1, title="Nette titel")
+    as_(cast.mayor).post(f"{POOL}{proposal.pk}/indienen/")
+    page = as_(cast.chair).get(f"{POOL}{proposal.pk}/").text
+    assert "diende het voorstel in" in page
+    assert "Geheime werktitel" not in page
