@@ -7,6 +7,7 @@ from overlegtafel.accounts.views import demo_sign_in
 urlpatterns = [
     path("account/demo/", demo_sign_in, name="demo_sign_in"),
     path("account/", include("allauth.account.urls")),
+    path("api/", include("overlegtafel.api.urls")),
     path("", include("overlegtafel.public_site.urls")),
     path("", include("overlegtafel.workspace.urls")),
 ]

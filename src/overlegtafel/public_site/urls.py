@@ -1,5 +1,23 @@
-"""Addresses."""
+"""The public site as a site map: nobody has to sign in here."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from overlegtafel.public_site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("regios/", views.regions, name="regions"),
+    path("regios/<slug:slug>/", views.region, name="region"),
+    path("gemeenten/<slug:slug>/", views.municipality, name="public_municipality"),
+    path("openbaar/", views.tables, name="public_tables"),
+    path("openbaar/<slug:slug>/", views.table, name="public_table"),
+    path("openbaar/<slug:slug>/afspraken/", views.agreements, name="public_agreements"),
+    path(
+        "openbaar/<slug:slug>/afspraken/<str:reference>/",
+        views.agreement,
+        name="public_agreement",
+    ),
+    path("openbaar/<slug:slug>/vergaderingen/<str:day>/", views.meeting, name="public_meeting"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("bronnen/", views.about, name="about"),
+]
