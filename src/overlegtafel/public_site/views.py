@@ -1,6 +1,5 @@
 """What everyone may read. Nothing here writes, and nothing is shown that was not released."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +24,14 @@ from overlegtafel.publication import flanders, queries
 MEETINGS_PER_PAGE = 12
 AGREEMENTS_PER_PAGE = 30
 LATEST = 5
+DECIDERS = {
+    "college van burgemeester en schepenen": "het college van burgemeester en schepenen",
+    "gemeenteraad": "de gemeenteraad",
+    "college en gemeenteraad": "de gemeenteraad, na het college",
+    "raad voor maatschappelijk welzijn": "de raad voor maatschappelijk welzijn",
+    "vast bureau": "het vast bureau",
+}
+"""Who decides, in a sentence; what a release holds is only the name."""
 REGIONS_SINCE = date(2023, 3, 19)
 
 
@@ -88,6 +95,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         fault=fault,
         before=day < REGIONS_SINCE,
         picture=pictures.places(members, day),
+        counted_on=next((one.population_on for one in members if one.population_on), None),
         tables=queries.public_bodies().filter(region=group.organization),
         consultations=[
             {
@@ -175,8 +183,8 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "table",
         body=body,
         seats=seats,
-        kinds=Counter(seat.category for seat in seats).items(),
         ring=pictures.seats_ring(seats),
+        centre=[str(sum(seat.counts for seat in seats)), "", "leden"],
         page=page,
         meetings=[queries.as_meeting(release) for release in page],
         agreements=queries.as_agreements(list(released[:LATEST])),
@@ -236,6 +244,7 @@ def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         text=render_text(shown.text) if shown.text else "",
         ring=pictures.decided_ring(shown.decisions, seats),
         centre=_centre(shown),
+        decider=DECIDERS.get(shown.competent_body, shown.competent_body),
         states=pictures.decided_states(shown.decisions),
         rows=[(one, pictures.MARK_OF[one.state]) for one in shown.decisions],
         picture=pictures.decided_map(shown),

@@ -1,0 +1,27 @@
+"""How a source is printed."""
+
+import re
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_ADDRESS = re.compile(r"(https?://[^\s;,()]+)")
+_SHOWN = 64
+
+
+@register.filter
+def source(text: str) -> SafeString:
+    """A source with only its full web addresses as links; the rest is text."""
+    parts = _ADDRESS.split(text)
+    return format_html_join(
+        "", "{}", ((_link(part) if n % 2 else part,) for n, part in enumerate(parts))
+    )
+
+
+def _link(address: str) -> SafeString:
+    words = re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+    words = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    return format_html('<a href="{}" rel="external nofollow">{}</a>', address, words)
