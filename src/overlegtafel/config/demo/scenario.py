@@ -71,9 +71,10 @@ class Scenario:
         moved = self.day(f"{found[1]}-{found[2]}-15")
         return f"{MONTHS[moved.month - 1]} {moved.year}"
 
-    def title(self, text: str) -> str:
-        """A title with the year it names moved."""
-        return _YEAR.sub(lambda found: str(self.day(f"{found[0]}-07-01").year), text)
+    def title(self, text: str, on: str) -> str:
+        """A title of a meeting ``on`` a date, with the years it names moved along."""
+        years = self.day(on).year - date.fromisoformat(on).year
+        return _YEAR.sub(lambda found: str(int(found[0]) + years), text)
 
     def meetings(self, table: str) -> list[Facts]:
         """A table's meetings, in order."""

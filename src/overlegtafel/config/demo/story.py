@@ -162,7 +162,7 @@ class Story:
             typed = now("2026-11-18", "10:00", minutes=17 * number) if planned else None
             moment = typed or now(due, "10:00", minutes=17 * number, days=-number - 1)
             label = f"{key}.{number}"
-            self.plan(moment, partial(self._propose_item, table, label, item))
+            self.plan(moment, partial(self._propose_item, table, label, item, facts["datum"]))
             ready = now("2026-11-20", "16:00", minutes=4 * number) if planned else None
             self.plan(
                 ready or now(due, "16:00", minutes=4 * number),
@@ -218,11 +218,11 @@ class Story:
             after = plan(body=body, starts_at=time(13, 30), follows=meeting)
             self.meetings[f"{key} vervoerregioraad"] = after
 
-    def _propose_item(self, table: str, label: str, item: Facts) -> None:
+    def _propose_item(self, table: str, label: str, item: Facts, on: str) -> None:
         self.proposals[label] = self._propose(
             table,
             by=item["aanbrenger"],
-            title=self.scenario.title(item["titel"]),
+            title=self.scenario.title(item["titel"], on),
             summary=self.scenario.texts["items"][label]["summary"],
             function=FUNCTIONS[item["functie"]],
             category=CATEGORIES[item["categorie"][0]],
@@ -258,6 +258,7 @@ class Story:
             category=Category.INFORMATION,
             reasons=(Reason.INFORMATION,),
             brought_by=self.tables.organizations[link],
+            brought_by_label=texts["by"],
         )
         self.proposals[label] = submit_proposal(actor=lead, proposal=proposal)
         self._place(link, label, label)

@@ -1,0 +1,3 @@
+"""Fixtures of the accounts."""
+
+from tests.demo_fixture import demo  # noqa: F401

@@ -1,0 +1,237 @@
+"""From an invitation by mail to signing in, and what an account alone does not give."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.urls import reverse
+from tests.demo_fixture import Demo
+
+from overlegtafel.accounts.models import User
+from overlegtafel.accounts.services import password_link
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.governance.policy import bodies_visible_to, can_lead, can_record_for, standing_of
+from overlegtafel.governance.services import end_mandate, invite_member, invite_person
+from overlegtafel.governance.states import TableRole
+from overlegtafel.organizations.models import Mandate, Person, PostRole
+from overlegtafel.outbox.services import send_pending
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "drie-wilgen-aan-de-dender"
+EMAIL = "an.peeters@lede.example"
+
+
+def invite(demo: Demo, actor: str = "regiocoordinator.dender", **more: Any) -> User:
+    body = demo.body("denderregio")
+    lede = demo.decision("A-D07", "Lede").municipality
+    given = {"role": PostRole.OFFICER, "organization": lede, "email": EMAIL, "name": "An Peeters"}
+    return invite_member(actor=demo.user(actor), body=body, **(given | more))
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"https?://[^/]+(/account/\S+)", text)
+    assert found
+    return found[1]
+
+
+def choose_password(client: Client, link: str, password: str = PASSWORD) -> Any:
+    form = client.get(link, follow=True)
+    address = form.redirect_chain[-1][0] if form.redirect_chain else link
+    return client.post(address, {"password1": password, "password2": password}, follow=True)
+
+
+def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> bool:
+    client.post(reverse("account_login"), {"login": email, "password": password})
+    return "_auth_user_id" in client.session
+
+
+def test_from_the_mail_to_the_own_place(client: Client, demo: Demo) -> None:
+    user = invite(demo)
+    assert not user.has_usable_password()
+    assert send_pending().sent == 1
+    [message] = mail.outbox
+    assert message.to == [EMAIL]
+    assert message.subject == "Uitnodiging voor Overlegtafel: dossierbehandelaar van Lede"
+    assert "Regiocoördinator Dender nodigt u uit." in message.body
+    assert not sign_in(client, password="")
+    choose_password(client, link_in(str(message.body)))
+    assert sign_in(client)
+    found = User.objects.get(email=EMAIL)
+    lede = demo.decision("A-D07", "Lede").municipality_id
+    assert can_record_for(found, lede)
+    assert not can_record_for(found, demo.decision("A-D07", "Zele").municipality_id)
+    assert demo.body("denderregio") in bodies_visible_to(found)
+    assert demo.body("midwest") not in bodies_visible_to(found)
+
+
+def test_the_link_works_once(client: Client, demo: Demo) -> None:
+    invite(demo)
+    send_pending()
+    link = link_in(str(mail.outbox[0].body))
+    choose_password(client, link)
+    again = Client().get(link, follow=True)
+    assert "werkt niet meer" in again.content.decode()
+
+
+def test_the_link_expires(client: Client, demo: Demo, settings: Any) -> None:
+    link = link_in(password_link(invite(demo)))
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert "werkt niet meer" in client.get(link, follow=True).content.decode()
+
+
+def test_the_link_is_for_one_person(client: Client, demo: Demo) -> None:
+    mine = link_in(password_link(invite(demo)))
+    other = link_in(password_link(demo.user("burgemeester.lede")))
+    uid, theirs = mine.split("/")[-2].split("-")[0], other.split("/")[-2].split("-")[0]
+    forged = mine.replace(f"/{uid}-", f"/{theirs}-")
+    assert "werkt niet meer" in client.get(forged, follow=True).content.decode()
+
+
+def test_a_weak_password_is_refused(client: Client, demo: Demo) -> None:
+    link = link_in(password_link(invite(demo)))
+    choose_password(client, link, "wachtwoord")
+    assert not sign_in(client, password="wachtwoord")
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        "burgemeester.lede",
+        "ad.lede",
+        "dossier.lede",
+        "raadslid.lede",
+        "welzijnsvereniging",
+        "ad.midwest",
+        "burgemeester.ingelmunster",
+    ],
+)
+def test_only_who_runs_the_table_invites(demo: Demo, actor: str) -> None:
+    with pytest.raises(NotAllowed):
+        invite(demo, actor)
+    assert not User.objects.filter(email=EMAIL).exists()
+
+
+def test_a_chair_invites_too_and_the_log_says_who(demo: Demo) -> None:
+    chair = demo.user("burgemeester.hamme")
+    user = invite(demo, "burgemeester.hamme", role=TableRole.SUPPORT, organization=None)
+    assert can_lead(User.objects.get(pk=user.pk), demo.body("denderregio").pk)
+    logged = AuditEntry.objects.filter(actor=chair).order_by("-pk").values_list("verb", flat=True)
+    assert list(logged[:3]) == ["role.granted", "person.registered", "account.invited"]
+
+
+def test_a_post_is_given_in_a_member_municipality_only(demo: Demo) -> None:
+    tielt = demo.decision("A-M05", "Tielt").municipality
+    for organization in (tielt, None):
+        with pytest.raises(Invalid):
+            invite(demo, organization=organization)
+
+
+def test_a_known_address_keeps_its_login_and_gets_the_place_beside(demo: Demo) -> None:
+    mayor = demo.user("burgemeester.lede")
+    mayor.set_password(PASSWORD)
+    mayor.save()
+    again = invite(demo, email=mayor.email.upper(), role=TableRole.SUPPORT, organization=None)
+    assert again.pk == mayor.pk
+    assert Person.objects.filter(user=mayor).count() == 1
+    standing = standing_of(User.objects.get(pk=mayor.pk))
+    assert demo.body("denderregio").pk in standing.supports
+    assert "mayor" in standing.posts
+    send_pending()
+    assert "Aanmelden: http" in str(mail.outbox[0].body)
+    assert "/key/" not in str(mail.outbox[0].body)
+
+
+def test_a_second_invitation_makes_nothing_double(demo: Demo, clock: Any) -> None:
+    first = invite(demo)
+    clock.move(minutes=5)
+    second = invite(demo)
+    assert first.pk == second.pk
+    assert Mandate.objects.filter(person__user=first).count() == 1
+    assert send_pending().sent == 2
+
+
+def test_a_closed_account_is_not_invited(demo: Demo) -> None:
+    User.objects.filter(pk=demo.user("burgemeester.lede").pk).update(is_active=False)
+    with pytest.raises(Invalid):
+        invite(demo, email=demo.user("burgemeester.lede").email)
+
+
+def test_a_closed_account_does_not_sign_in(client: Client, demo: Demo) -> None:
+    user = invite(demo)
+    user.set_password(PASSWORD)
+    user.is_active = False
+    user.save()
+    assert not sign_in(client)
+
+
+def test_an_account_that_forgot_gets_a_new_link(client: Client, demo: Demo) -> None:
+    invite(demo)
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    choose_password(client, link_in(str(mail.outbox[0].body)))
+    assert sign_in(client)
+
+
+def test_an_unknown_address_learns_nothing(client: Client, demo: Demo) -> None:
+    client.post(reverse("account_reset_password"), {"email": "niemand@stad.example"})
+    assert mail.outbox == []
+
+
+def test_nobody_signs_up_alone(client: Client, db: None) -> None:
+    given = {"email": "ik@stad.example", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("account_signup"), given)
+    assert not User.objects.filter(email="ik@stad.example").exists()
+
+
+def test_a_mandate_that_ended_takes_the_right_away(demo: Demo, clock: Any) -> None:
+    officer = demo.user("dossier.lede")
+    lede = demo.decision("A-D07", "Lede").municipality_id
+    mandate = Mandate.objects.get(person__user=officer)
+    end_mandate(actor=User.objects.system(), mandate=mandate, on=date(2026, 11, 23))
+    assert can_record_for(demo.user("dossier.lede"), lede)
+    clock.move(days=1)
+    assert not can_record_for(demo.user("dossier.lede"), lede)
+    assert not bodies_visible_to(demo.user("dossier.lede")).exists()
+
+
+def test_only_the_system_ends_a_mandate(demo: Demo) -> None:
+    mandate = Mandate.objects.get(person__user=demo.user("dossier.lede"))
+    with pytest.raises(NotAllowed):
+        end_mandate(actor=demo.user("regiocoordinator.dender"), mandate=mandate, on=demo.today)
+    with pytest.raises(Invalid):
+        end_mandate(
+            actor=User.objects.system(),
+            mandate=mandate,
+            on=(mandate.valid_from or demo.today) - timedelta(days=1),
+        )
+
+
+def test_the_command_invites_the_first_secretary(client: Client, demo: Demo) -> None:
+    call_command("invite", EMAIL, name="An Peeters", body="midwest", role="support")
+    [message] = mail.outbox
+    choose_password(client, link_in(str(message.body)))
+    assert sign_in(client)
+    assert can_lead(User.objects.get(email=EMAIL), demo.body("midwest").pk)
+
+
+def test_the_command_invites_without_a_table(demo: Demo) -> None:
+    call_command("invite", EMAIL, name="An Peeters")
+    assert not bodies_visible_to(User.objects.get(email=EMAIL)).exists()
+    assert mail.outbox[0].subject == "Uitnodiging voor Overlegtafel"
+
+
+@pytest.mark.parametrize("wrong", [{"body": "atlantis"}, {"email": "geen adres"}])
+def test_the_command_says_what_is_wrong(demo: Demo, wrong: dict[str, str]) -> None:
+    given = {"email": EMAIL, "body": "midwest"} | wrong
+    with pytest.raises(CommandError, match=r"bestaat niet|geen e-mailadres"):
+        call_command("invite", given.pop("email"), name="An Peeters", **given)
+
+
+def test_only_the_system_invites_without_a_table(demo: Demo) -> None:
+    with pytest.raises(NotAllowed):
+        invite_person(actor=demo.user("regiocoordinator.dender"), email=EMAIL, name="An")
