@@ -11,9 +11,11 @@ from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.states import ExecutionState
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import Outcome
+from overlegtafel.organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -94,3 +96,26 @@ def closing_objections(meeting: Meeting) -> list[str]:
                 f"Punt {item.order}, “{item.title}”: er is een afspraak; kies die uitkomst."
             )
     return sentences
+
+
+def possible_executors(
+    body: GoverningBody, day: date, agreement: Agreement | None = None
+) -> QuerySet[Organization]:
+    """Who may carry out an agreement: members, who supports the table, and related tables.
+
+    With ``agreement`` also whoever it already names.
+    """
+    seats = Seat.objects.filter(valid_on(day), body=body)
+    wanted = (
+        Q(pk__in=seats.filter(municipality__isnull=False).values("municipality"))
+        | Q(pk__in=seats.filter(post__isnull=False).values("post__organization"))
+        | Q(supports_bodies=body)
+        | Q(governing_body=body)
+        | Q(governing_body__parent=body)
+        | Q(governing_body__related_bodies=body)
+    )
+    if agreement is not None:
+        wanted |= Q(executions__agreement=agreement) | Q(owned_agreements=agreement)
+    return Organization.objects.filter(
+        pk__in=Organization.objects.filter(wanted).values("pk")
+    ).order_by("name")

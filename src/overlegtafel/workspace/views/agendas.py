@@ -1,23 +1,81 @@
-"""Being written."""
+"""Making the agenda of a planned meeting: from the pool to an order."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from overlegtafel.common.errors import NotVisible, WrongMoment
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.services import move_item, place_on_agenda, remove_from_agenda
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.queries import pool_of
+from overlegtafel.reporting.meetings import item_lines
+from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
+from overlegtafel.workspace.views.shared import actor_of
+
+STEPS = {"op": -1, "neer": 1}
 
 
-def edit(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def item_of(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of this meeting. Raises ``NotVisible``."""
+    item = meeting.items.select_related("meeting__body", "dossier", "proposal__body").filter(pk=pk)
+    found = item.first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
-def move(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """The pool at one side, the agenda at the other."""
+    meeting = led_meeting_of(request, slug, day)
+    if meeting.state != MeetingState.PLANNED:
+        raise WrongMoment("Deze agenda is verstuurd en wijzigt niet meer.")
+    context = meeting_context(
+        request, meeting, pool=list(pool_of(meeting.body)), lines=item_lines(meeting)
+    )
+    return render(request, "workspace/agenda.html", context)
 
 
-def place(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+def place(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Put a proposal on the agenda, as the last item."""
+    meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
+    asked = request.POST.get("proposal", "")
+    mine = proposals_visible_to(actor).filter(body=meeting.body).select_related("body", "proposer")
+    proposal = mine.filter(pk=int(asked)).first() if _is_number(asked) else None
+    if proposal is None:
+        raise NotVisible
+    item = place_on_agenda(actor=actor, meeting=meeting, proposal=proposal)
+    messages.success(request, f"“{item.title}” staat op de agenda als punt {item.order}.")
+    return redirect(f"{_agenda(meeting)}#punt-{item.pk}")
 
 
-def remove(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+def move(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
+    """Move an item one place up or down."""
+    meeting = led_meeting_of(request, slug, day)
+    step = STEPS.get(request.POST.get("step", ""), 0)
+    move_item(actor=actor_of(request), item=item_of(meeting, item), step=step)
+    return redirect(f"{_agenda(meeting)}#punt-{item}")
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
+    """Take an item off; its proposal goes back to the pool."""
+    meeting = led_meeting_of(request, slug, day)
+    found = item_of(meeting, item)
+    remove_from_agenda(actor=actor_of(request), item=found)
+    messages.success(request, f"“{found.title}” staat weer bij de voorstellen.")
+    return redirect(_agenda(meeting))
+
+
+def _agenda(meeting: Meeting) -> str:
+    return reverse("agenda", args=[meeting.body.slug, meeting.held_on.isoformat()])
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,13 +1,99 @@
-"""Being written."""
+"""Dossiers: what lives on between meetings."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from overlegtafel.common.dates import short
+from overlegtafel.dossiers.policy import dossiers_visible_to
+from overlegtafel.dossiers.states import DossierState, Function
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.reporting.agreements import stands_of
+from overlegtafel.reporting.dossiers import Event, dossier_by_reference, dossier_thread
+from overlegtafel.workspace.marks import stand_seats
+from overlegtafel.workspace.views.shared import actor_of, circle_table_of, table_context
+
+PAGE = 30
 
 
-def detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dossiers of a table, by policy domain."""
+    body = circle_table_of(request, slug)
+    query = request.GET.get("q", "").strip()[:100]
+    state = request.GET.get("state", "")
+    found = dossiers_visible_to(actor_of(request)).filter(body=body).select_related("owner")
+    if state in DossierState.values:
+        found = found.filter(state=state)
+    if query:
+        found = found.filter(Q(title__icontains=query) | Q(reference__iexact=query))
+    page = Paginator(found.order_by("domain", "reference"), PAGE)
+    context = table_context(
+        request,
+        body,
+        section="dossiers",
+        crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
+        page=page.get_page(request.GET.get("page")),
+        query=query,
+        state=state,
+        states=DossierState.choices,
+    )
+    return render(request, "workspace/dossiers.html", context)
 
 
-def index(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """One dossier: who has it, how far it is, and everything that happened."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    dossier = dossier_by_reference(actor, body, reference)
+    thread = dossier_thread(actor, dossier)
+    rings = stands_of(line.agreement.pk for line in thread.agreements)
+    context = table_context(
+        request,
+        body,
+        section="dossiers",
+        crumbs=[
+            (body.short_name, reverse("table", args=[body.slug])),
+            ("Dossiers", reverse("dossiers", args=[body.slug])),
+        ],
+        dossier=dossier,
+        thread=thread,
+        path=_function_path(thread.items),
+        rows=[(line, stand_seats(rings[line.agreement.pk])) for line in thread.agreements],
+        events=[(event, _address_of(body.slug, event)) for event in reversed(thread.events)],
+    )
+    return render(request, "workspace/dossier.html", context)
+
+
+def _function_path(items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """From exchange over alignment to policy, with the meetings where each happened."""
+    steps = []
+    reached = {item.function for item in items}
+    last = max((list(Function).index(Function(each)) for each in reached), default=-1)
+    for number, function in enumerate(Function):
+        days = [short(item.meeting.held_on) for item in items if item.function == function]
+        state = "now" if number == last else "done" if number < last and days else "todo"
+        steps.append(
+            {
+                "label": str(function.label).capitalize(),
+                "note": ", ".join(dict.fromkeys(days)) or ("overgeslagen" if number < last else ""),
+                "state": state,
+            }
+        )
+    return steps
+
+
+def _address_of(slug: str, event: Event) -> str:
+    """The page where an event happened."""
+    pages = {
+        "proposal": "proposal",
+        "item": "meeting",
+        "agreement": "agreement",
+        "decision": "agreement",
+    }
+    return reverse(pages[event.kind], args=[slug, event.subject])

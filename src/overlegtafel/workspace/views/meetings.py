@@ -1,53 +1,295 @@
-"""Being written."""
+"""Meetings: the calendar, one meeting before, during and after, and the steps between."""
 
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from overlegtafel.agreements.queries import agreements_of
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.errors import Invalid, WrongMoment
+from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.transitions import allows
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.queries import filled_seats
+from overlegtafel.meetings import closing, services
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.queries import attendances_of, items_of, meeting_on, meetings_of
+from overlegtafel.meetings.states import HELD, MOVES, MeetingState
+from overlegtafel.publication.models import Release
+from overlegtafel.publication.services import release_meeting
+from overlegtafel.reporting.meetings import BEFORE, meeting_thread
+from overlegtafel.workspace.forms.meetings import CancelForm, MeetingForm, PresenceForm
+from overlegtafel.workspace.marks import attendance_seats, legend_of
+from overlegtafel.workspace.views.shared import (
+    actor_of,
+    circle_table_of,
+    day_of,
+    led_table_of,
+    table_context,
+)
+
+PAGE = 20
 
 
-def approve(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def meeting_of(request: HttpRequest, slug: str, day: str) -> Meeting:
+    """The meeting in the address, if the actor sees it. Raises ``NotVisible``."""
+    return meeting_on(actor_of(request), circle_table_of(request, slug), day_of(day))
 
 
-def cancel(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def led_meeting_of(request: HttpRequest, slug: str, day: str) -> Meeting:
+    """The same for who runs the table. Raises ``NotVisible``, ``NotAllowed``."""
+    return meeting_on(actor_of(request), led_table_of(request, slug), day_of(day))
 
 
-def close(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def address_of(meeting: Meeting) -> str:
+    """The page of a meeting."""
+    return reverse("meeting", args=[meeting.body.slug, meeting.held_on.isoformat()])
 
 
-def convene(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def meeting_context(request: HttpRequest, meeting: Meeting, **extra: Any) -> dict[str, Any]:
+    """What every page of one meeting needs."""
+    body = meeting.body
+    return table_context(
+        request,
+        body,
+        section="meetings",
+        meeting=meeting,
+        day=meeting.held_on.isoformat(),
+        crumbs=[
+            *crumbs_of(body),
+            (spoken_with_weekday(meeting.held_on), address_of(meeting)),
+        ],
+        **extra,
+    )
 
 
-def detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def crumbs_of(body: GoverningBody) -> list[tuple[str, str]]:
+    """From the table down to its meetings."""
+    return [
+        (body.short_name, reverse("table", args=[body.slug])),
+        ("Vergaderingen", reverse("meetings", args=[body.slug])),
+    ]
 
 
-def index(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """The calendar of a table: what comes, and what was, newest first."""
+    body, today = circle_table_of(request, slug), clock.today()
+    meetings = meetings_of(actor_of(request), body).select_related("body", "follows__body")
+    gone = meetings.filter(held_on__lt=today) | meetings.filter(
+        held_on=today, state__in=[*HELD, MeetingState.CANCELLED]
+    )
+    upcoming = meetings.exclude(pk__in=gone.values("pk")).order_by("held_on", "starts_at")
+    page = Paginator(gone.order_by("-held_on", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = table_context(
+        request,
+        body,
+        section="meetings",
+        crumbs=crumbs_of(body)[:1],
+        upcoming=list(upcoming[:100]),
+        page=page,
+    )
+    return render(request, "workspace/meetings.html", context)
 
 
-def new(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a meeting in the calendar."""
+    body = led_table_of(request, slug)
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actor, typed = actor_of(request), form.cleaned_data
+        made = try_service(form, lambda: services.plan_meeting(actor=actor, body=body, **typed))
+        if made is not None:
+            messages.success(request, "De vergadering staat op de kalender. Maak nu de agenda.")
+            return redirect("agenda", slug, made.held_on.isoformat())
+    context = table_context(request, body, section="meetings", crumbs=crumbs_of(body), form=form)
+    return render(request, "workspace/meeting_new.html", context, status=status_of(form))
 
 
-def open_(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+def detail(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """One meeting: what comes, what happens, or what came of it."""
+    return _detail(request, meeting_of(request, slug, day))
 
 
-def presence(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def _detail(
+    request: HttpRequest, meeting: Meeting, status: int = 200, **extra: Any
+) -> HttpResponse:
+    thread = meeting_thread(actor_of(request), meeting)
+    before = meeting.state in BEFORE
+    context = meeting_context(
+        request,
+        meeting,
+        thread=thread,
+        before=before,
+        in_session=meeting.state == MeetingState.IN_SESSION,
+        held=meeting.state in HELD,
+        can_cancel=allows(MOVES, "cancel", meeting.state),
+        seats=attendance_seats(thread.attendances, before),
+        legend=[] if before else legend_of(thread.attendances),
+        centre=_centre(thread.attendances, before),
+        release=Release.objects.filter(meeting=meeting)
+        .select_related("released_by")
+        .order_by("-number")
+        .first(),
+        **extra,
+    )
+    context["crumbs"] = context["crumbs"][:-1]
+    return render(request, "workspace/meeting.html", context, status=status)
 
 
-def release(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def _centre(attendances: list[Any], before: bool) -> list[str]:
+    counting = [each for each in attendances if each.seat.counts]
+    if before:
+        return [str(len(counting)), "", "leden"]
+    there = [each for each in counting if each.presence in ("present", "replaced")]
+    return [str(len(there)), f"van {len(counting)}", "leden aanwezig"]
+
+
+@require_http_methods(["GET", "POST"])
+def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Show who will be invited to what; then freeze the agenda and send it."""
+    meeting = led_meeting_of(request, slug, day)
+    refused = ""
+    if request.method == "POST":
+        try:
+            services.convene_meeting(actor=actor_of(request), meeting=meeting)
+        except Invalid as refusal:
+            refused = refusal.sentence
+        else:
+            messages.success(request, "De agenda is verstuurd als versie 1.")
+            return redirect(address_of(meeting))
+    elif not allows(MOVES, "convene", meeting.state):
+        raise WrongMoment("Deze agenda is al verstuurd.")
+    seats = filled_seats(meeting.body, meeting.held_on)
+    context = meeting_context(
+        request,
+        meeting,
+        items=list(items_of(meeting)),
+        filled=seats,
+        invited=sum(each.user is not None for each in seats),
+        refused=refused,
+    )
+    return render(
+        request, "workspace/meeting_convene.html", context, status=422 if refused else 200
+    )
+
+
+@require_POST
+def open_(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Start the meeting."""
+    meeting = led_meeting_of(request, slug, day)
+    services.open_meeting(actor=actor_of(request), meeting=meeting)
+    messages.success(request, "De vergadering is open. Noteer wie er is en wat er gezegd wordt.")
+    return redirect(address_of(meeting))
+
+
+@require_http_methods(["GET", "POST"])
+def presence(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Write who is there."""
+    meeting = led_meeting_of(request, slug, day)
+    if meeting.state != MeetingState.IN_SESSION:
+        raise WrongMoment("Aanwezigheid noteert u terwijl de vergadering aan de gang is.")
+    form = PresenceForm(attendances_of(meeting), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actor, typed = actor_of(request), form.presences(request.POST.get("rest", ""))
+
+        def save() -> bool:
+            services.record_presence(actor=actor, meeting=meeting, presences=typed)
+            return True
+
+        if try_service(form, save):
+            messages.success(request, "De aanwezigheid is bewaard.")
+            return redirect(address_of(meeting))
+    context = meeting_context(request, meeting, form=form)
+    return render(request, "workspace/meeting_presence.html", context, status=status_of(form))
+
+
+@require_POST
+def close(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Close the minutes; when something is missing, say what and where."""
+    meeting = led_meeting_of(request, slug, day)
+    try:
+        services.close_meeting(actor=actor_of(request), meeting=meeting)
+    except Invalid:
+        meeting = led_meeting_of(request, slug, day)
+        return _detail(request, meeting, status=422, objections=_objections(request, meeting))
+    messages.success(request, "Het verslag is afgesloten; de afspraken zijn gemaakt.")
+    return redirect(address_of(meeting))
+
+
+def _objections(request: HttpRequest, meeting: Meeting) -> list[tuple[str, str]]:
+    """Each objection with the page where it is solved."""
+    start = [meeting.body.slug, meeting.held_on.isoformat()]
+    items = {
+        f"Punt {item.order},": reverse("minutes", args=[*start, item.pk])
+        for item in items_of(meeting)
+    }
+    agreements = {
+        f"Afspraak {each.reference},": reverse("agreement_edit", args=[start[0], each.reference])
+        for each in agreements_of(actor_of(request), meeting.body).filter(item__meeting=meeting)
+    }
+    pages = items | agreements
+    return [
+        (sentence, pages.get("".join(re.findall(r"^\w+ \S+,", sentence)), ""))
+        for sentence in closing.objections(meeting)
+    ]
+
+
+@require_POST
+def approve(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Approve the report."""
+    meeting = led_meeting_of(request, slug, day)
+    services.approve_minutes(actor=actor_of(request), meeting=meeting)
+    messages.success(request, "Het verslag is goedgekeurd en wijzigt niet meer.")
+    return redirect(address_of(meeting))
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Cancel a meeting that was not held, with the reason."""
+    meeting = led_meeting_of(request, slug, day)
+    if not allows(MOVES, "cancel", meeting.state):
+        raise WrongMoment("Deze vergadering kan niet meer geannuleerd worden.")
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actor, reason = actor_of(request), form.cleaned_data["reason"]
+        done = try_service(
+            form, lambda: services.cancel_meeting(actor=actor, meeting=meeting, reason=reason)
+        )
+        if done is not None:
+            messages.success(request, "De vergadering is geannuleerd.")
+            return redirect("meetings", slug)
+    context = meeting_context(request, meeting, form=form)
+    return render(request, "workspace/meeting_cancel.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Explain what everyone will see; then open it."""
+    meeting = led_meeting_of(request, slug, day)
+    if request.method == "POST":
+        released = release_meeting(actor=actor_of(request), meeting=meeting)
+        messages.success(request, f"Vrijgegeven als versie {released.number}.")
+        return redirect(address_of(meeting))
+    context = meeting_context(
+        request,
+        meeting,
+        items=list(items_of(meeting)),
+        with_outcomes=meeting.state == MeetingState.APPROVED,
+        releasable=meeting.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
+        releases=list(
+            Release.objects.filter(meeting=meeting)
+            .select_related("released_by")
+            .order_by("-number")
+        ),
+    )
+    return render(request, "workspace/meeting_release.html", context)

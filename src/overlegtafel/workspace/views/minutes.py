@@ -1,13 +1,150 @@
-"""Being written."""
+"""Minutes of one item while the meeting is open, and the agreements made on it."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.queries import agreements_of, possible_executors
+from overlegtafel.agreements.services import record_agreement
+from overlegtafel.common.errors import Stale, WrongMoment
+from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.queries import seats_on
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.queries import items_of
+from overlegtafel.meetings.services import save_minutes
+from overlegtafel.meetings.states import MeetingState, Outcome
+from overlegtafel.organizations.models import Organization
+from overlegtafel.workspace.forms.agreements import AgreementForm
+from overlegtafel.workspace.forms.meetings import MinutesForm
+from overlegtafel.workspace.views.agendas import item_of
+from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
+from overlegtafel.workspace.views.shared import actor_of
 
 
-def edit(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def _open_meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
+    meeting = led_meeting_of(request, slug, day)
+    if meeting.state != MeetingState.IN_SESSION:
+        raise WrongMoment("Een verslag schrijft u terwijl de vergadering aan de gang is.")
+    return meeting
 
 
-def new_agreement(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
+    """Write what was said about one item and what came of it."""
+    meeting = _open_meeting(request, slug, day)
+    found = item_of(meeting, item)
+    if request.method == "GET":
+        form = MinutesForm(initial=_saved(found) | {"revision": found.revision})
+        return _page(request, meeting, found, form)
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, found, form, status=422)
+    typed = dict(form.cleaned_data)
+    expected = typed.pop("revision")
+    try:
+        save_minutes(actor=actor_of(request), item=found, expected_revision=expected, **typed)
+    except Stale:
+        return _stale(request, meeting, item, form)
+    messages.success(request, f"Punt {found.order} is bewaard.")
+    items = list(items_of(meeting))
+    follow = next((each for each in items if each.order > found.order), found)
+    goal = follow.pk if "next" in request.POST else found.pk
+    return redirect("minutes", slug, day, goal)
+
+
+def _saved(item: AgendaItem) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in ("minutes", "outcome", "outcome_note")}
+
+
+def _stale(request: HttpRequest, meeting: Meeting, pk: int, form: MinutesForm) -> HttpResponse:
+    """Both texts, and a form that saves on top of the newer one: knowingly."""
+    newest = item_of(meeting, pk)
+    again = form.data.copy()  # type: ignore[attr-defined]
+    again["revision"] = newest.revision
+    stale = {
+        "theirs": _in_words(_saved(newest)),
+        "mine": _in_words(form.cleaned_data),
+        "who": str(newest.saved_by) if newest.saved_by else "",
+    }
+    return _page(request, meeting, newest, MinutesForm(again), status=409, stale=stale)
+
+
+def _in_words(texts: dict[str, Any]) -> str:
+    outcome = dict(Outcome.choices).get(texts["outcome"], "nog geen")
+    parts = [texts["minutes"] or "(nog geen tekst)", f"Uitkomst: {outcome}"]
+    return "\n\n".join([*parts, texts["outcome_note"]]).strip()
+
+
+def _page(
+    request: HttpRequest,
+    meeting: Meeting,
+    item: AgendaItem,
+    form: MinutesForm,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    items = list(items_of(meeting))
+    visible = agreements_of(actor_of(request), meeting.body)
+    context = meeting_context(
+        request,
+        meeting,
+        item=item,
+        form=form,
+        total=len(items),
+        previous=next((each for each in reversed(items) if each.order < item.order), None),
+        following=next((each for each in items if each.order > item.order), None),
+        agreements=list(visible.filter(item=item).order_by("reference")),
+        earlier=_earlier(visible.exclude(item=item), item),
+        **extra,
+    )
+    return render(request, "workspace/minutes.html", context, status=status)
+
+
+def _earlier(agreements: Any, item: AgendaItem) -> list[Agreement]:
+    """What was agreed before in this dossier."""
+    if item.dossier_id is None:
+        return []
+    return list(agreements.filter(item__dossier=item.dossier_id)[:10])
+
+
+def members_of(body: GoverningBody, meeting: Meeting) -> list[Organization]:
+    """The member municipalities on the day of the meeting."""
+    seats = seats_on(body, meeting.held_on)
+    return [seat.municipality for seat in seats if seat.counts and seat.municipality]
+
+
+@require_http_methods(["GET", "POST"])
+def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
+    """Write an agreement on an item."""
+    meeting = _open_meeting(request, slug, day)
+    found, actor = item_of(meeting, item), actor_of(request)
+    form = AgreementForm(
+        request.POST or None,
+        choices=possible_executors(meeting.body, meeting.held_on),
+        members=members_of(meeting.body, meeting),
+        initial={"revision": 0},
+    )
+    if request.method == "POST" and form.is_valid():
+        made = try_service(
+            form,
+            lambda: record_agreement(
+                actor=actor, item=found, executors=form.chosen(), **form.content
+            ),
+        )
+        if made is not None:
+            messages.success(request, f"Afspraak {made.reference} is opgeschreven.")
+            return redirect("minutes", slug, day, item)
+    context = meeting_context(
+        request,
+        meeting,
+        form=form,
+        item=found,
+        back=reverse("minutes", args=[slug, day, item]),
+    )
+    return render(request, "workspace/agreement_form.html", context, status=status_of(form))

@@ -1,0 +1,83 @@
+"""One agreement with everything its page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.queries import Execution, execution_of, executors_of
+from overlegtafel.governance.policy import can_lead
+from overlegtafel.governance.queries import seats_on
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.policy import can_record
+from overlegtafel.local_decisions.queries import Progress, decisions_of, progress_of
+from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.organizations.models import Organization
+from overlegtafel.reporting.flow import Step, steps_of
+from overlegtafel.reporting.history import Line, history_of_agreement
+from overlegtafel.reporting.turn import Turn, turn_of_agreement
+
+
+@dataclass(frozen=True)
+class AgreementThread:
+    """An agreement, who decides and who executes, in the order of the table.
+
+    ``others`` are members that were not asked; ``own`` the rows the actor may still record.
+    """
+
+    agreement: Agreement
+    decisions: list[LocalDecision]
+    others: list[Organization]
+    own: list[LocalDecision]
+    executors: list[Executor]
+    progress: Progress | None
+    execution: Execution
+    turn: Turn | None
+    steps: list[Step]
+    history: list[Line]
+
+
+def agreement_thread(actor: User, agreement: Agreement, today: date) -> AgreementThread:
+    """Everything of one agreement; a fixed number of queries, whatever the size of the table."""
+    decisions = list(decisions_of(agreement))
+    executors = list(executors_of(agreement))
+    asked = {each.municipality_id: each for each in decisions}
+    others: list[Organization] = []
+    if decisions:
+        seats = seats_on(agreement.body, agreement.item.meeting.held_on)
+        members = [s.municipality for s in seats if s.counts and s.municipality]
+        placed = [asked.pop(each.pk) for each in members if each.pk in asked]
+        others = [each for each in members if not any(each == d.municipality for d in placed)]
+        decisions = [*placed, *asked.values()]
+    progress = progress_of([agreement.pk]).get(agreement.pk)
+    execution = execution_of([agreement.pk])[agreement.pk]
+    leads = can_lead(actor, agreement.body_id)
+    return AgreementThread(
+        agreement=agreement,
+        decisions=decisions,
+        others=others,
+        own=[each for each in decisions if each.state in UNDECIDED and can_record(actor, each)],
+        executors=executors,
+        progress=progress,
+        execution=execution,
+        turn=turn_of_agreement(agreement, decisions, executors),
+        steps=steps_of(agreement, progress, execution, today),
+        history=history_of_agreement(agreement, executors) if leads else [],
+    )
+
+
+def stands_of(
+    agreement_ids: Iterable[int],
+) -> dict[int, list[LocalDecision | Executor]]:
+    """For each agreement its local decisions, or else its executors: two queries, for rings."""
+    ids = list(agreement_ids)
+    rows: dict[int, list[LocalDecision | Executor]] = {pk: [] for pk in ids}
+    decisions = LocalDecision.objects.filter(agreement__in=ids).select_related("municipality")
+    for decision in decisions.order_by("municipality__name"):
+        rows[decision.agreement_id].append(decision)
+    bare = [pk for pk, found in rows.items() if not found]
+    executors = Executor.objects.filter(agreement__in=bare).select_related("organization")
+    for executor in executors.order_by("organization__name"):
+        rows[executor.agreement_id].append(executor)
+    return rows

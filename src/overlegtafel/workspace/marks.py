@@ -1,0 +1,184 @@
+"""Which mark stands for which state, and the drawings made of them."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model
+from django.urls import reverse
+
+from overlegtafel.agreements.models import Executor
+from overlegtafel.agreements.states import ExecutionState
+from overlegtafel.common.drawing.map import Area
+from overlegtafel.common.drawing.ring import Seat
+from overlegtafel.common.drawing.states import MARKS
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.states import DossierState
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.queries import spoken_state
+from overlegtafel.local_decisions.states import DecisionState
+from overlegtafel.meetings.models import Attendance, Meeting
+from overlegtafel.meetings.states import MeetingState, Presence
+from overlegtafel.organizations.boundaries import bbox_of, shape_of, shapes_for
+from overlegtafel.organizations.models import Organization
+
+DECISION = {
+    DecisionState.UNKNOWN: "unknown",
+    DecisionState.PLANNED: "planned",
+    DecisionState.ON_AGENDA: "on_agenda",
+    DecisionState.APPROVED: "done",
+    DecisionState.APPROVED_WITH_CHANGE: "changed",
+    DecisionState.POSTPONED: "postponed",
+    DecisionState.REFUSED: "refused",
+    DecisionState.NOT_APPLICABLE: "not_applicable",
+}
+EXECUTION = {
+    ExecutionState.OPEN: "neutral",
+    ExecutionState.IN_PROGRESS: "planned",
+    ExecutionState.DONE: "done",
+}
+MEETING = {
+    MeetingState.PLANNED: "planned",
+    MeetingState.CONVENED: "on_agenda",
+    MeetingState.IN_SESSION: "present",
+    MeetingState.REPORTED: "waiting",
+    MeetingState.APPROVED: "done",
+    MeetingState.CANCELLED: "refused",
+}
+DOSSIER = {
+    DossierState.OPEN: "planned",
+    DossierState.COMPLETED: "done",
+    DossierState.STOPPED: "not_applicable",
+}
+SHOWN_ORDER = list(MARKS)
+
+
+def mark_of(row: Model) -> str:
+    """The mark of one row that has a state."""
+    match row:
+        case LocalDecision():
+            return DECISION[DecisionState(row.state)]
+        case Executor():
+            return EXECUTION[ExecutionState(row.state)]
+        case Meeting():
+            return MEETING[MeetingState(row.state)]
+        case Dossier():
+            return DOSSIER[DossierState(row.state)]
+        case Attendance():
+            return str(row.presence)
+    raise TypeError(type(row))
+
+
+def legend_of(rows: Iterable[Model]) -> list[tuple[str, str]]:
+    """The marks that occur, in their fixed order, each with how many rows carry it."""
+    words: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for row in rows:
+        name = mark_of(row)
+        shown = row.presence if isinstance(row, Attendance) else ""
+        label = Presence(shown).label if shown else row.get_state_display()  # type: ignore[attr-defined]
+        words[name] = str(label).lower()
+        counts[name] = counts.get(name, 0) + 1
+    return [(name, f"{words[name]} ({counts[name]})") for name in SHOWN_ORDER if name in words]
+
+
+def decision_seats(decisions: Iterable[LocalDecision]) -> list[Seat]:
+    """The ring of an agreement; each seat leads to that municipality's row on the page."""
+    return [
+        Seat(
+            label=each.municipality.name,
+            spoken=f"{each.municipality.name}: {spoken_state(each)}",
+            state=mark_of(each),
+            href=f"#bestuur-{each.municipality.slug}",
+        )
+        for each in decisions
+    ]
+
+
+def executor_seats(executors: Iterable[Executor]) -> list[Seat]:
+    """The ring of an agreement without local decisions: how far each executor is."""
+    return [
+        Seat(
+            label=each.organization.name,
+            spoken=f"{each.organization.name}: {each.get_state_display().lower()}",
+            state=mark_of(each),
+            href=f"#uitvoerder-{each.pk}",
+        )
+        for each in executors
+    ]
+
+
+def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Seat]:
+    """Who is present; before the meeting nobody is anything yet."""
+    seats = []
+    for each in attendances:
+        words = "lid" if each.seat.counts else "gast"
+        if not before:
+            words = each.get_presence_display()
+            if each.replaced_by:
+                words += f" door {each.replaced_by}"
+        elif each.holder:
+            words = f"{each.holder}, {words}"
+        seats.append(
+            Seat(
+                label=str(each.seat),
+                spoken=f"{each.seat}: {words}",
+                state="neutral" if before else mark_of(each),
+            )
+        )
+    return seats
+
+
+def decision_areas(
+    decisions: Sequence[LocalDecision], others: Iterable[Organization]
+) -> tuple[list[Area], tuple[float, float, float, float]]:
+    """The map of an agreement and its frame; ``others`` are members that were not asked."""
+    areas = []
+    for each in decisions:
+        shape = shape_of(each.municipality.code)
+        if shape is not None:
+            areas.append(
+                Area(
+                    id=each.municipality.slug,
+                    name=each.municipality.name,
+                    path=shape.path,
+                    label_x=shape.label_x,
+                    label_y=shape.label_y,
+                    fill=mark_of(each),
+                    href=f"#bestuur-{each.municipality.slug}",
+                    spoken=f"{each.municipality.name}: {spoken_state(each)}",
+                )
+            )
+    for other in others:
+        shape = shape_of(other.code)
+        if shape is not None:
+            areas.append(
+                Area(
+                    id=other.slug,
+                    name=other.name,
+                    path=shape.path,
+                    label_x=shape.label_x,
+                    label_y=shape.label_y,
+                    spoken=f"{other.name}: niet gevraagd",
+                )
+            )
+    shown = [each.municipality.code for each in decisions] + [each.code for each in others]
+    left, top, right, bottom = bbox_of(shapes_for(shown))
+    margin = (right - left) * 0.03
+    return areas, (
+        left - margin,
+        top - margin,
+        right - left + 2 * margin,
+        bottom - top + 2 * margin,
+    )
+
+
+def decision_address(decision: LocalDecision) -> str:
+    """The page of one municipality's row."""
+    agreement = decision.agreement
+    return reverse(
+        "decision", args=[agreement.body.slug, agreement.reference, decision.municipality.slug]
+    )
+
+
+def stand_seats(rows: Iterable[LocalDecision | Executor]) -> list[Seat]:
+    """The small ring of an agreement in a list."""
+    return [Seat(label="", spoken="", state=mark_of(each)) for each in rows]

@@ -1,0 +1,59 @@
+"""Filters that put a stand into words or a mark. ``{% load stands %}``.
+
+``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 · loopt``.
+``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
+``{{ decision|mark_name }}`` the mark of a decision, an executor, a meeting or a presence.
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.db.models import Model
+from django.utils import timezone
+
+from overlegtafel.common.dates import spoken
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.queries import spoken_state
+from overlegtafel.reporting.tables import AgreementLine
+from overlegtafel.workspace import marks
+
+register = template.Library()
+
+
+@register.filter
+def stand(line: AgreementLine, today: date) -> str:
+    """How far an agreement is, as a list shows it."""
+    agreement = line.agreement
+    if agreement.state == "draft":
+        return "in opmaak"
+    if agreement.needs_local_decision and line.progress is None:
+        return "lokale beslissingen nog te openen"
+    if line.progress is not None and line.progress.closed < line.progress.total:
+        return line.progress.spoken(today)
+    execution = line.execution
+    return f"{execution.done} van {execution.total} uitgevoerd · {execution.label(today)}"
+
+
+@register.filter
+def stand_spoken(decision: LocalDecision) -> str:
+    """One municipality's row as a sentence."""
+    return spoken_state(decision)
+
+
+@register.filter
+def passed(decision: LocalDecision, today: date) -> bool:
+    """Whether the sitting is over while nothing was recorded since."""
+    return decision.is_waiting(today)
+
+
+@register.filter
+def mark_name(row: Model) -> str:
+    """The mark of what has a state."""
+    return marks.mark_of(row)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """``18 september 2026 om 16.05 uur``."""
+    local = timezone.localtime(at)
+    return f"{spoken(local.date())} om {local:%H.%M} uur"
