@@ -65,6 +65,16 @@ def people_of(body: GoverningBody, role: TableRole, day: date) -> list[str]:
     return list(grants.select_related("person").values_list("person__name", flat=True))
 
 
+def places_of(actor: User, day: date) -> list[str]:
+    """The actor's posts and roles on a day, in words: "Burgemeester Ninove"."""
+    held = Mandate.objects.filter(valid_on(day), person__user=actor).select_related("post")
+    grants = RoleGrant.objects.filter(valid_on(day), person__user=actor).select_related("body")
+    return [
+        *(mandate.post.label for mandate in held.order_by("post__label")),
+        *(f"{grant.get_role_display()} van {grant.body.name}" for grant in grants),
+    ]
+
+
 def directors_of(municipality_ids: Iterable[int], day: date) -> list[User]:
     """The general directors of these municipalities who have a login."""
     mandates = Mandate.objects.filter(

@@ -1,7 +1,10 @@
 """One municipality: where it sits, what it still has to decide, what is asked of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
@@ -33,6 +36,16 @@ def municipality_by_slug(actor: User, slug: str) -> Organization:
     if municipality is None:
         raise NotVisible
     return municipality
+
+
+def open_decisions(actor: User, municipalities: Iterable[Organization]) -> QuerySet[LocalDecision]:
+    """What these municipalities still have to decide, the most urgent first."""
+    return (
+        local_decisions_visible_to(actor)
+        .filter(municipality__in=municipalities, state__in=UNDECIDED)
+        .select_related("agreement__body", "municipality")
+        .order_by("agreement__due_on", "agreement__reference")
+    )
 
 
 def municipality_overview(

@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import Execution, agreements_of, execution_of
 from overlegtafel.common.errors import NotVisible
+from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.dossiers.states import DossierState
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to
-from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.governance.queries import FilledSeat, filled_seats, people_of
+from overlegtafel.governance.states import TableRole
 from overlegtafel.local_decisions.queries import Progress, progress_of
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.queries import meetings_of
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Organization
+from overlegtafel.organizations.queries import members_on
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,17 @@ class TableOverview:
     dossiers: list[Dossier]
 
 
+@dataclass(frozen=True)
+class TableAround:
+    """Who and what stands around a table; all of it is public."""
+
+    chairs: list[str]
+    secretariat: list[str]
+    supporters: list[Organization]
+    related: list[GoverningBody]
+    members: list[Organization]
+
+
 def body_by_slug(actor: User, slug: str) -> GoverningBody:
     """A table the actor may open. Raises ``NotVisible``."""
     body = (
@@ -67,6 +84,21 @@ def agreement_lines(agreements: list[Agreement]) -> list[AgreementLine]:
         AgreementLine(agreement, progress.get(agreement.pk), execution[agreement.pk])
         for agreement in agreements
     ]
+
+
+def table_around(body: GoverningBody, today: date) -> TableAround:
+    """The people, organizations, municipalities and other tables around one table."""
+    members = list(members_on(body.region, today)) if body.region else []
+    kin = Q(parent=body) | Q(pk=body.parent_id)
+    if body.region_id:
+        kin |= Q(region=body.region_id)
+    return TableAround(
+        chairs=people_of(body, TableRole.CHAIR, today),
+        secretariat=people_of(body, TableRole.SUPPORT, today),
+        supporters=list(body.support_organizations.all()),
+        related=list(GoverningBody.objects.filter(valid_on(today), kin).exclude(pk=body.pk)),
+        members=members,
+    )
 
 
 def table_overview(actor: User, body: GoverningBody, today: date) -> TableOverview:

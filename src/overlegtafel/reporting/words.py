@@ -25,6 +25,7 @@ VERBS: Mapping[str, str] = {
     "agreement.released": "gaf de afspraak vrij",
     "agreement.removed": "verwijderde de afspraak",
     "body.created": "richtte het overleg in",
+    "body.support_set": "legde vast wie het overleg ondersteunt",
     "dossier.complete": "rondde het dossier af",
     "dossier.opened": "opende het dossier",
     "dossier.reopen": "heropende het dossier",
@@ -78,6 +79,7 @@ _FIELDS = {
     "release": "vrijgave",
     "role": "rol",
     "seat": "zetel",
+    "support": "ondersteund door",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "role": {choice.value: str(choice.label) for choice in TableRole},

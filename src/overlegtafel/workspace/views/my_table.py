@@ -1,8 +1,39 @@
-"""Being written."""
+"""Mijn tafel: where everyone starts."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from overlegtafel.common import clock
+from overlegtafel.governance.policy import can_lead, can_propose, standing_of
+from overlegtafel.governance.queries import places_of
+from overlegtafel.reporting.changes import changes_for
+from overlegtafel.reporting.municipalities import open_decisions
+from overlegtafel.reporting.my_table import my_table
+from overlegtafel.workspace.addresses import address_of
+from overlegtafel.workspace.views.shared import actor_of
 
 
-def detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def detail(request: HttpRequest) -> HttpResponse:
+    """What comes, what waits on the actor, what changed."""
+    actor, today = actor_of(request), clock.today()
+    mine, standing = my_table(actor, today), standing_of(actor)
+    waiting = {task.target.pk for task in mine.tasks if task.kind == "decision"}
+    context = {
+        "today": today,
+        "mine": mine,
+        "places": [place for place in places_of(actor, today) if place != actor.name],
+        "tasks": [(task, address_of(task.target)) for task in mine.tasks],
+        "decisions": [
+            (decision, decision.agreement.body_id in standing.circle_of)
+            for decision in open_decisions(actor, mine.municipalities)
+            if decision.pk not in waiting
+        ],
+        "meetings": [(meeting, address_of(meeting)) for meeting in mine.next_meetings],
+        "changes": [
+            (change, address_of(change.subject)) for change in changes_for(actor, mine.changes)
+        ],
+        "propose_at": [body for body in mine.bodies if can_propose(actor, body.pk)],
+        "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
+        "in_circle": bool(standing.circle_of),
+    }
+    return render(request, "workspace/my_table.html", context)

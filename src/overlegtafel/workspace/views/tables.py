@@ -1,13 +1,86 @@
-"""Being written."""
+"""One table at a glance, and inviting people to it."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import (
+    bodies_visible_to,
+    can_lead,
+    municipalities_of,
+    standing_of,
+)
+from overlegtafel.governance.services import invite_member
+from overlegtafel.proposals.queries import proposals_of
+from overlegtafel.reporting.tables import table_around, table_overview
+from overlegtafel.workspace.forms.tables import InviteForm
+from overlegtafel.workspace.table_drawing import kind_of, legend_of, map_areas, ring_seats
+from overlegtafel.workspace.views.shared import actor_of, table_context, table_of, typed_in
 
 
-def detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table: its circle sees all of it, a partner its name and the own proposals."""
+    actor, body = actor_of(request), table_of(request, slug)
+    context = table_context(request, body, section="table")
+    if body.pk not in standing_of(actor).circle_of:
+        context["proposals"] = proposals_of(actor, body)[:30]
+        return render(request, "workspace/table_partner.html", context)
+    return render(request, "workspace/table.html", context | _glance(actor, body))
 
 
-def invite(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
+    """What the circle sees, and the drawings of it."""
+    today = clock.today()
+    overview, around = table_overview(actor, body, today), table_around(body, today)
+    linked = set(municipalities_of(actor).values_list("pk", flat=True))
+    seats = overview.seats
+    seated = {each.seat.municipality_id for each in seats if each.seat.counts} - {None}
+    towns = around.members or [each.seat.municipality for each in seats if each.seat.municipality]
+    areas, frame = map_areas(towns, {pk for pk in seated if pk}, linked)
+    return {
+        "overview": overview,
+        "around": around,
+        "open_bodies": set(bodies_visible_to(actor).values_list("pk", flat=True)),
+        "ring": ring_seats(seats, linked),
+        "centre": [str(sum(each.seat.counts for each in seats)), "", "leden"],
+        "legend": legend_of(seats),
+        "seats": [(each, *kind_of(each)) for each in seats],
+        "areas": areas,
+        "frame": frame,
+        "agreements": [
+            (line, line.status(today), bool(line.progress)) for line in overview.agreements
+        ],
+    }
+
+
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite someone by mail: with a role at the table, or a post in a member municipality."""
+    actor, body = actor_of(request), table_of(request, slug)
+    if not can_lead(actor, body.pk):
+        raise NotAllowed("Alleen het secretariaat en de voorzitter nodigen uit.")
+    form = InviteForm(typed_in(request), body=body)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        invited = try_service(
+            form,
+            lambda: invite_member(
+                actor=actor,
+                body=body,
+                email=typed["email"],
+                name=typed["name"],
+                role=form.chosen_role(),
+                organization=typed["organization"],
+            ),
+        )
+        if invited is not None:
+            messages.success(request, f"{invited.name} krijgt een uitnodiging per mail.")
+            return redirect("table", body.slug)
+    context = table_context(request, body, section="table", form=form)
+    return render(request, "workspace/table_invite.html", context, status=status_of(form))

@@ -1,0 +1,80 @@
+"""What changed lately at one's tables, in whole sentences; only of what the actor may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.policy import agreements_visible_to
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.dates import spoken
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.policy import local_decisions_visible_to
+from overlegtafel.local_decisions.states import DecisionState
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.policy import meetings_visible_to
+
+Subject = Meeting | Agreement | LocalDecision
+_TYPES = (Meeting, Agreement, LocalDecision)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One sentence about one thing; ``subject`` is what its link opens."""
+
+    at: datetime
+    sentence: str
+    subject: Subject
+
+
+def changes_for(actor: User, entries: Iterable[AuditEntry]) -> list[Change]:
+    """Rows of the log as sentences, in three queries; what the actor may not see is left out."""
+    rows = list(entries)
+    subjects = _subjects(actor, rows)
+    return [
+        Change(entry.at, sentence, subject)
+        for entry in rows
+        if (subject := subjects.get((entry.subject_type, entry.subject_id)))
+        and (sentence := _sentence(entry, subject))
+    ]
+
+
+def _subjects(actor: User, rows: list[AuditEntry]) -> dict[tuple[str, int], Subject]:
+    """What the rows are about, as far as the actor may see."""
+    labels = [model._meta.label_lower for model in _TYPES]
+    meetings, agreements, decisions = (
+        {row.subject_id for row in rows if row.subject_type == label} for label in labels
+    )
+    found: dict[tuple[str, int], Subject] = {}
+    for meeting in meetings_visible_to(actor).filter(pk__in=meetings).select_related("body"):
+        found[labels[0], meeting.pk] = meeting
+    for agreement in agreements_visible_to(actor).filter(pk__in=agreements).select_related("body"):
+        found[labels[1], agreement.pk] = agreement
+    shown = local_decisions_visible_to(actor).filter(pk__in=decisions)
+    for decision in shown.select_related("agreement__body", "municipality"):
+        found[labels[2], decision.pk] = decision
+    return found
+
+
+def _sentence(entry: AuditEntry, subject: Subject) -> str:
+    """What happened, as one tells it."""
+    if isinstance(subject, Meeting):
+        name, day = subject.body.name, spoken(subject.held_on)
+        return {
+            "meeting.convened": f"De agenda van {name} van {day} is verstuurd.",
+            "meeting.closed": f"Het verslag van {name} van {day} ligt klaar in concept.",
+            "meeting.approved": f"Het verslag van {name} van {day} is goedgekeurd.",
+        }.get(entry.verb, "")
+    if isinstance(subject, Agreement):
+        asked = len((entry.changes.get("municipalities") or [None, []])[1] or [])
+        return {
+            "agreement.confirmed": f"{subject.body.name} maakte een afspraak: {subject.title}.",
+            "local_decisions.opened": f"Aan {asked} besturen is een beslissing gevraagd over: "
+            f"{subject.title}.",
+        }.get(entry.verb, "")
+    state = str((entry.changes.get("state") or [None, ""])[1])
+    if entry.verb != "local_decision.recorded" or state not in DecisionState.values:
+        return ""
+    what = str(DecisionState(state).label).lower()
+    return f"{subject.municipality.name} legde vast: {what}, over {subject.agreement.title}."

@@ -1,0 +1,23 @@
+"""Where each thing has its page in the workspace."""
+
+from django.urls import reverse
+
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.proposals.models import Proposal
+
+
+def address_of(subject: Proposal | Meeting | Agreement | LocalDecision) -> str:
+    """The page of ``subject``; its table must have been read with it."""
+    match subject:
+        case Proposal():
+            return reverse("proposal", args=[subject.body.slug, subject.pk])
+        case Meeting():
+            return reverse("meeting", args=[subject.body.slug, subject.held_on.isoformat()])
+        case Agreement():
+            return reverse("agreement", args=[subject.body.slug, subject.reference])
+        case LocalDecision():
+            agreement = subject.agreement
+            place = [agreement.body.slug, agreement.reference, subject.municipality.slug]
+            return reverse("decision", args=place)

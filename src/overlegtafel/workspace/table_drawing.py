@@ -1,0 +1,80 @@
+"""The pictures of one table: its seats in a ring, its municipalities on a map."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.urls import reverse
+
+from overlegtafel.common.drawing.map import Area
+from overlegtafel.common.drawing.ring import Seat
+from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.organizations.boundaries import bbox_of, shape_of
+from overlegtafel.organizations.models import Organization
+
+MEMBER, GUEST, VACANT = ("neutral", "lid"), ("not_applicable", "gast"), ("unknown", "vacant")
+Frame = tuple[float, float, float, float]
+
+
+def kind_of(filled: FilledSeat) -> tuple[str, str]:
+    """The mark of a seat, and its word."""
+    if not filled.holder:
+        return VACANT
+    return MEMBER if filled.seat.counts else GUEST
+
+
+def ring_seats(seats: Iterable[FilledSeat], linked: Collection[int]) -> list[Seat]:
+    """The ring; ``linked`` holds the municipalities whose page the actor may open."""
+    drawn = []
+    for filled in seats:
+        mark, word = kind_of(filled)
+        town = filled.seat.municipality
+        drawn.append(
+            Seat(
+                label=filled.seat.label,
+                spoken=f"{filled.seat.label}: {filled.holder}, {word}"
+                if filled.holder
+                else f"{filled.seat.label}: vacant",
+                state=mark,
+                href=reverse("municipality", args=[town.slug])
+                if town and town.pk in linked
+                else "",
+            )
+        )
+    return drawn
+
+
+def legend_of(seats: Iterable[FilledSeat]) -> list[tuple[str, str]]:
+    """The marks that occur, each with how many seats carry it."""
+    kinds = [kind_of(filled) for filled in seats]
+    return [
+        (mark, f"{word} ({kinds.count((mark, word))})")
+        for mark, word in (MEMBER, GUEST, VACANT)
+        if (mark, word) in kinds
+    ]
+
+
+def map_areas(
+    towns: Sequence[Organization], seated: Collection[int], linked: Collection[int]
+) -> tuple[list[Area], Frame]:
+    """The municipalities of a region and the frame around them; who has a seat is coloured."""
+    shapes = [(town, shape) for town in towns if (shape := shape_of(town.code)) is not None]
+    areas = [
+        Area(
+            id=town.slug,
+            name=town.name,
+            path=shape.path,
+            label_x=shape.label_x,
+            label_y=shape.label_y,
+            fill="member" if town.pk in seated else "none",
+            href=reverse("municipality", args=[town.slug]) if town.pk in linked else "",
+            spoken=f"{town.name}: {'lid' if town.pk in seated else 'geen lid'}",
+        )
+        for town, shape in shapes
+    ]
+    left, top, right, bottom = bbox_of(shape for _, shape in shapes)
+    margin = (right - left) * 0.03
+    return areas, (
+        left - margin,
+        top - margin,
+        right - left + 2 * margin,
+        bottom - top + 2 * margin,
+    )

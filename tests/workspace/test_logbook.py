@@ -1,0 +1,106 @@
+"""The log of a table: in words, for who runs it, at the same cost whatever its length."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+
+from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.proposals.services import edit_proposal
+from overlegtafel.proposals.states import ProposalState
+from overlegtafel.reporting.words import KINDS, VERBS
+
+LOG = "/tafels/denderregio/logboek/"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretary", 200),
+        ("chair", 200),
+        ("mayor", 403),
+        ("director", 403),
+        ("officer", 403),
+        ("partner", 403),
+        ("councillor", 404),
+        ("other_secretary", 404),
+        ("citizen", 404),
+    ],
+)
+def test_who_reads_the_log(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    cast.proposal(title="Iets vertrouwelijks")
+    page = as_(getattr(cast, who)).get(LOG)
+    assert page.status_code == status
+    assert ("Iets vertrouwelijks" in page.text) == (status == 200)
+
+
+def test_changes_read_as_dutch(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 12, 10),
+    )
+    draft = cast.proposal(title="Oud", submitted=False)
+    edit_proposal(
+        actor=cast.mayor,
+        proposal=draft,
+        expected_revision=1,
+        title="Nieuw",
+        category="strategy",
+        reason_political=True,
+    )
+    page = as_(cast.secretary).get(LOG).text
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "Dossierbehandelaar Lede legde de lokale beslissing vast" in text
+    assert "stand: van Nog niet bekend → naar Op de agenda" in text
+    assert "zitting: 10 december 2026" in text
+    assert "titel: van Oud → naar Nieuw" in text
+    assert "Er moet politiek gewogen worden: ja" in text or "→ naar ja" in text
+    assert "besturen: Aalst, Lebbeke, Lede, Ninove en Zele" in text
+    for raw in ("put_on_agenda", "on_agenda", "strategy", "meets_on", "gegeven", "None"):
+        assert raw not in text
+
+
+def test_the_log_is_filtered_by_kind(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    client = as_(cast.secretary)
+    filtered = client.get(LOG, {"soort": "vergaderingen"}).text
+    assert "verstuurde de agenda" in filtered
+    assert "diende het voorstel in" not in filtered
+    assert client.get(LOG, {"soort": "onzin", "page": "x"}).status_code == 200
+
+
+def test_every_verb_has_words_and_a_kind(repository: Path) -> None:
+    written = set()
+    for file in (repository / "src").rglob("services.py"):
+        written |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', file.read_text(encoding="utf-8")))
+    written |= {f"proposal.{state}" for state in ProposalState if state != ProposalState.DRAFT}
+    written |= {f"dossier.{verb}" for verb in DOSSIER_MOVES}
+    elsewhere = {"account", "flanders", "mandate", "organization", "person"}
+    verbs = {verb for verb in written if verb.split(".")[0] not in elsewhere and "key" not in verb}
+    assert verbs - set(VERBS) == set()
+    prefixes = tuple(prefix for _, each in KINDS.values() for prefix in each)
+    assert all(verb.startswith(prefixes) for verb in VERBS)
+
+
+@pytest.mark.parametrize("how_many", [1, 60])
+def test_the_log_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    for number in range(how_many):
+        cast.proposal(title=f"Voorstel {number}")
+    client = as_(cast.secretary)
+    with django_assert_num_queries(8):
+        page = client.get(LOG)
+    assert page.text.count("<time") == min(50, page.context["page"].paginator.count)

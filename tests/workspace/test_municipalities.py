@@ -1,0 +1,116 @@
+"""Mijn bestuur: what is asked of one municipality, and who may read that."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+
+from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.meetings.services import approve_minutes
+from overlegtafel.organizations.models import (
+    Classification,
+    Confidence,
+    Membership,
+    Organization,
+)
+
+LEDE = "/besturen/lede/"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretary", 200),
+        ("chair", 200),
+        ("mayor", 200),
+        ("officer", 200),
+        ("alderman", 200),
+        ("councillor", 200),
+        ("other_officer", 404),
+        ("partner", 404),
+        ("other_mayor", 404),
+        ("other_secretary", 404),
+        ("citizen", 404),
+    ],
+)
+def test_who_opens_a_municipality(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    assert as_(getattr(cast, who)).get(LEDE).status_code == status
+    assert as_(cast.mayor).get("/besturen/bestaat-niet/").status_code == 404
+
+
+def test_what_is_asked_and_where_to_record_it(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(executors=["Lede"])
+    assert thread.agreement is not None
+    record = f"/afspraken/{thread.agreement.reference}/besturen/lede/"
+    officer = as_(cast.officer).get(LEDE).text
+    assert record in officer
+    assert "Een beslissing van de gemeenteraad" in officer
+    assert "De afspraak uitvoeren" in officer
+    for reader in (cast.secretary, cast.alderman, cast.councillor):
+        page = as_(reader).get(LEDE).text
+        assert "Laadpalen langs de Dender" in page
+        assert record not in page
+
+
+def test_outcomes_are_read_once_the_minutes_are(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    assert thread.meeting is not None
+    assert "uitkomst volgt" in as_(cast.officer).get(LEDE).text
+    assert "uitkomst volgt" not in as_(cast.mayor).get(LEDE).text
+    approve_minutes(actor=cast.secretary, meeting=thread.meeting)
+    assert "uitkomst volgt" not in as_(cast.officer).get(LEDE).text
+
+
+def test_a_councillor_reads_no_feedback_of_the_table(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    page = as_(cast.councillor).get(LEDE).text
+    assert "Alle punten" not in page
+    assert "/tafels/denderregio/" not in page
+
+
+def test_decided_and_groups_to_confirm(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 23),
+    )
+    zone = Organization.objects.create(
+        classification=Classification.FIRE_ZONE, code="zo", name="Zone Zuid-Oost", slug="zo"
+    )
+    Membership.objects.create(
+        member=cast.towns["Lede"],
+        group=zone,
+        confidence=Confidence.DERIVED,
+        source="Afgeleid van de zones van 2024",
+    )
+    page = as_(cast.mayor).get(LEDE).text
+    assert "goedgekeurd op 23 november 2026" in page
+    assert "Niets open" in page
+    assert "Zone Zuid-Oost" in page
+    assert "te bevestigen" in page
+    assert "Afgeleid van de zones van 2024" in page
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_a_municipality_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    for number in range(how_many):
+        cast.thread(
+            title=f"Afspraak {number}",
+            held_on=date(2026, 10, number + 1),
+            competent_body=CompetentBody.COLLEGE,
+        )
+    client = as_(cast.officer)
+    with django_assert_num_queries(17):
+        page = client.get(LEDE)
+    assert page.text.count("Leg vast") == how_many

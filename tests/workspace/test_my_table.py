@@ -1,0 +1,106 @@
+"""Mijn tafel: what comes, what waits, what changed; for every role, and leaking nothing."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.meetings.services import convene_meeting, place_on_agenda
+
+HOME = "/mijn-tafel/"
+EVERYONE = (
+    *("secretary", "chair", "mayor", "director", "officer", "alderman", "councillor"),
+    *("partner", "other_mayor", "citizen"),
+)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_everyone_has_a_table_even_when_it_is_empty(cast: Cast, as_: SignIn, who: str) -> None:
+    page = as_(getattr(cast, who)).get(HOME)
+    assert page.status_code == 200
+    assert page.text.count("<h1>") == 1
+    assert "Niets wacht op u" in page.text or "Aan u" in page.text
+
+
+def test_the_next_meeting_counts_down(cast: Cast, as_: SignIn) -> None:
+    meeting = cast.meeting(date(2026, 12, 18))
+    place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=cast.proposal())
+    page = as_(cast.mayor).get(HOME).text
+    assert "over 25 dagen" in page
+    assert "1 punt op de agenda" in page
+    assert "/tafels/denderregio/vergaderingen/2026-12-18/" in page
+    assert "over 25 dagen" not in as_(cast.officer).get(HOME).text
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    assert "over 25 dagen" in as_(cast.officer).get(HOME).text
+
+
+def test_what_waits_has_a_way_to_it(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    assert thread.agreement is not None
+    to_screen = cast.proposal(title="Nieuw voorstel")
+    officer = as_(cast.officer).get(HOME).text
+    assert "Beslissing van de gemeenteraad vastleggen" in officer
+    assert f"/afspraken/{thread.agreement.reference}/besturen/lede/" in officer
+    assert "Nieuw voorstel" not in officer
+    secretary = as_(cast.secretary).get(HOME).text
+    assert "Voorstel beoordelen" in secretary
+    assert f"/voorstellen/{to_screen.pk}/" in secretary
+    assert "uiterlijk 31 december 2026" in officer
+
+
+def test_late_is_said_in_words(cast: Cast, as_: SignIn) -> None:
+    cast.thread(due_on=date(2026, 11, 21))
+    assert "te laat, was 21 november 2026" in as_(cast.officer).get(HOME).text
+
+
+def test_an_alderman_and_a_councillor_see_what_their_town_decides(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    assert thread.agreement is not None
+    address = f'href="/tafels/denderregio/afspraken/{thread.agreement.reference}/"'
+    alderman, councillor = as_(cast.alderman).get(HOME).text, as_(cast.councillor).get(HOME).text
+    assert "Uw bestuur beslist nog over" in alderman
+    assert address in alderman
+    assert "Uw bestuur beslist nog over" in councillor
+    assert address not in councillor
+
+
+def test_changes_are_sentences_for_the_circle_only(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    record_decision(
+        actor=cast.other_officer,
+        decision=thread.decisions["Ninove"],
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 23),
+    )
+    page = as_(cast.alderman).get(HOME).text
+    assert "Ninove legde vast: goedgekeurd, over Laadpalen langs de Dender." in page
+    assert "Aan 5 besturen is een beslissing gevraagd" in page
+    for stranger in (cast.councillor, cast.partner, cast.other_mayor, cast.citizen):
+        text = as_(stranger).get(HOME).text
+        assert "Ninove legde vast" not in text
+        assert "Wat er gebeurde" not in text or stranger == cast.other_mayor
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_my_table_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    cast.thread()
+    for number in range(how_many):
+        cast.proposal(title=f"Voorstel {number}")
+    client = as_(cast.secretary)
+    with django_assert_num_queries(15):
+        page = client.get(HOME)
+    assert page.text.count("Voorstel beoordelen") == how_many
+
+
+def test_signing_in_comes_first(client: Client) -> None:
+    assert client.get(HOME).status_code == 302
