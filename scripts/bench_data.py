@@ -210,6 +210,7 @@ class Region:
             proposer=self.secretary.user,
             state="treated" if past else "scheduled",
             state_since=at(meeting.held_on - timedelta(days=20)),
+            submitted_at=at(meeting.held_on - timedelta(days=30)),
             **self.treatment(place, dossiers[(meeting.held_on.month * order) % DOSSIERS]),
         )
 

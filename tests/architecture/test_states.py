@@ -59,7 +59,7 @@ def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
         row = found
     facts: dict[str, object] = {"state": state}
     if isinstance(row, Proposal):
-        facts["answer"] = "Kunt u dit toelichten?"
+        facts |= {"answer": "Kunt u dit toelichten?"}
     elif isinstance(row, LocalDecision):
         facts["meets_on"] = MEETING_DAY
     elif machine.name == "Executor":

@@ -9,6 +9,7 @@ from overlegtafel.agreements.services import record_agreement
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
 from overlegtafel.local_decisions.queries import progress_of
@@ -16,6 +17,7 @@ from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.meetings.services import close_meeting, save_minutes
 from overlegtafel.meetings.states import Outcome
 from overlegtafel.outbox.models import Message
+from overlegtafel.proposals.services import propose
 from overlegtafel.reporting.feedback import feedback_for
 from overlegtafel.reporting.turn import turn_of_agreement
 
@@ -251,3 +253,30 @@ def test_directors_hear_that_a_decision_is_asked(cast: Cast) -> None:
     [message] = Message.objects.filter(kind="local_decision.asked")
     assert message.recipient == cast.director
     assert "de gemeenteraad" in message.text or "gemeenteraad" in message.text
+
+
+def test_an_exchange_is_complete_with_a_title_and_one_sentence(cast: Cast) -> None:
+    proposal = propose(
+        actor=cast.mayor,
+        body=cast.table,
+        title="Hoe doet u het met laadpalen?",
+        summary="Wij zoeken voorbeelden.",
+        function=Function.EXCHANGE,
+        brought_by=cast.towns["Lede"],
+    )
+    proposal.refresh_from_db()
+    assert proposal.state == "submitted"
+    assert proposal.reasons == ["Er is regionale info"]
+    assert proposal.category == "information"
+
+
+def test_what_asks_more_of_the_table_names_a_reason(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="aanleiding"):
+        propose(
+            actor=cast.mayor,
+            body=cast.table,
+            title="Samen laadpalen kopen",
+            summary="Eén bestek voor allen.",
+            function=Function.POLICY,
+            brought_by=cast.towns["Lede"],
+        )

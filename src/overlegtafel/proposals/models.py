@@ -63,6 +63,7 @@ class Proposal(Treatment):
         "stand", max_length=10, choices=ProposalState, default=ProposalState.DRAFT
     )
     state_since = models.DateTimeField("in deze stand sinds")
+    submitted_at = models.DateTimeField("eerst ingediend op", null=True, blank=True)
     answer = models.TextField("antwoord van het secretariaat", blank=True)
     postponed_until = models.DateField("uitgesteld tot", null=True, blank=True)
     revision = models.PositiveIntegerField("versie", default=1)
@@ -73,6 +74,10 @@ class Proposal(Treatment):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | _HAS_REASON,
                 name="proposals_sent_with_reason_and_category",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="proposals_sent_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["returned", "refused"]) | ~Q(answer=""),

@@ -12,7 +12,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.dossiers.states import Function, Reason
+from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_propose, may_bring_for
 from overlegtafel.organizations.models import Organization
@@ -124,19 +124,25 @@ def _check_content(
 
 @transaction.atomic
 def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
-    """Send it to the table. An exchange is complete with a title and one sentence; every
-    proposal names at least one reason and a category. Raises ``NotAllowed``, ``Invalid``,
-    ``WrongMoment``.
+    """Send it to the table, with at least one reason and a category.
+
+    An exchange is complete with a title and one sentence (R5): left open, its reason is
+    regional information and its category the flow of information. Raises ``NotAllowed``,
+    ``Invalid``, ``WrongMoment``.
     """
     if not can_edit(actor, proposal):
         raise NotAllowed
-    if not proposal.reasons:
+    facts: dict[str, Any] = {"submitted_at": proposal.submitted_at or clock.now(), "answer": ""}
+    if proposal.function == Function.EXCHANGE:
+        facts["category"] = proposal.category or Category.INFORMATION
+        facts[Reason.INFORMATION] = proposal.reason_information or not proposal.reasons
+    elif not proposal.reasons:
         raise Invalid("Kies minstens één aanleiding.", field="reasons")
-    if not proposal.category:
+    elif not proposal.category:
         raise Invalid("Kies een categorie.", field="category")
     if not proposal.summary.strip():
         raise Invalid("Schrijf minstens één zin.", field="summary")
-    return _move(actor, proposal, "submit", answer="")
+    return _move(actor, proposal, "submit", **facts)
 
 
 @transaction.atomic

@@ -26,10 +26,10 @@ def steps_of(
 ) -> list[Step]:
     """The steps with their dates and figures; exactly one is ``now`` while anything is open."""
     meeting = agreement.item.meeting
-    proposed = timezone.localdate(agreement.item.proposal.state_since)
+    submitted = agreement.item.proposal.submitted_at
     made = agreement.state == AgreementState.CONFIRMED
     rows = [
-        ("Aangebracht", short(min(proposed, meeting.held_on)), True),
+        ("Aangebracht", short(timezone.localdate(submitted)) if submitted else "", True),
         ("Besproken", short(meeting.held_on), True),
         (
             "Afgesproken",

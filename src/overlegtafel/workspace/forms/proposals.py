@@ -25,7 +25,8 @@ _FUNCTIONS = {
     Function.ALIGNMENT: "Afstemming: hetzelfde doen, of samen",
     Function.POLICY: "Beleid: een standpunt of koers van de regio",
 }
-_SEND_NEEDS = ("summary", "reasons", "category")
+_ASKED = {"reasons": "Kies minstens één aanleiding.", "category": "Kies een categorie."}
+"""What a proposal that is sent must name; an exchange may leave it to its function (R5)."""
 
 
 class ProposalForm(forms.Form):
@@ -55,14 +56,15 @@ class ProposalForm(forms.Form):
         label="Waarom aan deze tafel?",
         choices=Reason.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Minstens één aanleiding.",
-        error_messages={"required": "Kies minstens één aanleiding."},
+        help_text="Minstens één aanleiding. Bij uitwisseling mag u dit overslaan.",
+        required=False,
     )
     category = forms.ChoiceField(
         label="Categorie",
         choices=Category.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een categorie."},
+        help_text="Bij uitwisseling mag u dit overslaan.",
+        required=False,
     )
     function = forms.ChoiceField(
         label="Wat moet de tafel ermee doen?",
@@ -108,11 +110,20 @@ class ProposalForm(forms.Form):
         self.fields["brought_by"].initial = _own_place(actor, body)
         dossiers = dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)
         self._field("dossier").queryset = dossiers
-        for name in _SEND_NEEDS:
-            self.fields[name].required = sending
+        self.sending = sending
+        self.fields["summary"].required = sending
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what is still missing, unless it is a draft or an exchange."""
+        typed = super().clean() or {}
+        if self.sending and typed.get("function") != Function.EXCHANGE:
+            for name, sentence in _ASKED.items():
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return typed
 
     def facts(self) -> dict[str, Any]:
         """What was typed, as the fields of a proposal without its reasons."""
