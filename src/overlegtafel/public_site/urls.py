@@ -19,5 +19,5 @@ urlpatterns = [
     ),
     path("openbaar/<slug:slug>/vergaderingen/<str:day>/", views.meeting, name="public_meeting"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
-    path("bronnen/", views.about, name="about"),
+    path("bronnen/", views.sources, name="sources"),
 ]

@@ -269,10 +269,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def sources(request: HttpRequest) -> HttpResponse:
     """What Overlegtafel is and where its data come from."""
     return _show(
         request,
-        "about",
+        "sources",
         credits=[boundaries.credit(), boundaries.credit(date(2024, 12, 31))],
     )
