@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 
 from overlegtafel.accounts.models import User
+from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.meetings.services import place_on_agenda
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
@@ -278,3 +279,18 @@ def test_another_tables_things_are_not_found_under_our_own_address(world: Cast) 
     for name in ("proposal", "agreement", "meeting", "dossier", "minutes", "decision"):
         address = reverse(name, kwargs={**places[name], "slug": "midwest"})
         assert client.get(address).status_code == 404, address
+
+
+def test_a_councillor_sees_the_own_councils_row_once_it_is_on_the_agenda(cast: Cast) -> None:
+    decision = cast.thread(title=f"{SECRET} afspraak").decisions["Lede"]
+    own_page = reverse("municipality", kwargs={"slug": "lede"})
+    assert SECRET not in client_of(cast.councillor).get(own_page).text
+    record_decision(
+        actor=cast.officer,
+        decision=decision,
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 12, 17),
+    )
+    assert f"{SECRET} afspraak" in client_of(cast.councillor).get(own_page).text
+    assert client_of(cast.councillor).get("/besturen/ninove/").status_code == 404

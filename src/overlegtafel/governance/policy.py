@@ -53,6 +53,11 @@ class Standing:
         return self.supports | self.chairs
 
     @property
+    def local_circle(self) -> frozenset[int]:
+        """The organizations whose affairs the actor knows: mayor, director, officer, alderman."""
+        return self.organizations(_LOCAL_CIRCLE)
+
+    @property
     def local_organizations(self) -> frozenset[int]:
         """The organizations the actor works for or holds a mandate in."""
         return self.organizations(PostRole.values)
