@@ -57,14 +57,26 @@ def test_late_is_said_in_words(cast: Cast, as_: SignIn) -> None:
     assert "te laat, was 21 november 2026" in as_(cast.officer).get(HOME).text
 
 
-def test_an_alderman_and_a_councillor_see_what_their_town_decides(cast: Cast, as_: SignIn) -> None:
+def test_an_alderman_and_a_councillor_see_what_their_town_decides(
+    cast: Cast, as_: SignIn
+) -> None:
     thread = cast.thread()
     assert thread.agreement is not None
     address = f'href="/tafels/denderregio/afspraken/{thread.agreement.reference}/"'
     alderman, councillor = as_(cast.alderman).get(HOME).text, as_(cast.councillor).get(HOME).text
     assert "Uw bestuur beslist nog over" in alderman
     assert address in alderman
+    assert "Uw bestuur beslist nog over" not in councillor
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 12, 10),
+    )
+    councillor = as_(cast.councillor).get(HOME).text
     assert "Uw bestuur beslist nog over" in councillor
+    assert "zitting 10 december 2026" in councillor
     assert address not in councillor
 
 

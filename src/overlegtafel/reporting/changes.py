@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
+from overlegtafel.common.text import join_dutch
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.reporting.turn import count_in_words
 
 Subject = Meeting | Agreement | LocalDecision
 _TYPES = (Meeting, Agreement, LocalDecision)
@@ -28,16 +32,51 @@ class Change:
     subject: Subject
 
 
-def changes_for(actor: User, entries: Iterable[AuditEntry]) -> list[Change]:
-    """Rows of the log as sentences, in three queries; what the actor may not see is left out."""
+def changes_for(actor: User, entries: Iterable[AuditEntry], limit: int) -> list[Change]:
+    """Rows of the log as sentences, in three queries; what the actor may not see is left out.
+
+    What several municipalities recorded about one agreement on one day is one sentence.
+    """
     rows = list(entries)
     subjects = _subjects(actor, rows)
-    return [
-        Change(entry.at, sentence, subject)
-        for entry in rows
-        if (subject := subjects.get((entry.subject_type, entry.subject_id)))
-        and (sentence := _sentence(entry, subject))
-    ]
+    together: dict[tuple[object, ...], list[tuple[AuditEntry, Subject]]] = {}
+    for entry in rows:
+        subject = subjects.get((entry.subject_type, entry.subject_id))
+        if subject is not None:
+            together.setdefault(_kept_together(entry, subject), []).append((entry, subject))
+    changes = [_change(group) for group in together.values()]
+    return [change for change in changes if change.sentence][:limit]
+
+
+def _kept_together(entry: AuditEntry, subject: Subject) -> tuple[object, ...]:
+    """What makes rows one sentence: the same state of the same agreement on the same day."""
+    if isinstance(subject, LocalDecision):
+        return subject.agreement_id, _state(entry), timezone.localdate(entry.at)
+    return (entry.pk, "alone")
+
+
+def _change(group: list[tuple[AuditEntry, Subject]]) -> Change:
+    entry, subject = group[0]
+    towns = [each.municipality.name for _, each in group if isinstance(each, LocalDecision)]
+    if isinstance(subject, LocalDecision) and len(towns) > 1:
+        return Change(entry.at, _of_many(entry, subject, towns), subject.agreement)
+    return Change(entry.at, _sentence(entry, subject), subject)
+
+
+def _of_many(entry: AuditEntry, subject: LocalDecision, towns: list[str]) -> str:
+    """What several municipalities recorded, the first three by name."""
+    names = list(dict.fromkeys(towns))
+    if len(names) > 4:
+        names = [*names[:3], f"{count_in_words(len(names) - 3)} andere besturen"]
+    verb = "legden" if len(names) > 1 else "legde"
+    return f"{join_dutch(names)} {verb} vast: {_state(entry)}, over {subject.agreement.title}."
+
+
+def _state(entry: AuditEntry) -> str:
+    """The state that was recorded, in words; empty for anything else."""
+    state = str((entry.changes.get("state") or [None, ""])[1])
+    known = entry.verb == "local_decision.recorded" and state in DecisionState.values
+    return str(DecisionState(state).label).lower() if known else ""
 
 
 def _subjects(actor: User, rows: list[AuditEntry]) -> dict[tuple[str, int], Subject]:
@@ -73,8 +112,7 @@ def _sentence(entry: AuditEntry, subject: Subject) -> str:
             "local_decisions.opened": f"Aan {asked} besturen is een beslissing gevraagd over: "
             f"{subject.title}.",
         }.get(entry.verb, "")
-    state = str((entry.changes.get("state") or [None, ""])[1])
-    if entry.verb != "local_decision.recorded" or state not in DecisionState.values:
+    what = _state(entry)
+    if not what:
         return ""
-    what = str(DecisionState(state).label).lower()
     return f"{subject.municipality.name} legde vast: {what}, over {subject.agreement.title}."

@@ -16,14 +16,18 @@ from overlegtafel.reporting.words import KINDS, ChangedField, changed_fields, ve
 
 @dataclass(frozen=True)
 class LogLine:
-    """One thing that was done: who, when, what, about what, why, and the fields that changed."""
+    """One thing that was done: who, when, what, about what, why, and what changed.
+
+    ``facts`` fit on a line; ``texts`` are long and fold away.
+    """
 
     at: datetime
     who: str
     what: str
     about: str
     reason: str
-    fields: list[ChangedField]
+    facts: list[ChangedField]
+    texts: list[ChangedField]
 
 
 def log_of(actor: User, body: GoverningBody, kind: str = "") -> QuerySet[AuditEntry]:
@@ -41,14 +45,17 @@ def log_of(actor: User, body: GoverningBody, kind: str = "") -> QuerySet[AuditEn
 
 def log_lines(entries: Iterable[AuditEntry]) -> list[LogLine]:
     """Rows of the log in plain words: no query, however many."""
-    return [
-        LogLine(
-            entry.at,
-            entry.actor.name,
-            verb_words(entry),
-            entry.subject_label,
-            entry.reason,
-            changed_fields(entry),
-        )
-        for entry in entries
-    ]
+    return [_line(entry) for entry in entries]
+
+
+def _line(entry: AuditEntry) -> LogLine:
+    changed = changed_fields(entry)
+    return LogLine(
+        at=entry.at,
+        who=entry.actor.name,
+        what=verb_words(entry),
+        about=entry.subject_label,
+        reason=entry.reason,
+        facts=[each for each in changed if not each.is_long],
+        texts=[each for each in changed if each.is_long],
+    )

@@ -84,7 +84,7 @@ def my_table(actor: User, today: date) -> MyTable:
         changes=list(
             AuditEntry.objects.filter(body_id__in=standing.circle_of, verb__in=SHOWN_CHANGES)
             .select_related("actor")
-            .order_by("-id")[:8]
+            .order_by("-id")[:60]
         ),
     )
 

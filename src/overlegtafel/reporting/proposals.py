@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -15,7 +15,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import proposals_of
-from overlegtafel.proposals.states import ProposalState
+from overlegtafel.proposals.states import OPEN, ProposalState
 from overlegtafel.reporting.logbook import LogLine, log_lines
 from overlegtafel.reporting.turn import Turn, turn_of_proposal
 
@@ -44,12 +44,19 @@ class ProposalThread:
 
 
 def pool(actor: User, body: GoverningBody) -> QuerySet[Proposal]:
-    """The proposals of a table that the actor sees, group by group, each longest first."""
+    """The proposals of a table that the actor sees, group by group: what is open the longest
+    first, what is closed the newest first.
+    """
     order = Case(
         *(When(state=state, then=Value(rank)) for rank, state in enumerate(POOL_GROUPS)),
         output_field=IntegerField(),
     )
-    return proposals_of(actor, body).annotate(rank=order).order_by("rank", "state_since", "id")
+    waits = Case(When(state__in=OPEN, then=F("state_since")))
+    return (
+        proposals_of(actor, body)
+        .annotate(rank=order, waits=waits)
+        .order_by("rank", "waits", "-state_since", "-id")
+    )
 
 
 def bringers(actor: User, body: GoverningBody) -> QuerySet[Organization]:

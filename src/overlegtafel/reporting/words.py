@@ -117,7 +117,8 @@ def changed_fields(entry: AuditEntry) -> list[ChangedField]:
     for key, (old, new) in entry.changes.items():
         name, choices = _known(model, key, entry.verb)
         lines.append(ChangedField(name, _value(old, choices), _value(new, choices)))
-    return [line for line in lines if line.old != line.new]
+    told = ("", entry.subject_label)
+    return [line for line in lines if line.old != line.new and (line.old, line.new) != told]
 
 
 def _known(model: Any, key: str, verb: str) -> tuple[str, Mapping[str, str]]:

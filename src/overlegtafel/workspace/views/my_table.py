@@ -30,7 +30,8 @@ def detail(request: HttpRequest) -> HttpResponse:
         ],
         "meetings": [(meeting, address_of(meeting)) for meeting in mine.next_meetings],
         "changes": [
-            (change, address_of(change.subject)) for change in changes_for(actor, mine.changes)
+            (change, address_of(change.subject))
+            for change in changes_for(actor, mine.changes, limit=8)
         ],
         "propose_at": [body for body in mine.bodies if can_propose(actor, body.pk)],
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],

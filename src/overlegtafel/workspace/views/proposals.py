@@ -29,7 +29,7 @@ from overlegtafel.proposals.services import (
     submit_proposal,
     withdraw_proposal,
 )
-from overlegtafel.proposals.states import EDITABLE, MOVES
+from overlegtafel.proposals.states import EDITABLE, MOVES, OPEN
 from overlegtafel.reporting.proposals import POOL_GROUPS, pool, proposal_thread
 from overlegtafel.workspace.forms.proposals import (
     PoolFilter,
@@ -53,8 +53,14 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = form.wanted()
     found = pool(actor, body).filter(**wanted)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"section": "proposals", "filter": form, "page": page, "filtered": bool(wanted)}
-    context["groups"] = _grouped(list(page.object_list))
+    context = {
+        "section": "proposals",
+        "filter": form,
+        "page": page,
+        "filtered": bool(wanted),
+        "groups": _grouped(list(page.object_list)),
+        "closed": [state for state in POOL_GROUPS if state not in OPEN],
+    }
     return render(request, "workspace/proposals.html", table_context(request, body, **context))
 
 

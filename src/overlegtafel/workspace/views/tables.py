@@ -18,6 +18,7 @@ from overlegtafel.governance.policy import (
     standing_of,
 )
 from overlegtafel.governance.services import invite_member
+from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
 from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
@@ -54,6 +55,7 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
         "seats": [(each, *kind_of(each)) for each in seats],
         "areas": areas,
         "frame": frame,
+        "credit": credit(),
         "agreements": [
             (line, line.status(today), bool(line.progress)) for line in overview.agreements
         ],
