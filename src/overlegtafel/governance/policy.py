@@ -27,7 +27,8 @@ class Standing:
 
     ``sits_at``: fills a seat. ``insider_of``: reads proposals, drafts and concept minutes
     (seat, secretariat, chair, director of a member municipality). ``circle_of``: reads what is
-    convened and agreed (insiders, and officers and aldermen of member municipalities).
+    convened and agreed (insiders, officers and aldermen of member municipalities, and staff of
+    the organizations that support the table).
     """
 
     posts: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Standing:
 
 
 def standing_of(actor: User) -> Standing:
-    """The actor's standing today, read in at most four queries and kept on the instance."""
+    """The actor's standing today, read in at most five queries and kept on the instance."""
     kept: Standing | None = getattr(actor, "_standing", None)
     if kept is None:
         kept = _read_standing(actor)
@@ -101,6 +102,12 @@ def _read_standing(actor: User) -> Standing:
             if municipality_id in posts.get(PostRole.DIRECTOR, ()):
                 directs.add(body_id)
             circle.add(body_id)
+    if posts.get(PostRole.STAFF):
+        circle |= set(
+            GoverningBody.objects.filter(
+                support_organizations__in=posts[PostRole.STAFF]
+            ).values_list("pk", flat=True)
+        )
     supports = roles.get(TableRole.SUPPORT, set())
     chairs = roles.get(TableRole.CHAIR, set())
     insider = sits | directs | supports | chairs

@@ -44,6 +44,14 @@ INVENTED_ORGANIZATIONS = {
 }
 """Bodies and partners of the demo's own."""
 
+BEHALF = {
+    "welzijnsvereniging": "welzijnsvereniging",
+    "energie.solva": "SOLVA",
+    "hr.dds": "DDS",
+    "expert.boa": "BOA-deskundige",
+}
+"""In whose name a partner brings something."""
+
 
 @dataclass
 class Tables:
@@ -250,15 +258,16 @@ def _grant_roles(cast: Cast, tables: Tables) -> None:
         ("burgemeester.ingelmunster", chair, ("MWO", "dagelijks bestuur")),
         ("burgemeester.wingene", chair, ("MWO",)),
         ("welzijnsvereniging", partner, ("DBO",)),
+        ("energie.solva", partner, ("DBO",)),
+        ("hr.dds", partner, ("DBO",)),
         ("expert.boa", partner, ("MWO",)),
     ):
-        behalf = {"welzijnsvereniging": "welzijnsvereniging", "expert.boa": "BOA-deskundige"}
         for key in keys:
             grant_role(
                 actor=cast.system,
                 body=tables.bodies[key],
                 person=cast.people[who],
                 role=role,
-                organization=tables.organizations[behalf[who]] if who in behalf else None,
+                organization=tables.organizations[BEHALF[who]] if who in BEHALF else None,
                 valid_from=cast.scenario.first_day,
             )
