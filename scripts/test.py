@@ -6,6 +6,7 @@ say what is wrong; when all is well the last line is pytest's own summary.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    """Run all parts in order."""
+    """Run all parts in order; when told to stop, still stop the database server."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chromium = find_chromium() or install_chromium()
     with tempfile.TemporaryDirectory(prefix="overlegtafel-test-") as data:
         shared = {"CHROMIUM": chromium, "DATA": data, "DATABASE_URL": ""}
