@@ -84,7 +84,11 @@ class ExecutionForm(forms.Form):
 
     def __init__(self, executor: Executor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        words = {"start": "Het loopt", "finish": "Het is uitgevoerd", "resume": "Het loopt toch nog"}
+        words = {
+            "start": "Het loopt",
+            "finish": "Het is uitgevoerd",
+            "resume": "Het loopt toch nog",
+        }
         field = self.fields["verb"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [

@@ -31,7 +31,7 @@ def stand(line: AgreementLine, today: date) -> str:
     if line.progress is not None and line.progress.closed < line.progress.total:
         return line.progress.spoken(today)
     execution = line.execution
-    return f"{execution.done} van {execution.total} uitgevoerd · {execution.label(today)}"
+    return f"{execution.done} van {execution.total} · {execution.label(today)}"
 
 
 @register.filter

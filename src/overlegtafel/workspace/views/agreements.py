@@ -54,6 +54,7 @@ from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
     led_table_of,
+    posted,
     table_context,
 )
 
@@ -138,6 +139,8 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         ),
         can_edit=can_lead(actor, body.pk) and _is_open(agreement),
         can_open=_can_open(thread),
+        late=thread.turn is not None and agreement.due_on < clock.today(),
+        map_title=f"Kaart van {body.short_name}: stand per bestuur",
         **_drawing(thread),
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -202,7 +205,7 @@ def _draft_of(request: HttpRequest, slug: str, reference: str) -> Agreement:
 def edit(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Rewrite an agreement while its meeting is open."""
     agreement = _draft_of(request, slug, reference)
-    form = _form_for(agreement, request.POST or None)
+    form = _form_for(agreement, posted(request))
     if request.method == "GET" or not form.is_valid():
         return _form_page(request, agreement, form, status_of(form))
     notes = dict(agreement.executors.values_list("organization_id", "note"))
@@ -280,7 +283,7 @@ def _form_page(
 def remove(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Take back an agreement that was written by mistake, if nobody changed it since."""
     agreement = _draft_of(request, slug, reference)
-    form = RemoveForm(request.POST or None, initial={"revision": agreement.revision})
+    form = RemoveForm(posted(request), initial={"revision": agreement.revision})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["revision"] != agreement.revision:
             raise Stale("Iemand anders wijzigde deze afspraak intussen. Ze is niet verwijderd.")
@@ -304,7 +307,7 @@ def execution(request: HttpRequest, slug: str, reference: str, executor: int) ->
         raise NotAllowed("Alleen de uitvoerder zelf of het secretariaat meldt de uitvoering.")
     if agreement.state != AgreementState.CONFIRMED:
         raise WrongMoment("Deze afspraak is nog in opmaak.")
-    form = ExecutionForm(found, request.POST or None)
+    form = ExecutionForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         row: Executor = found
         typed = form.cleaned_data
@@ -325,7 +328,7 @@ def release(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         raise WrongMoment("Een afspraak in opmaak kan niet vrijgegeven worden.")
     last = Release.objects.filter(agreement=agreement).order_by("-number").first()
     initial = {"local_detail": last.local_detail if last else LocalDetail.NONE}
-    form = ReleaseAgreementForm(request.POST or None, initial=initial)
+    form = ReleaseAgreementForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         detail_ = LocalDetail(form.cleaned_data["local_detail"])
         released = try_service(

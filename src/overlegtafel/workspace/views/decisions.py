@@ -25,7 +25,7 @@ from overlegtafel.reporting.history import history_of_decision
 from overlegtafel.reporting.turn import turn_of_decision
 from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm
 from overlegtafel.workspace.views.agreements import agreement_context
-from overlegtafel.workspace.views.shared import actor_of, circle_table_of, led_table_of
+from overlegtafel.workspace.views.shared import actor_of, circle_table_of, led_table_of, posted
 
 _FACTS = ("college_on", "meets_on", "published_on", "link", "note")
 
@@ -36,9 +36,7 @@ def open_(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     actor, body = actor_of(request), led_table_of(request, slug)
     agreement = agreement_by_reference(actor, body, reference)
     _check_open(agreement)
-    form = OpenDecisionsForm(members_asked(agreement), request.POST or None)
-    if request.method == "POST":
-        form = OpenDecisionsForm(members_asked(agreement), request.POST)
+    form = OpenDecisionsForm(members_asked(agreement), posted(request))
     if form.is_valid():
         chosen = [each.pk for each in form.cleaned_data["only"]]
         rows = try_service(

@@ -32,6 +32,7 @@ from overlegtafel.workspace.views.shared import (
     circle_table_of,
     day_of,
     led_table_of,
+    posted,
     table_context,
 )
 
@@ -103,7 +104,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a meeting in the calendar."""
     body = led_table_of(request, slug)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.cleaned_data
         made = try_service(form, lambda: services.plan_meeting(actor=actor, body=body, **typed))
@@ -198,7 +199,7 @@ def presence(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     meeting = led_meeting_of(request, slug, day)
     if meeting.state != MeetingState.IN_SESSION:
         raise WrongMoment("Aanwezigheid noteert u terwijl de vergadering aan de gang is.")
-    form = PresenceForm(attendances_of(meeting), request.POST or None)
+    form = PresenceForm(attendances_of(meeting), posted(request))
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.presences(request.POST.get("rest", ""))
 
@@ -259,7 +260,7 @@ def cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     meeting = led_meeting_of(request, slug, day)
     if not allows(MOVES, "cancel", meeting.state):
         raise WrongMoment("Deze vergadering kan niet meer geannuleerd worden.")
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actor, reason = actor_of(request), form.cleaned_data["reason"]
         done = try_service(

@@ -24,7 +24,7 @@ from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.meetings import MinutesForm
 from overlegtafel.workspace.views.agendas import item_of
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
-from overlegtafel.workspace.views.shared import actor_of
+from overlegtafel.workspace.views.shared import actor_of, posted
 
 
 def _open_meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
@@ -125,7 +125,7 @@ def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpR
     meeting = _open_meeting(request, slug, day)
     found, actor = item_of(meeting, item), actor_of(request)
     form = AgreementForm(
-        request.POST or None,
+        posted(request),
         choices=possible_executors(meeting.body, meeting.held_on),
         members=members_of(meeting.body, meeting),
         initial={"revision": 0},

@@ -63,3 +63,8 @@ def led_table_of(request: HttpRequest, slug: str) -> GoverningBody:
     if not can_lead(actor_of(request), body.pk):
         raise NotAllowed
     return body
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing at all; ``None`` for a page that is only read."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,298 @@
+"""Agreements: the list, one agreement, its execution, its release."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast, Thread
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.services import amend_agreement
+from overlegtafel.agreements.states import CompetentBody, ExecutionState
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.publication.models import Release
+
+LIST = "/tafels/denderregio/afspraken/"
+PAGE = f"{LIST}A-D01/"
+
+
+def changed(cast: Cast, thread: Thread, **changes: object) -> dict[str, object]:
+    """What one would send to change the thread's agreement."""
+    assert thread.agreement is not None
+    sound: dict[str, object] = {
+        "title": "Samen laadpalen kopen",
+        "text": "",
+        "due_on": "2026-12-31",
+        "competent_body": "council",
+        "executors": [cast.towns["Zele"].pk],
+        "revision": thread.agreement.revision,
+    }
+    return sound | changes
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretary", 200),
+        ("mayor", 200),
+        ("officer", 200),
+        ("alderman", 200),
+        ("partner", 404),
+        ("councillor", 404),
+        ("other_mayor", 404),
+        ("citizen", 404),
+    ],
+)
+def test_who_reads_agreements(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    cast.thread()
+    client = as_(getattr(cast, who))
+    assert client.get(LIST).status_code == status
+    assert client.get(PAGE).status_code == status
+
+
+def test_a_draft_is_for_who_runs_the_table(cast: Cast, as_: SignIn) -> None:
+    cast.thread("agreed")
+    assert as_(cast.secretary).get(PAGE).status_code == 200
+    assert as_(cast.mayor).get(PAGE).status_code == 404
+    assert "Laadpalen" not in as_(cast.mayor).get(LIST).text
+
+
+def test_an_agreement_of_another_table_is_not_found(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    assert as_(cast.other_secretary).get("/tafels/midwest/afspraken/A-D01/").status_code == 404
+    assert as_(cast.secretary).get(f"{LIST}A-D99/").status_code == 404
+
+
+def test_the_page_draws_ring_map_and_table(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(dossier=cast.dossier)
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 19),
+        note="clausule overgenomen",
+    )
+    page = as_(cast.mayor).get(PAGE).text
+    assert "Afspraak A-D01" in page
+    assert "Denderregio Burgemeestersoverleg, 20 november 2026" in page
+    assert 'href="#bestuur-lede"' in page
+    assert "Lede: goedgekeurd door de gemeenteraad op 19 november 2026" in page
+    assert "Bij vier gemeenteraden, tot 31 december 2026." in page
+    assert "wacht het langst." in page
+    assert "1 van 5 besturen keurden goed" in page
+    assert "goedgekeurd (1)" in page
+    assert "Lokaal bestuur" not in page
+    assert "Lebbeke" in page
+    assert "de gemeenteraad van elk bestuur" in page
+    assert "Dossier Rechtspositieregeling en regiomobiliteit" in page
+    assert "Statbel" in page
+    assert "besluit" not in page.lower()
+    for row in thread.decisions.values():
+        assert f'id="bestuur-{row.municipality.slug}"' in page
+
+
+def test_one_main_action_for_each_role(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    asked = "Lokale beslissingen openen"
+    assert asked in as_(cast.secretary).get(PAGE).text
+    assert asked not in as_(cast.mayor).get(PAGE).text
+    as_(cast.secretary).post(
+        f"{PAGE}lokale-beslissingen/", {"only": [town.pk for town in cast.towns.values()]}
+    )
+    assert "Beslissing van Lede vastleggen" in as_(cast.officer).get(PAGE).text
+    assert "Beslissing van" not in as_(cast.alderman).get(PAGE).text
+    for who in (cast.secretary, cast.officer, cast.mayor):
+        assert as_(who).get(PAGE).text.count("button primary") <= 1
+
+
+def test_without_local_decision_the_ring_shows_executors(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", competent_body=CompetentBody.NONE)
+    page = as_(cast.mayor).get(PAGE).text
+    assert "Aalst: open" in page
+    assert "0 van 2 uitgevoerd" in page
+    assert "Stand per bestuur" not in page
+    assert "geen lokale beslissing nodig" in page
+
+
+def test_only_who_runs_the_table_sees_the_log_here(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    page = as_(cast.secretary).get(PAGE).text
+    assert "opende de lokale beslissingen" in page
+    assert "uiterlijk: 31 december 2026" in page
+    assert "opende de lokale beslissingen" not in as_(cast.mayor).get(PAGE).text
+
+
+def test_the_list_shows_figures_and_is_searched(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    cast.thread("closed", title="Wintergladheid", held_on=date(2026, 10, 16))
+    client = as_(cast.mayor)
+    assert "0 van 5 · open" in client.get(LIST).text
+    found = client.get(LIST, {"q": "winter", "page": "x"}).text
+    assert "Wintergladheid" in found
+    assert "Laadpalen" not in found
+    assert "Niets gevonden" in client.get(LIST, {"q": "<script>"}).text
+
+
+def test_an_agreement_is_changed_while_it_meets(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed")
+    client = as_(cast.secretary)
+    assert 'value="Laadpalen langs de Dender"' in client.get(f"{PAGE}wijzigen/").text
+    assert client.post(f"{PAGE}wijzigen/", changed(cast, thread)).status_code == 302
+    made = Agreement.objects.get()
+    assert made.title == "Samen laadpalen kopen"
+    assert [str(each) for each in made.executors.all()] == ["Zele"]
+
+
+def test_a_note_on_an_executor_survives_a_change(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed")
+    Executor.objects.filter(organization=cast.towns["Lede"]).update(note="dienst wegen")
+    form = changed(cast, thread, executors=[cast.towns["Lede"].pk])
+    as_(cast.secretary).post(f"{PAGE}wijzigen/", form)
+    assert str(Executor.objects.get()) == "Lede (dienst wegen)"
+
+
+def test_a_stale_change_keeps_both(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed")
+    assert thread.agreement is not None
+    amend_agreement(
+        actor=cast.second_secretary,
+        agreement=thread.agreement,
+        expected_revision=1,
+        executors=[(cast.towns["Aalst"], "")],
+        title="Wat een ander schreef",
+    )
+    form = changed(cast, thread, revision=1)
+    answer = as_(cast.secretary).post(f"{PAGE}wijzigen/", form)
+    assert answer.status_code == 409
+    assert "Wat een ander schreef" in answer.text
+    assert "Samen laadpalen kopen" in answer.text
+    assert as_(cast.secretary).post(f"{PAGE}wijzigen/", form | {"revision": 2}).status_code == 302
+
+
+def test_removing_asks_first_and_is_stale_safe(cast: Cast, as_: SignIn) -> None:
+    cast.thread("agreed")
+    client = as_(cast.secretary)
+    assert "verwijderen?" in client.get(f"{PAGE}verwijderen/").text
+    Agreement.objects.update(revision=4)
+    assert client.post(f"{PAGE}verwijderen/", {"revision": 1}).status_code == 409
+    assert client.post(f"{PAGE}verwijderen/", {"revision": "x"}).status_code == 422
+    assert Agreement.objects.exists()
+    assert client.post(f"{PAGE}verwijderen/", {"revision": 4}).status_code == 302
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["wijzigen/", "verwijderen/"])
+def test_a_made_agreement_does_not_change(cast: Cast, as_: SignIn, step: str) -> None:
+    cast.thread("closed")
+    assert as_(cast.secretary).get(f"{PAGE}{step}").status_code == 409
+    assert as_(cast.mayor).get(f"{PAGE}{step}").status_code == 403
+    assert as_(cast.other_secretary).get(f"{PAGE}{step}").status_code == 404
+
+
+def test_the_executor_reports(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", competent_body=CompetentBody.NONE)
+    row = Executor.objects.get(organization=cast.towns["Lede"])
+    form = {"verb": "finish", "done_on": "2026-11-22", "evidence": "affiche op de markt"}
+    address = f"{PAGE}uitvoering/{row.pk}/"
+    assert address in as_(cast.officer).get(PAGE).text
+    assert as_(cast.officer).post(address, form).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.done_on) == (ExecutionState.DONE, date(2026, 11, 22))
+    assert "22 nov" in as_(cast.mayor).get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({}, "Dit veld is verplicht."),
+        ({"verb": "resume"}, "resume"),
+        ({"verb": "finish", "done_on": "2026-12-24"}, "Deze dag moet nog komen."),
+        ({"verb": "finish", "done_on": "gisteren"}, "Dat is geen datum."),
+    ],
+)
+def test_a_wrong_report_is_refused(
+    cast: Cast, as_: SignIn, form: dict[str, str], sentence: str
+) -> None:
+    cast.thread("closed")
+    row = Executor.objects.get(organization=cast.towns["Lede"])
+    answer = as_(cast.officer).post(f"{PAGE}uitvoering/{row.pk}/", form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("other_officer", 403), ("alderman", 403), ("other_mayor", 404), ("councillor", 404)],
+)
+def test_who_may_not_report(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    cast.thread("closed")
+    row = Executor.objects.get(organization=cast.towns["Lede"])
+    answer = as_(getattr(cast, who)).post(f"{PAGE}uitvoering/{row.pk}/", {"verb": "start"})
+    assert answer.status_code == status
+    row.refresh_from_db()
+    assert row.state == ExecutionState.OPEN
+
+
+def test_releasing_never_takes_back(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    client = as_(cast.secretary)
+    assert "geen lokale" not in client.get(f"{PAGE}vrijgeven/").text
+    shown = client.post(f"{PAGE}vrijgeven/", {"local_detail": "per_municipality"}, follow=True)
+    assert "Versie 1: de afspraak en de stand per bestuur." in shown.text
+    less = client.post(f"{PAGE}vrijgeven/", {"local_detail": "figures"})
+    assert less.status_code == 422
+    assert "Wat openbaar is, gaat niet meer dicht" in less.text
+    assert client.post(f"{PAGE}vrijgeven/", {"local_detail": "alles"}).status_code == 422
+    assert Release.objects.count() == 1
+
+
+def test_only_who_runs_the_table_releases(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    form = {"local_detail": "none"}
+    assert as_(cast.mayor).post(f"{PAGE}vrijgeven/", form).status_code == 403
+    assert as_(cast.other_secretary).post(f"{PAGE}vrijgeven/", form).status_code == 404
+    assert not Release.objects.exists()
+
+
+def test_script_in_a_text_is_harmless(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    Agreement.objects.update(title="<img src=x>", text="<script>alert(1)</script>")
+    page = as_(cast.mayor).get(PAGE).text
+    assert "<img src=x>" not in page
+    assert "<script>alert(1)" not in page
+
+
+def test_a_late_agreement_is_marked(cast: Cast, as_: SignIn) -> None:
+    cast.thread(due_on=date(2026, 11, 21))
+    assert 'class="turn late"' in as_(cast.mayor).get(PAGE).text
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_an_agreement(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread(executors=["Lede"])
+    client = as_(cast.secretary)
+    with django_assert_num_queries(14):
+        assert client.get(PAGE).text.count('id="bestuur-') == members
+
+
+@pytest.mark.parametrize("agreements", [1, 12])
+def test_queries_of_the_list(
+    cast: Cast,
+    as_: SignIn,
+    agreements: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(agreements):
+        cast.thread(held_on=date(2026, 10, 1 + number))
+    client = as_(cast.secretary)
+    with django_assert_num_queries(11):
+        assert client.get(LIST).status_code == 200

@@ -1,0 +1,197 @@
+"""Asking for local decisions, and recording one's own."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.local_decisions.states import DecisionState
+
+PAGE = "/tafels/denderregio/afspraken/A-D01/"
+OPEN = f"{PAGE}lokale-beslissingen/"
+LEDE = f"{PAGE}besturen/lede/"
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """A sound record, with changes."""
+    sound: dict[str, object] = {"verb": "approve", "meets_on": "2026-11-19", "revision": 1}
+    return sound | changes
+
+
+def test_all_members_are_ticked_and_the_body_is_named(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    page = as_(cast.secretary).get(OPEN).text
+    assert page.count("checked") == 5
+    assert "een beslissing van de gemeenteraad van elk bestuur" in page
+    assert not LocalDecision.objects.exists()
+
+
+def test_only_the_ticked_ones_are_asked(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    chosen = [cast.towns["Lede"].pk, cast.towns["Zele"].pk]
+    answer = as_(cast.secretary).post(OPEN, {"only": chosen}, follow=True)
+    assert "De lokale beslissingen zijn geopend: 2 besturen." in answer.text
+    assert "Aalst: niet gevraagd" in answer.text
+    assert LocalDecision.objects.count() == 2
+    assert as_(cast.secretary).post(OPEN, {"only": chosen}).status_code == 409
+
+
+@pytest.mark.parametrize("only", [[], ["x"], ["999999"]])
+def test_nobody_or_a_stranger_is_not_asked(cast: Cast, as_: SignIn, only: list[str]) -> None:
+    cast.thread("closed")
+    assert as_(cast.secretary).post(OPEN, {"only": only}).status_code == 422
+    assert not LocalDecision.objects.exists()
+
+
+def test_a_draft_or_one_without_local_decision_asks_nobody(cast: Cast, as_: SignIn) -> None:
+    cast.thread("agreed")
+    assert as_(cast.secretary).get(OPEN).status_code == 409
+    cast.thread("closed", competent_body=CompetentBody.NONE, held_on=date(2026, 10, 16))
+    second = OPEN.replace("A-D01", "A-D02")
+    assert as_(cast.secretary).get(second).status_code == 409
+
+
+@pytest.mark.parametrize(("who", "status"), [("mayor", 403), ("other_secretary", 404)])
+def test_who_may_not_ask(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    cast.thread("closed")
+    answer = as_(getattr(cast, who)).post(OPEN, {"only": [cast.towns["Lede"].pk]})
+    assert answer.status_code == status
+    assert not LocalDecision.objects.exists()
+
+
+def test_the_own_officer_records(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    form = typed(
+        college_on="2026-11-10",
+        published_on="2026-11-20",
+        link="https://lede.example/beslissing/1",
+        note="ongewijzigd",
+    )
+    answer = as_(cast.officer).post(LEDE, form, follow=True)
+    words = "goedgekeurd door de gemeenteraad op 19 november 2026"
+    assert f"Vastgelegd: Lede {words}." in answer.text
+    row = thread.decisions["Lede"]
+    row.refresh_from_db()
+    assert (row.state, row.link) == (DecisionState.APPROVED, "https://lede.example/beslissing/1")
+    page = as_(cast.officer).get(LEDE).text
+    assert "stand: Nog niet bekend → Goedgekeurd" in page
+    assert "Dossierbehandelaar Lede" in page
+    assert "bekendgemaakt: 20 november 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "writes"),
+    [
+        ("other_officer", 200, 403),
+        ("alderman", 200, 403),
+        ("secretary", 200, 403),
+        ("chair", 200, 403),
+        ("other_mayor", 404, 404),
+        ("councillor", 404, 404),
+        ("partner", 404, 404),
+    ],
+)
+def test_only_the_own_municipality_records(
+    cast: Cast, as_: SignIn, who: str, reads: int, writes: int
+) -> None:
+    thread = cast.thread()
+    client = as_(getattr(cast, who))
+    page = client.get(LEDE)
+    assert page.status_code == reads
+    assert 'name="verb"' not in page.text
+    assert client.post(LEDE, typed()).status_code == writes
+    thread.decisions["Lede"].refresh_from_db()
+    assert thread.decisions["Lede"].state == DecisionState.UNKNOWN
+
+
+def test_what_was_not_asked_is_not_found(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    assert as_(cast.officer).get(f"{PAGE}besturen/tielt/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"verb": ""}, "Dit veld is verplicht."),
+        ({"verb": "correct"}, "correct"),
+        ({"verb": "decide"}, "decide"),
+        ({"meets_on": ""}, "Kies de datum waarop beslist werd."),
+        ({"meets_on": "2026-12-24"}, "Een beslissing kan niet in de toekomst liggen."),
+        ({"meets_on": "19 brumaire"}, "Dat is geen datum."),
+        ({"published_on": "2026-11-01"}, "Bekendgemaakt kan pas na de zitting."),
+        ({"verb": "approve_with_change"}, "Schrijf in één zin wat er wijzigde."),
+        ({"link": "http://lede.example/"}, "Het adres moet met https:// beginnen."),
+        ({"link": "javascript:alert(1)"}, "Dat is geen volledig adres."),
+        ({"note": "x" * 10_000}, "300"),
+        ({"revision": ""}, "Dit veld is verplicht."),
+    ],
+)
+def test_a_wrong_record_is_refused_and_kept(
+    cast: Cast, as_: SignIn, changes: dict[str, object], sentence: str
+) -> None:
+    thread = cast.thread()
+    answer = as_(cast.officer).post(LEDE, typed(college_on="2026-11-10", **changes))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="2026-11-10"' in answer.text
+    thread.decisions["Lede"].refresh_from_db()
+    assert thread.decisions["Lede"].state == DecisionState.UNKNOWN
+
+
+def test_a_stale_record_keeps_what_was_typed(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    record_decision(
+        actor=cast.director,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 11, 26),
+    )
+    client = as_(cast.officer)
+    answer = client.post(LEDE, typed(note="mijn nota"))
+    assert answer.status_code == 409
+    assert "AD Lede bewaarde intussen" in answer.text
+    assert "op de agenda van de gemeenteraad op 26 november 2026" in answer.text
+    assert "mijn nota" in answer.text
+    assert client.post(LEDE, typed(note="mijn nota", revision=2)).status_code == 302
+
+
+def test_a_closed_row_is_only_corrected_with_a_reason(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    client = as_(cast.officer)
+    client.post(LEDE, typed())
+    page = client.get(LEDE).text
+    assert page.count('name="verb"') == 1
+    assert client.post(LEDE, typed(revision=2)).status_code == 422
+    wrong = typed(verb="correct", revision=2)
+    assert "Schrijf waarom u de registratie rechtzet." in client.post(LEDE, wrong).text
+    assert client.post(LEDE, wrong | {"note": "verkeerde zitting"}).status_code == 302
+    row = thread.decisions["Lede"]
+    row.refresh_from_db()
+    assert (row.state, row.meets_on) == (DecisionState.UNKNOWN, None)
+    assert "Reden: verkeerde zitting" in client.get(LEDE).text
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_the_decision_pages(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread("closed", executors=["Lede"])
+    client = as_(cast.secretary)
+    with django_assert_num_queries(10):
+        client.get(OPEN)
+    everyone = cast.table.seats.filter(valid_to=None).values_list("municipality_id", flat=True)
+    client.post(OPEN, {"only": list(everyone)})
+    officer = as_(cast.officer)
+    with django_assert_num_queries(10):
+        officer.get(LEDE)

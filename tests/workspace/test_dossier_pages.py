@@ -1,0 +1,116 @@
+"""Dossiers by domain, and one dossier with everything that happened in it."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.dossiers.services import close_dossier, open_dossier
+from overlegtafel.local_decisions.services import record_decision
+
+LIST = "/tafels/denderregio/dossiers/"
+PAGE = f"{LIST}D-01/"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("secretary", 200),
+        ("mayor", 200),
+        ("alderman", 200),
+        ("partner", 404),
+        ("councillor", 404),
+        ("other_mayor", 404),
+        ("citizen", 404),
+    ],
+)
+def test_who_reads_dossiers(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    client = as_(getattr(cast, who))
+    assert client.get(LIST).status_code == status
+    assert client.get(PAGE).status_code == status
+
+
+def test_a_dossier_of_another_table_is_not_found(cast: Cast, as_: SignIn) -> None:
+    assert as_(cast.other_secretary).get("/tafels/midwest/dossiers/D-01/").status_code == 404
+    assert as_(cast.secretary).get(f"{LIST}D-77/").status_code == 404
+
+
+def test_the_list_is_by_domain_and_searched(cast: Cast, as_: SignIn) -> None:
+    other = open_dossier(
+        actor=cast.secretary, body=cast.table, reference="D-02", title="Warmtenet", domain="energie"
+    )
+    close_dossier(actor=cast.secretary, dossier=other, verb="stop", note="geen draagvlak")
+    client = as_(cast.mayor)
+    page = client.get(LIST).text
+    assert page.index("energie") < page.index("personeel")
+    assert "eigenaar Lebbeke" in page
+    assert "Warmtenet" not in client.get(LIST, {"q": "regio", "page": "0"}).text
+    assert "Warmtenet" in client.get(LIST, {"state": "stopped"}).text
+    assert "Warmtenet" in client.get(LIST, {"state": "bestaat niet"}).text
+    assert "Niets gevonden" in client.get(LIST, {"q": "zwembad"}).text
+
+
+def test_a_dossier_tells_its_whole_story(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(dossier=cast.dossier)
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 21),
+    )
+    page = as_(cast.mayor).get(PAGE).text
+    assert "Lebbeke" in page
+    assert "Afstemming" in page
+    assert "20 nov" in page
+    assert "goedgekeurd door de gemeenteraad op 21 november 2026" in page
+    assert "/tafels/denderregio/vergaderingen/2026-11-20/" in page
+    assert "/tafels/denderregio/afspraken/A-D01/" in page
+    assert "1 van 5 · loopt" in page
+    assert page.index("21 november 2026") < page.index("20 november 2026", page.index("Wat er geb"))
+
+
+def test_a_draft_agreement_does_not_leak_into_its_dossier(cast: Cast, as_: SignIn) -> None:
+    cast.thread("agreed", dossier=cast.dossier, title="Nog geheim")
+    page = as_(cast.mayor).get(PAGE).text
+    assert "A-D01" not in page
+    officer = as_(cast.officer).get(PAGE).text
+    assert "A-D01" not in officer
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_a_dossier(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread(dossier=cast.dossier, executors=["Lede"])
+    client = as_(cast.secretary)
+    with django_assert_num_queries(14):
+        client.get(PAGE)
+
+
+@pytest.mark.parametrize("dossiers", [1, 25])
+def test_queries_of_the_list(
+    cast: Cast,
+    as_: SignIn,
+    dossiers: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(2, dossiers + 1):
+        open_dossier(
+            actor=cast.secretary,
+            body=cast.table,
+            reference=f"D-{number:02}",
+            title=f"Dossier {number}",
+            domain="personeel",
+            owner=cast.towns["Lede"],
+        )
+    client = as_(cast.secretary)
+    with django_assert_num_queries(8):
+        client.get(LIST)

@@ -1,0 +1,366 @@
+"""The calendar of a table, and one meeting before, during and after."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.governance.services import add_seat
+from overlegtafel.governance.states import SeatCategory
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.services import approve_minutes, cancel_meeting
+from overlegtafel.meetings.states import MeetingState, Outcome, Presence
+from overlegtafel.outbox.models import Message
+from overlegtafel.publication.models import Release
+
+CALENDAR = "/tafels/denderregio/vergaderingen/"
+NEW = f"{CALENDAR}nieuw/"
+DAY = f"{CALENDAR}2026-11-20/"
+SOUND = {"held_on": "2026-12-18", "starts_at": "14:00", "location": "Gemeentehuis Lede"}
+DENIED = {"other_mayor": 404, "other_secretary": 404, "councillor": 404, "citizen": 404}
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("secretary", 200), ("mayor", 200), ("officer", 200), ("partner", 404), *DENIED.items()],
+)
+def test_who_opens_the_calendar_and_a_meeting(
+    cast: Cast, as_: SignIn, who: str, status: int
+) -> None:
+    cast.thread("convened")
+    client = as_(getattr(cast, who))
+    assert client.get(CALENDAR).status_code == status
+    assert client.get(DAY).status_code == status
+
+
+@pytest.mark.parametrize("page", ["", "agenda/", "oproepen/", "annuleren/", "vrijgeven/"])
+@pytest.mark.parametrize(
+    ("who", "status"), [("mayor", 403), ("officer", 404), ("other_secretary", 404)]
+)
+def test_only_who_runs_the_table_reaches_the_steps(
+    cast: Cast, as_: SignIn, page: str, who: str, status: int
+) -> None:
+    cast.thread("placed")
+    expected = 200 if page == "" and who == "mayor" else status
+    if who == "officer" and page:
+        expected = 403
+    assert as_(getattr(cast, who)).get(f"{DAY}{page}").status_code == expected
+
+
+@pytest.mark.parametrize("step", ["openen/", "afsluiten/", "goedkeuren/"])
+def test_a_step_is_only_posted(cast: Cast, as_: SignIn, step: str) -> None:
+    cast.thread("convened")
+    assert as_(cast.secretary).get(f"{DAY}{step}").status_code == 405
+    assert as_(cast.mayor).post(f"{DAY}{step}").status_code == 403
+
+
+@pytest.mark.parametrize("day", ["2026-13-40", "morgen", "2026-11-19", "0000-00-00"])
+def test_a_wrong_day_in_the_address_is_not_found(cast: Cast, as_: SignIn, day: str) -> None:
+    cast.thread("convened")
+    assert as_(cast.secretary).get(f"{CALENDAR}{day}/").status_code == 404
+
+
+def test_the_calendar_shows_what_comes_and_what_was(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    Meeting.objects.filter(pk=cast.meeting(date(2026, 12, 18)).pk).update(
+        moved_from=date(2026, 12, 11), moved_because="Sint-Niklaasfeest"
+    )
+    page = as_(cast.secretary).get(CALENDAR).text
+    assert page.index("vrijdag 18 december 2026") < page.index("vrijdag 20 november 2026")
+    assert "Verplaatst van 11 december 2026: Sint-Niklaasfeest" in page
+    assert "Verslag in concept" in page
+
+
+def test_the_chain_of_the_day_shows_hours_but_no_closed_door(cast: Cast, as_: SignIn) -> None:
+    cast.thread("convened")
+    stranger = cast.meeting(body=cast.other_table)
+    Meeting.objects.filter(body=cast.table).update(follows=stranger)
+    page = as_(cast.mayor).get(DAY).text
+    assert "Die dag, na elkaar" in page
+    assert "9.30 uur Midwest" in page
+    assert "/tafels/midwest/" not in page
+    assert "aansluitend op Midwest (9.30 uur)" in as_(cast.mayor).get(CALENDAR).text
+
+
+def test_planning_a_meeting_leads_to_its_agenda(cast: Cast, as_: SignIn) -> None:
+    answer = as_(cast.secretary).post(NEW, SOUND)
+    assert (answer.status_code, answer.url) == (302, f"{CALENDAR}2026-12-18/agenda/")
+    assert Meeting.objects.get(body=cast.table).location == "Gemeentehuis Lede"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"held_on": "31-02-2026"}, "Dat is geen datum."),
+        ({"held_on": ""}, "Dit veld is verplicht."),
+        ({"held_on": "0206-12-18"}, "Kijk het jaar na."),
+        ({"starts_at": "25:99"}, "Dat is geen uur."),
+        ({"location": "x" * 10_000}, "200"),
+        ({"proposals_due_on": "2026-12-24"}, "De uiterste dag valt na de vergadering."),
+        ({"held_on": "2026-11-20"}, "Op die dag is er al een vergadering van dit overleg."),
+    ],
+)
+def test_what_is_typed_wrong_stays_on_the_page(
+    cast: Cast, as_: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    cast.meeting()
+    answer = as_(cast.secretary).post(NEW, SOUND | typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="14:00"' in answer.text or "starts_at" in typed
+    assert Meeting.objects.count() == 1
+
+
+def test_only_who_runs_the_table_plans(cast: Cast, as_: SignIn) -> None:
+    assert as_(cast.mayor).post(NEW, SOUND).status_code == 403
+    assert as_(cast.other_secretary).post(NEW, SOUND).status_code == 404
+
+
+def test_a_planned_meeting_is_hidden_from_the_wider_circle(cast: Cast, as_: SignIn) -> None:
+    cast.thread("placed")
+    assert as_(cast.officer).get(DAY).status_code == 404
+    assert "20 november" not in as_(cast.officer).get(CALENDAR).text
+
+
+def test_before_the_meeting_the_agenda_says_what_is_missing(cast: Cast, as_: SignIn) -> None:
+    cast.thread("convened")
+    page = as_(cast.secretary).get(DAY).text
+    assert "nog geen voorbereider" in page
+    assert "Bij Lede, voor de voorbereiding." in page
+    assert "versie 1, verstuurd op 23 november 2026" in page
+    assert "Vergadering openen" in page
+    assert "nog geen voorbereider" not in as_(cast.mayor).get(DAY).text
+
+
+def test_the_preview_tells_who_gets_no_mail(cast: Cast, as_: SignIn) -> None:
+    cast.thread("placed")
+    page = as_(cast.secretary).get(f"{DAY}oproepen/").text
+    assert "niemand bekend: geen mail" in page
+    assert "2 van 5 zetels krijgen een mail." in page
+    assert not Message.objects.filter(kind="meeting.invitation").exists()
+
+
+def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:
+    cast.thread("placed")
+    answer = as_(cast.secretary).post(f"{DAY}oproepen/", follow=True)
+    assert "De agenda is verstuurd als versie 1." in answer.text
+    assert Message.objects.filter(kind="meeting.invitation").count() == 2
+    assert as_(cast.secretary).post(f"{DAY}oproepen/").status_code == 409
+
+
+def test_an_empty_agenda_is_not_sent(cast: Cast, as_: SignIn) -> None:
+    cast.meeting()
+    answer = as_(cast.secretary).post(f"{DAY}oproepen/")
+    assert answer.status_code == 422
+    assert "Een agenda zonder punten kan niet verstuurd worden." in answer.text
+
+
+def test_presence_of_the_rest_in_one_go(cast: Cast, as_: SignIn) -> None:
+    meeting = cast.thread("open").meeting
+    assert meeting is not None
+    typed = {}
+    for each in meeting.attendances.all():
+        typed[f"presence_{each.pk}"] = "excused" if str(each.seat) == "Zele" else "unknown"
+    answer = as_(cast.secretary).post(f"{DAY}aanwezigheid/", typed | {"rest": "present"})
+    assert answer.status_code == 302
+    states = list(meeting.attendances.values_list("presence", flat=True))
+    assert states.count(Presence.PRESENT) == 4
+    page = as_(cast.secretary).get(DAY).text
+    assert "Zele: verontschuldigd" in page
+    assert "van 5" in page
+
+
+def test_a_replacement_needs_a_name(cast: Cast, as_: SignIn) -> None:
+    meeting = cast.thread("open").meeting
+    assert meeting is not None
+    typed = {f"presence_{each.pk}": "present" for each in meeting.attendances.all()}
+    first = meeting.attendances.order_by("seat__order")[0]
+    answer = as_(cast.secretary).post(
+        f"{DAY}aanwezigheid/", typed | {f"presence_{first.pk}": "replaced"}
+    )
+    assert answer.status_code == 422
+    assert "Schrijf wie Aalst vervangt." in answer.text
+    assert not meeting.attendances.filter(presence=Presence.PRESENT).exists()
+    wrong = as_(cast.secretary).post(
+        f"{DAY}aanwezigheid/", typed | {f"presence_{first.pk}": "overal"}
+    )
+    assert wrong.status_code == 422
+
+
+def test_presence_is_only_noted_while_it_meets(cast: Cast, as_: SignIn) -> None:
+    cast.thread("convened")
+    assert as_(cast.secretary).get(f"{DAY}aanwezigheid/").status_code == 409
+
+
+def test_closing_without_outcome_says_where(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    assert thread.item is not None
+    answer = as_(cast.secretary).post(f"{DAY}afsluiten/")
+    assert answer.status_code == 422
+    assert f'href="{DAY}verslag/{thread.item.pk}/">Punt 1, “Laadpalen' in answer.text
+    assert "kies een uitkomst" in answer.text
+    assert "Verslag afsluiten" in answer.text
+
+
+def test_closing_without_executor_is_refused_with_a_sentence(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed", executors=())
+    assert thread.agreement is not None
+    answer = as_(cast.secretary).post(f"{DAY}afsluiten/")
+    assert answer.status_code == 422
+    reference = thread.agreement.reference
+    assert f"Afspraak {reference}, “Laadpalen langs de Dender”: kies minstens één" in answer.text
+    assert f"/tafels/denderregio/afspraken/{reference}/wijzigen/" in answer.text
+
+
+def test_the_report_is_closed_then_approved(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed")
+    assert thread.meeting is not None
+    client = as_(cast.secretary)
+    assert "Het verslag is afgesloten" in client.post(f"{DAY}afsluiten/", follow=True).text
+    assert "Verslag in concept" in client.get(DAY).text
+    assert "is goedgekeurd" in client.post(f"{DAY}goedkeuren/", follow=True).text
+    thread.meeting.refresh_from_db()
+    assert thread.meeting.state == MeetingState.APPROVED
+    assert client.post(f"{DAY}goedkeuren/").status_code == 409
+
+
+def test_a_concept_is_for_insiders_and_an_approved_report_for_the_circle(
+    cast: Cast, as_: SignIn
+) -> None:
+    thread = cast.thread("closed")
+    assert thread.meeting is not None
+    words = "De burgemeesters delen de vraag."
+    assert words in as_(cast.mayor).get(DAY).text
+    officer = as_(cast.officer)
+    assert words not in officer.get(DAY).text
+    assert "Het verslag is nog een concept." in officer.get(DAY).text
+    approve_minutes(actor=cast.secretary, meeting=thread.meeting)
+    assert words in officer.get(DAY).text
+    assert "0 van 5 · open" not in officer.get(DAY).text
+
+
+def test_the_report_shows_how_far_its_agreements_are(cast: Cast, as_: SignIn) -> None:
+    cast.thread("decisions")
+    assert "0 van 5 · open" in as_(cast.mayor).get(DAY).text
+
+
+def test_minutes_show_no_script(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    assert thread.item is not None
+    type(thread.item).objects.update(
+        minutes="<script>alert(1)</script> **kort**", outcome=Outcome.AGREEMENT
+    )
+    page = as_(cast.mayor).get(DAY).text
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;" in page
+    assert "<strong>kort</strong>" in page
+
+
+def test_cancelling_asks_why(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("convened")
+    assert thread.meeting is not None
+    client = as_(cast.secretary)
+    assert client.post(f"{DAY}annuleren/", {"reason": "  "}).status_code == 422
+    assert client.post(f"{DAY}annuleren/", {"reason": "geen quorum"}).status_code == 302
+    thread.proposal.refresh_from_db()
+    assert thread.proposal.state == "submitted"
+    assert "Deze vergadering gaat niet door." in client.get(DAY).text
+    assert client.get(f"{DAY}annuleren/").status_code == 409
+
+
+def test_releasing_explains_and_makes_a_version(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed")
+    client = as_(cast.secretary)
+    page = client.get(f"{DAY}vrijgeven/").text
+    assert "Het verslag zelf gaat nooit mee" in page
+    assert "De burgemeesters delen de vraag." not in page
+    assert client.post(f"{DAY}vrijgeven/").status_code == 302
+    assert Release.objects.get().number == 1
+    assert "op 23 november 2026 door Regiocoördinator Dender" in client.get(DAY).text
+
+
+def test_a_planned_meeting_is_not_released(cast: Cast, as_: SignIn) -> None:
+    cast.thread("placed")
+    assert as_(cast.secretary).post(f"{DAY}vrijgeven/").status_code == 409
+    assert not Release.objects.exists()
+
+
+def test_two_meetings_of_one_day_show_the_one_that_goes_on(cast: Cast, as_: SignIn) -> None:
+    gone = cast.meeting()
+    cancel_meeting(actor=cast.secretary, meeting=gone, reason="verplaatst")
+    cast.meeting()
+    assert "Deze vergadering gaat niet door." not in as_(cast.secretary).get(DAY).text
+
+
+def test_a_guest_has_a_place_but_is_not_counted(cast: Cast, as_: SignIn) -> None:
+    add_seat(
+        actor=cast.secretary,
+        body=cast.table,
+        category=SeatCategory.GUEST,
+        municipality=cast.towns["Zele"],
+        counts=False,
+    )
+    cast.thread("open")
+    page = as_(cast.mayor).get(DAY).text
+    assert "(gast)" in page
+    assert "van 5</tspan>" in page
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_a_meeting(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread("closed", executors=["Lede"])
+    client = as_(cast.secretary)
+    with django_assert_num_queries(15):
+        assert client.get(DAY).status_code == 200
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_the_presence_form(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread("open")
+    client = as_(cast.secretary)
+    with django_assert_num_queries(8):
+        assert client.get(f"{DAY}aanwezigheid/").status_code == 200
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_the_preview(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    cast.thread("placed")
+    client = as_(cast.secretary)
+    with django_assert_num_queries(10):
+        assert client.get(f"{DAY}oproepen/").status_code == 200
+
+
+@pytest.mark.parametrize("meetings", [1, 19])
+def test_queries_of_the_calendar(
+    cast: Cast,
+    as_: SignIn,
+    meetings: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(meetings):
+        cast.meeting(date(2026, 12, 1 + number))
+        cast.meeting(date(2026, 10, 1 + number))
+    client = as_(cast.secretary)
+    with django_assert_num_queries(9):
+        assert client.get(CALENDAR).status_code == 200

@@ -1,0 +1,189 @@
+"""Minutes of one item, and the agreements written on it."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.cast import Cast, Thread
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.meetings.services import save_minutes
+from overlegtafel.meetings.states import Outcome
+
+DAY = "/tafels/denderregio/vergaderingen/2026-11-20/"
+
+
+def page_of(thread: Thread) -> str:
+    """The minutes of the thread's item."""
+    assert thread.item is not None
+    return f"{DAY}verslag/{thread.item.pk}/"
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """A sound form, with changes."""
+    sound = {"minutes": "Iedereen sprak.", "outcome": "noted", "outcome_note": "", "revision": 1}
+    return sound | changes
+
+
+def agreed(cast: Cast, **changes: object) -> dict[str, object]:
+    """A sound agreement, with changes."""
+    sound = {
+        "title": "Eén ontwerpnota",
+        "text": "",
+        "due_on": "2026-12-31",
+        "competent_body": "council",
+        "executors": [cast.towns["Lede"].pk],
+        "owner": "",
+        "revision": 0,
+    }
+    return sound | changes
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("secretary", 200), ("chair", 200), ("mayor", 403), ("officer", 403), ("other_mayor", 404)],
+)
+def test_who_writes_minutes(cast: Cast, as_: SignIn, who: str, status: int) -> None:
+    thread = cast.thread("open")
+    client = as_(getattr(cast, who))
+    assert client.get(page_of(thread)).status_code == status
+    assert client.get(f"{page_of(thread)}afspraak/").status_code == status
+
+
+def test_minutes_are_saved_and_the_next_item_follows(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    answer = as_(cast.secretary).post(page_of(thread), typed(next=""), follow=True)
+    assert "Punt 1 is bewaard." in answer.text
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert (thread.item.minutes, thread.item.outcome) == ("Iedereen sprak.", Outcome.NOTED)
+
+
+@pytest.mark.parametrize("step", ["placed", "convened", "closed"])
+def test_minutes_are_written_while_it_meets(cast: Cast, as_: SignIn, step: str) -> None:
+    thread = cast.thread(step)
+    assert as_(cast.secretary).get(page_of(thread)).status_code == 409
+    assert as_(cast.secretary).post(page_of(thread), typed()).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"outcome": "besluit"},
+        {"outcome_note": "x" * 10_000},
+        {"minutes": "x" * 60_000},
+        {"revision": "x"},
+        {"revision": ""},
+    ],
+)
+def test_what_is_typed_wrong_is_kept(cast: Cast, as_: SignIn, changes: dict[str, object]) -> None:
+    thread = cast.thread("open")
+    answer = as_(cast.secretary).post(page_of(thread), typed(**changes))
+    assert answer.status_code == 422
+    assert "Iedereen sprak." in answer.text or "minutes" in changes
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert thread.item.minutes == ""
+
+
+def test_a_stale_text_is_kept_beside_the_saved_one(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    assert thread.item is not None
+    save_minutes(
+        actor=cast.second_secretary,
+        item=thread.item,
+        minutes="Wat een ander schreef.",
+        outcome=Outcome.DEFERRED,
+        expected_revision=1,
+    )
+    client = as_(cast.secretary)
+    answer = client.post(page_of(thread), typed(minutes="Wat ik schreef."))
+    assert answer.status_code == 409
+    assert "Secretaris DDS bewaarde intussen een andere tekst" in answer.text
+    assert "Wat een ander schreef." in answer.text
+    assert "Wat ik schreef." in answer.text
+    assert 'name="revision" value="2"' in answer.text
+    assert client.post(page_of(thread), typed(minutes="Samen.", revision=2)).status_code == 302
+    thread.item.refresh_from_db()
+    assert thread.item.minutes == "Samen."
+
+
+def test_what_was_agreed_before_in_the_dossier_is_beside_it(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", dossier=cast.dossier, title="Eerder", held_on=date(2026, 10, 16))
+    thread = cast.thread("open", dossier=cast.dossier)
+    page = as_(cast.secretary).get(page_of(thread)).text
+    assert "Eerder afgesproken in dit dossier" in page
+    assert "A-D01 Eerder" in page
+
+
+def test_an_item_of_another_table_is_not_found(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    assert thread.item is not None
+    cast.meeting(body=cast.other_table)
+    elsewhere = f"/tafels/midwest/vergaderingen/2026-11-20/verslag/{thread.item.pk}/"
+    assert as_(cast.other_secretary).get(elsewhere).status_code in (404, 409)
+    assert as_(cast.secretary).get(f"{DAY}verslag/99999/").status_code == 404
+
+
+def test_an_agreement_with_executors(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    form = agreed(cast, executors=[cast.towns["Lede"].pk, cast.support.pk])
+    answer = as_(cast.secretary).post(f"{page_of(thread)}afspraak/", form, follow=True)
+    assert "Afspraak A-D01 is opgeschreven." in answer.text
+    made = Agreement.objects.get()
+    assert {str(each) for each in made.executors.all()} == {"Lede", "SOLVA"}
+
+
+def test_all_members_in_one_tick(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    form = agreed(cast, everyone="on", executors=[cast.support.pk])
+    as_(cast.secretary).post(f"{page_of(thread)}afspraak/", form)
+    assert Agreement.objects.get().executors.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "Dit veld is verplicht."),
+        ({"title": "x" * 10_000}, "200"),
+        ({"due_on": "31-02-2027"}, "Dat is geen datum."),
+        ({"due_on": "2026-11-01"}, "De uiterste datum valt vóór de vergadering."),
+        ({"competent_body": "parliament"}, "parliament"),
+        ({"executors": ["x"]}, "Kijk"),
+        ({"owner": "999999"}, "Kijk"),
+    ],
+)
+def test_a_wrong_agreement_is_refused_beside_its_field(
+    cast: Cast, as_: SignIn, changes: dict[str, object], sentence: str
+) -> None:
+    thread = cast.thread("open")
+    answer = as_(cast.secretary).post(f"{page_of(thread)}afspraak/", agreed(cast, **changes))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not Agreement.objects.exists()
+
+
+def test_a_stranger_is_no_executor(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    stranger = cast.other_table.seats.first()
+    assert stranger is not None
+    form = agreed(cast, executors=[stranger.municipality_id])
+    assert as_(cast.secretary).post(f"{page_of(thread)}afspraak/", form).status_code == 422
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_the_minutes_and_of_a_new_agreement(
+    cast: Cast,
+    as_: SignIn,
+    members: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    resize(cast, members)
+    thread = cast.thread("open", dossier=cast.dossier)
+    client = as_(cast.secretary)
+    with django_assert_num_queries(11):
+        client.get(page_of(thread))
+    with django_assert_num_queries(12):
+        client.get(f"{page_of(thread)}afspraak/")
