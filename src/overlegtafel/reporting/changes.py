@@ -25,10 +25,11 @@ _TYPES = (Meeting, Agreement, LocalDecision)
 
 @dataclass(frozen=True)
 class Change:
-    """One sentence about one thing; ``subject`` is what its link opens."""
+    """What happened, and to what: ``about`` is the name of ``subject``, which its link opens."""
 
     at: datetime
     sentence: str
+    about: str
     subject: Subject
 
 
@@ -59,17 +60,29 @@ def _change(group: list[tuple[AuditEntry, Subject]]) -> Change:
     entry, subject = group[0]
     towns = [each.municipality.name for _, each in group if isinstance(each, LocalDecision)]
     if isinstance(subject, LocalDecision) and len(towns) > 1:
-        return Change(entry.at, _of_many(entry, subject, towns), subject.agreement)
-    return Change(entry.at, _sentence(entry, subject), subject)
+        agreement = subject.agreement
+        return Change(entry.at, _of_many(entry, towns), agreement.title, agreement)
+    return Change(entry.at, _sentence(entry, subject), _about(subject), subject)
 
 
-def _of_many(entry: AuditEntry, subject: LocalDecision, towns: list[str]) -> str:
+def _about(subject: Subject) -> str:
+    """What a thing is called in a list."""
+    match subject:
+        case Meeting():
+            return f"{subject.body.name}, {spoken(subject.held_on)}"
+        case Agreement():
+            return subject.title
+        case LocalDecision():
+            return subject.agreement.title
+
+
+def _of_many(entry: AuditEntry, towns: list[str]) -> str:
     """What several municipalities recorded, the first three by name."""
     names = list(dict.fromkeys(towns))
     if len(names) > 4:
         names = [*names[:3], f"{count_in_words(len(names) - 3)} andere besturen"]
     verb = "legden" if len(names) > 1 else "legde"
-    return f"{join_dutch(names)} {verb} vast: {_state(entry)}, over {subject.agreement.title}."
+    return f"{join_dutch(names)} {verb} vast: {_state(entry)}"
 
 
 def _state(entry: AuditEntry) -> str:
@@ -99,20 +112,16 @@ def _subjects(actor: User, rows: list[AuditEntry]) -> dict[tuple[str, int], Subj
 def _sentence(entry: AuditEntry, subject: Subject) -> str:
     """What happened, as one tells it."""
     if isinstance(subject, Meeting):
-        name, day = subject.body.name, spoken(subject.held_on)
         return {
-            "meeting.convened": f"De agenda van {name} van {day} is verstuurd.",
-            "meeting.closed": f"Het verslag van {name} van {day} ligt klaar in concept.",
-            "meeting.approved": f"Het verslag van {name} van {day} is goedgekeurd.",
+            "meeting.convened": "De agenda is verstuurd",
+            "meeting.closed": "Het verslag ligt klaar in concept",
+            "meeting.approved": "Het verslag is goedgekeurd",
         }.get(entry.verb, "")
     if isinstance(subject, Agreement):
         asked = len((entry.changes.get("municipalities") or [None, []])[1] or [])
         return {
-            "agreement.confirmed": f"{subject.body.name} maakte een afspraak: {subject.title}.",
-            "local_decisions.opened": f"Aan {asked} besturen is een beslissing gevraagd over: "
-            f"{subject.title}.",
+            "agreement.confirmed": f"{subject.body.name} maakte een afspraak",
+            "local_decisions.opened": f"Beslissing gevraagd aan {asked} besturen",
         }.get(entry.verb, "")
     what = _state(entry)
-    if not what:
-        return ""
-    return f"{subject.municipality.name} legde vast: {what}, over {subject.agreement.title}."
+    return f"{subject.municipality.name} legde vast: {what}" if what else ""

@@ -10,6 +10,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.dates import spoken
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
@@ -130,7 +131,7 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
         Task(
             "meeting",
             labels[MeetingState(meeting.state)],
-            meeting.body.name,
+            f"{meeting.body.name}, {spoken(meeting.held_on)}",
             timezone.localdate(meeting.state_since),
             meeting,
             due_on=meeting.held_on if meeting.held_on >= today else None,
