@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 
 from overlegtafel.common import clock as product_clock
 
-pytest_plugins = ["tests.factories.cast"]
+pytest_plugins = ["tests.factories.cast", "tests.factories.world"]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 REFERENCE_MOMENT = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)

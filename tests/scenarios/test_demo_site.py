@@ -1,11 +1,11 @@
 """The committed demo, as a browser sees it: whole and fresh for each test."""
 
 import pytest
+from tests.demo_fixture import Demo
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import broken_links
 from overlegtafel.dossiers.models import Dossier
-from tests.demo_fixture import Demo
 
 
 @pytest.mark.parametrize("time", ["first", "again"])

@@ -1,0 +1,108 @@
+"""A world with something to see, hide and leak behind every address of the URL table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories.cast import Cast
+
+from overlegtafel.meetings.services import place_on_agenda
+from overlegtafel.publication.services import release_agreement, release_meeting
+from overlegtafel.publication.states import LocalDetail
+
+SECRET = "Vertrouwelijk-K7Q"
+"""In every title that is not released; it may never reach who has no right to it."""
+NOT_OURS = ("account/", "api/")
+"""allauth's own pages (tests/accounts) and the public API (tests/api)."""
+
+
+def named_addresses() -> Iterator[tuple[str, str]]:
+    """Name and route of every address in the URL table."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            elif not route.startswith(NOT_OURS):
+                yield pattern.name or route, route
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+@dataclass
+class World:
+    """The cast, with the keys of one secret thread and one released one.
+
+    ``places`` are the keys in an address, ``typed`` what is sent to it.
+    """
+
+    cast: Cast
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address_of(self, name: str) -> str:
+        """The address of that name, with the secret thread's own keys filled in."""
+        [route] = [route for each, route in named_addresses() if each == name]
+        if name in self.places:
+            return reverse(name, kwargs=self.places[name])
+        for prefix in ("proposal", "meeting", "agreement"):
+            if name.startswith(f"{prefix}_") and "<" in route.removeprefix("tafels/<slug:slug>/"):
+                return reverse(name, kwargs=self.places[prefix])
+        if name == "decisions_open":
+            return reverse(name, kwargs=self.places["agreement"])
+        return reverse(name, kwargs={"slug": "denderregio"} if "<slug:slug>" in route else {})
+
+
+def make_world(cast: Cast) -> World:
+    """A finished thread under a secret title, one released part, and a proposal in the pool."""
+    thread = cast.thread(title=f"{SECRET} afspraak", dossier=cast.dossier)
+    assert thread.meeting and thread.agreement and thread.item
+    cast.dossier.title = f"{SECRET} dossier"
+    cast.dossier.save()
+    planned = cast.meeting(date(2026, 12, 18))
+    place_on_agenda(
+        actor=cast.secretary, meeting=planned, proposal=cast.proposal(title=f"{SECRET} punt")
+    )
+    shown = cast.thread(title="Openbare afspraak", held_on=date(2026, 10, 16))
+    assert shown.meeting and shown.agreement
+    release_meeting(actor=cast.secretary, meeting=shown.meeting)
+    release_agreement(
+        actor=cast.secretary, agreement=shown.agreement, local_detail=LocalDetail.PER_MUNICIPALITY
+    )
+    executor = thread.agreement.executors.get(organization=cast.towns["Lede"])
+    waiting = cast.proposal(title=f"{SECRET} voorstel")
+    table, day = {"slug": "denderregio"}, {"day": thread.meeting.held_on.isoformat()}
+    coming = {"day": planned.held_on.isoformat()}
+    reference = {"reference": thread.agreement.reference}
+    item = {"item": planned.items.get().pk}
+    places = {
+        "region": table,
+        "public_municipality": {"slug": "lede"},
+        "municipality": {"slug": "lede"},
+        "public_meeting": {**table, "day": "2026-10-16"},
+        "public_agreement": {**table, "reference": shown.agreement.reference},
+        "agenda": {**table, **coming},
+        "agenda_place": {**table, **coming},
+        "agenda_move": {**table, **coming, **item},
+        "agenda_remove": {**table, **coming, **item},
+        "meeting_convene": {**table, **coming},
+        "minutes": {**table, **day, "item": thread.item.pk},
+        "agreement_new": {**table, **day, "item": thread.item.pk},
+        "execution": {**table, **reference, "executor": executor.pk},
+        "decision": {**table, **reference, "municipality": "lede"},
+        "dossier": {**table, "reference": "D-01"},
+        "proposal": {**table, "pk": waiting.pk},
+        "meeting": {**table, **day},
+        "agreement": {**table, **reference},
+    }
+    return World(cast, places, {"agenda_place": {"proposal": waiting.pk}})
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """Something behind every address."""
+    return make_world(cast)
