@@ -57,9 +57,7 @@ def test_late_is_said_in_words(cast: Cast, as_: SignIn) -> None:
     assert "te laat, was 21 november 2026" in as_(cast.officer).get(HOME).text
 
 
-def test_an_alderman_and_a_councillor_see_what_their_town_decides(
-    cast: Cast, as_: SignIn
-) -> None:
+def test_an_alderman_and_a_councillor_see_what_their_town_decides(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread()
     assert thread.agreement is not None
     address = f'href="/tafels/denderregio/afspraken/{thread.agreement.reference}/"'

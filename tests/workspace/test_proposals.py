@@ -201,6 +201,7 @@ def test_a_stale_edit_keeps_both_texts(cast: Cast, as_: SignIn) -> None:
     answer = client.post(address, sent)
     assert answer.status_code == 409
     assert "Titel van de AD" in answer.text
+    assert "AD Lede bewaarde intussen een andere tekst" in answer.text
     assert 'value="Mijn titel"' in answer.text
     assert 'name="expected_revision" value="2"' in answer.text
     proposal.refresh_from_db()

@@ -1,6 +1,6 @@
 """The workspace as a site map. Addresses are Dutch, names English."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from overlegtafel.workspace.views import (
     agendas,
@@ -51,7 +51,7 @@ agreement_urls = [
     path("besturen/<slug:municipality>/", decisions.record, name="decision"),
 ]
 
-table_urls = [
+table_urls: list[URLPattern | URLResolver] = [
     path("", tables.detail, name="table"),
     path("uitnodigen/", tables.invite, name="table_invite"),
     path("logboek/", logbook.detail, name="logbook"),

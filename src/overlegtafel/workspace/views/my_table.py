@@ -36,5 +36,6 @@ def detail(request: HttpRequest) -> HttpResponse:
         "propose_at": [body for body in mine.bodies if can_propose(actor, body.pk)],
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
         "in_circle": bool(standing.circle_of),
+        "insider": bool(standing.insider_of),
     }
     return render(request, "workspace/my_table.html", context)

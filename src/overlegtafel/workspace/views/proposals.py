@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
@@ -131,6 +133,7 @@ def _stale(
     data["expected_revision"] = str(proposal.revision)
     form = ProposalEditForm(data, actor=actor, body=proposal.body, proposal=proposal)
     mine = f"{typed.cleaned_data['title']}\n\n{typed.cleaned_data['summary']}"
+    last = proposal_thread(actor, proposal).history[-1]
     return _edit_page(
         request,
         proposal,
@@ -138,6 +141,8 @@ def _stale(
         status=409,
         theirs=f"{proposal.title}\n\n{proposal.summary}",
         mine=mine,
+        who=last.who,
+        when=spoken(timezone.localdate(last.at)),
     )
 
 
