@@ -3,11 +3,14 @@
 A ``conftest.py`` that wants it says ``from tests.released import released  # noqa: F401``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from tests.factories.cast import Cast
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+from tests.factories.cast import Cast, make_cast
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.local_decisions.services import record_decision
@@ -70,10 +73,8 @@ def agreed(cast: Cast, title: str, day: date) -> Agreement:
     return thread.agreement
 
 
-@pytest.fixture
-def released(cast: Cast) -> Released:
-    """Flanders, the cast in it, and what its table released."""
-    put_cast_in_flanders(cast)
+def release_some(cast: Cast) -> Released:
+    """Run four threads of the cast's table; release three, each with less of who decided."""
     made = Released(
         cast,
         shown=agreed(cast, "Samen laadpalen plaatsen", SHOWN_DAY),
@@ -91,3 +92,16 @@ def released(cast: Cast) -> Released:
         release_agreement(actor=cast.secretary, agreement=agreement, local_detail=detail)
     cast.proposal(title=f"{SECRET} voorstel")
     return made
+
+
+@pytest.fixture(scope="module")
+def released(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Released]:
+    """Flanders, the cast in it, and what its table released; rolled back after the module.
+
+    Each test undoes its own writes. Mark the module ``pytest.mark.django_db``.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        put_cast_in_flanders(cast)
+        yield release_some(cast)
+        transaction.set_rollback(True)
