@@ -318,3 +318,24 @@ def test_history_tells_what_happened_but_no_earlier_text(cast: Cast, as_: SignIn
     page = as_(cast.chair).get(f"{POOL}{proposal.pk}/").text
     assert "diende het voorstel in" in page
     assert "Geheime werktitel" not in page
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_a_proposal_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    proposal = cast.proposal(submitted=False)
+    for number in range(how_many):
+        proposal = edit_proposal(
+            actor=cast.mayor,
+            proposal=proposal,
+            expected_revision=proposal.revision,
+            title=f"Titel {number}",
+        )
+    client = as_(cast.mayor)
+    with django_assert_num_queries(11):
+        page = client.get(f"{POOL}{proposal.pk}/")
+    assert page.text.count("wijzigde het voorstel") == how_many

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, make_town
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.accounts.models import User
 from overlegtafel.governance.models import RoleGrant
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
-from overlegtafel.organizations.models import Mandate
+from overlegtafel.organizations.models import Mandate, Membership
 from overlegtafel.outbox.models import Message
 
 TABLE = "/tafels/denderregio/"
@@ -82,6 +82,17 @@ def test_the_table_costs_the_same(
     with django_assert_num_queries(22):
         page = client.get(TABLE)
     assert page.text.count("<b>0 van 5</b>") == how_many
+
+
+def test_the_map_tells_who_of_the_region_has_no_seat(cast: Cast, as_: SignIn) -> None:
+    assert cast.table.region is not None
+    neighbour = make_town("Hamme", "42008")
+    Membership.objects.create(member=neighbour, group=cast.table.region)
+    page = as_(cast.mayor).get(TABLE).text
+    assert "Hamme: zit niet aan tafel" in page
+    assert "Lede: zit aan tafel" in page
+    assert "/besturen/lede/" in page
+    assert "/besturen/zele/" not in page
 
 
 def sent(**changed: object) -> dict[str, object]:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 
-from overlegtafel.common.drawing.map import Area
+from overlegtafel.common.drawing.map import Area, LegendEntry
 from overlegtafel.common.drawing.ring import Seat
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.organizations.boundaries import bbox_of, shape_of
 from overlegtafel.organizations.models import Organization
 
 MEMBER, GUEST, VACANT = ("neutral", "lid"), ("not_applicable", "gast"), ("unknown", "vacant")
+MAP_LEGEND = (LegendEntry("member", "zit aan tafel"), LegendEntry("none", "zit niet aan tafel"))
 Frame = tuple[float, float, float, float]
 
 
@@ -66,7 +67,7 @@ def map_areas(
             label_y=shape.label_y,
             fill="member" if town.pk in seated else "none",
             href=reverse("municipality", args=[town.slug]) if town.pk in linked else "",
-            spoken=f"{town.name}: {'lid' if town.pk in seated else 'geen lid'}",
+            spoken=f"{town.name}: {'zit aan tafel' if town.pk in seated else 'zit niet aan tafel'}",
         )
         for town, shape in shapes
     ]

@@ -22,7 +22,13 @@ from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
 from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
-from overlegtafel.workspace.table_drawing import kind_of, legend_of, map_areas, ring_seats
+from overlegtafel.workspace.table_drawing import (
+    MAP_LEGEND,
+    kind_of,
+    legend_of,
+    map_areas,
+    ring_seats,
+)
 from overlegtafel.workspace.views.shared import actor_of, table_context, table_of, typed_in
 
 
@@ -42,9 +48,10 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
     overview, around = table_overview(actor, body, today), table_around(body, today)
     linked = set(municipalities_of(actor).values_list("pk", flat=True))
     seats = overview.seats
-    seated = {each.seat.municipality_id for each in seats if each.seat.counts} - {None}
-    towns = around.members or [each.seat.municipality for each in seats if each.seat.municipality]
-    areas, frame = map_areas(towns, {pk for pk in seated if pk}, linked)
+    seated = {town.pk: town for each in seats if (town := each.seat.municipality)}
+    beside = {town.pk: town for town in around.members}
+    towns = list((beside | seated).values()) if seated else []
+    areas, frame = map_areas(towns, seated, linked)
     return {
         "overview": overview,
         "around": around,
@@ -55,6 +62,7 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
         "seats": [(each, *kind_of(each)) for each in seats],
         "areas": areas,
         "frame": frame,
+        "map_legend": MAP_LEGEND if beside.keys() - seated.keys() else (),
         "credit": credit(),
         "agreements": [
             (line, line.status(today), bool(line.progress)) for line in overview.agreements
