@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("released")]
         ("v1/municipalities?q=" + "a" * 101, 422, "q"),
         ("v1/municipalities/99999", 422, "nis"),
         ("v1/municipalities/lede", 422, "nis"),
+        ("v1/municipalities?region=%00", 400, None),
+        ("v1/tables/%00", 400, None),
         ("v1/agreements/eerste", 422, "id"),
         ("v1/agreements/99999999999999999999", 422, "id"),
         ("v1/agreements/999999", 404, None),

@@ -27,6 +27,8 @@ def test_the_unreleased_is_not_found_and_its_title_stays_hidden(
         "/openbaar/denderregio/afspraken/A-D99/",
         "/openbaar/denderregio/vergaderingen/2026-11-20/",
         "/openbaar/denderregio/vergaderingen/gisteren/",
+        "/openbaar/denderregio/vergaderingen/20261016/",
+        "/openbaar/denderregio/afspraken/%00/",
         "/openbaar/midwest/afspraken/A-D01/",
         "/openbaar/atlantis/",
         "/regios/atlantis/",

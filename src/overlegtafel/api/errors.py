@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = "Dat bestaat niet, of het is niet openbaar."
 ONLY_READING = "Deze gegevens zijn alleen te lezen: gebruik GET."
+UNREADABLE = "Dat adres bevat tekens die niet kunnen."
 SENTENCES = {
     "date": "Geef een datum als jaar-maand-dag, bijvoorbeeld 2025-01-01.",
     "int": "Geef een geheel getal.",

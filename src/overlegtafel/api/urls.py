@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import conditional_page, require_safe
 
 from overlegtafel.api.endpoints import api
-from overlegtafel.api.errors import NOT_FOUND, ONLY_READING, refusal
+from overlegtafel.api.errors import NOT_FOUND, ONLY_READING, UNREADABLE, refusal
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -26,6 +26,8 @@ def for_everyone(view: View) -> View:
             refused = refusal(405, ONLY_READING)
             refused["Allow"] = ", ".join(READING)
             return refused
+        if not _readable(request):
+            return refusal(400, UNREADABLE)
         if request.method == "OPTIONS":
             return _shared(HttpResponse(status=204, headers={"Allow": ", ".join(READING)}))
         if request.method == "HEAD":  # ninja knows GET alone; the server drops the body
@@ -33,6 +35,13 @@ def for_everyone(view: View) -> View:
         return _shared(view(request, *args, **kwargs))
 
     return login_not_required(conditional_page(answer))
+
+
+def _readable(request: HttpRequest) -> bool:
+    """Whether nothing asked holds a control character, which some databases refuse."""
+    return request.path.isprintable() and all(
+        value.isprintable() for values in request.GET.lists() for value in values[1]
+    )
 
 
 def _shared(response: HttpResponse) -> HttpResponse:

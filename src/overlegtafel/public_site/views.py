@@ -220,16 +220,22 @@ def meeting(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 
 def _day_in_address(text: str) -> date:
+    """The date, when it is written in its one way."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise NotVisible from None
+    if day.isoformat() != text:
+        raise NotVisible
+    return day
 
 
 @login_not_required
 @require_safe
 def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """One released agreement: ring, map and table as far as released."""
+    if not reference.isprintable():  # PostgreSQL refuses some of these
+        raise NotVisible
     body = queries.public_body(slug)
     shown = queries.released_agreement(body=body, reference=reference)
     if reference != shown.reference:
