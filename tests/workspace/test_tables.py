@@ -129,6 +129,7 @@ def test_an_officer_is_invited_for_a_member_town(cast: Cast, as_: SignIn) -> Non
         ({"name": ""}, "Schrijf een naam."),
         ({"name": "x" * 10_000}, "hoogstens 200 tekens"),
         ({"email": "geen adres"}, "Dit is geen e-mailadres."),
+        ({"role": ""}, "Kies een rol."),
         ({"role": "table:king"}, "Kies een rol."),
         ({"role": "post:officer"}, "Kies een bestuur van dit overleg."),
         ({"organization": "999999"}, "Kies een bestuur van dit overleg."),

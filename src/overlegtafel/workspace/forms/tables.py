@@ -42,6 +42,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label="Rol",
         choices=[
+            ("", "Kies een rol"),
             ("Aan tafel", [(f"table:{role}", role.label.capitalize()) for role in _AT_TABLE]),
             ("In een bestuur", [(f"post:{role}", role.label.capitalize()) for role in _IN_TOWN]),
         ],
