@@ -339,3 +339,41 @@ def test_a_proposal_costs_the_same(
     with django_assert_num_queries(11):
         page = client.get(f"{POOL}{proposal.pk}/")
     assert page.text.count("wijzigde het voorstel") == how_many
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"{POOL}99999999999999999999999/", 404),
+        (f"{POOL}0/", 404),
+        (f"{POOL}?aangebracht_door=99999999999999999999999&stand=%00&page=99999999999", 200),
+        ("/tafels/bestaat-niet/voorstellen/", 404),
+    ],
+)
+def test_strange_addresses(cast: Cast, as_: SignIn, address: str, status: int) -> None:
+    cast.proposal()
+    assert as_(cast.mayor).get(address).status_code == status
+
+
+def test_strange_input_is_told_not_crashed_on(cast: Cast, as_: SignIn) -> None:
+    huge = "9" * 30
+    sent = typed(cast, title="a\x00b", brought_by=huge, dossier=huge) | {"submit": "1"}
+    assert as_(cast.mayor).post(NEW, sent).status_code == 422
+    proposal = cast.proposal(submitted=False)
+    answer = as_(cast.mayor).post(
+        f"{POOL}{proposal.pk}/wijzigen/", typed(cast, expected_revision=huge) | {"draft": "1"}
+    )
+    assert answer.status_code == 409
+    answer = as_(cast.mayor).post(
+        f"{POOL}{proposal.pk}/wijzigen/", typed(cast, expected_revision="x") | {"draft": "1"}
+    )
+    assert answer.status_code == 422
+
+
+def test_a_second_click_changes_nothing(cast: Cast, as_: SignIn) -> None:
+    proposal, client = cast.proposal(submitted=False), as_(cast.mayor)
+    address = f"{POOL}{proposal.pk}/indienen/"
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 409
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SUBMITTED

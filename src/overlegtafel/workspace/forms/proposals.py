@@ -170,9 +170,9 @@ def _own_place(actor: User, body: GoverningBody) -> int | None:
     standing = standing_of(actor)
     seated = body.seats.filter(municipality__in=standing.organizations(PostRole.values))
     own = seated.values_list("municipality_id", flat=True).first()
-    if own is None and standing.partner_for and not can_lead(actor, body.pk):
-        return min(standing.partner_for)
-    return own or body.organization_id
+    if own is None and can_lead(actor, body.pk):
+        return body.organization_id
+    return own or min(standing.local_organizations | standing.partner_for, default=None)
 
 
 class PoolFilter(forms.Form):
