@@ -63,6 +63,7 @@ def test_an_agreement_of_another_table_is_not_found(cast: Cast, as_: SignIn) -> 
     cast.thread()
     assert as_(cast.other_secretary).get("/tafels/midwest/afspraken/A-D01/").status_code == 404
     assert as_(cast.secretary).get(f"{LIST}A-D99/").status_code == 404
+    assert as_(cast.secretary).get(f"{LIST}A-D01%00/").status_code == 404
 
 
 def test_the_page_draws_ring_map_and_table(cast: Cast, as_: SignIn) -> None:
@@ -134,6 +135,7 @@ def test_the_list_shows_figures_and_is_searched(cast: Cast, as_: SignIn) -> None
     assert "Wintergladheid" in found
     assert "Laadpalen" not in found
     assert "Niets gevonden" in client.get(LIST, {"q": "<script>"}).text
+    assert "Wintergladheid" in client.get(LIST, {"q": "winter\x00"}).text
 
 
 def test_an_agreement_is_changed_while_it_meets(cast: Cast, as_: SignIn) -> None:

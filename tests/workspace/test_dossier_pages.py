@@ -36,6 +36,7 @@ def test_who_reads_dossiers(cast: Cast, as_: SignIn, who: str, status: int) -> N
 def test_a_dossier_of_another_table_is_not_found(cast: Cast, as_: SignIn) -> None:
     assert as_(cast.other_secretary).get("/tafels/midwest/dossiers/D-01/").status_code == 404
     assert as_(cast.secretary).get(f"{LIST}D-77/").status_code == 404
+    assert as_(cast.secretary).get(f"{LIST}D-01%00/").status_code == 404
 
 
 def test_the_list_is_by_domain_and_searched(cast: Cast, as_: SignIn) -> None:

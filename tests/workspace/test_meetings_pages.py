@@ -57,7 +57,9 @@ def test_a_step_is_only_posted(cast: Cast, as_: SignIn, step: str) -> None:
     assert as_(cast.mayor).post(f"{DAY}{step}").status_code == 403
 
 
-@pytest.mark.parametrize("day", ["2026-13-40", "morgen", "2026-11-19", "0000-00-00"])
+@pytest.mark.parametrize(
+    "day", ["2026-13-40", "morgen", "2026-11-19", "0000-00-00", "20261120", "2026-W47-5"]
+)
 def test_a_wrong_day_in_the_address_is_not_found(cast: Cast, as_: SignIn, day: str) -> None:
     cast.thread("convened")
     assert as_(cast.secretary).get(f"{CALENDAR}{day}/").status_code == 404
@@ -141,6 +143,13 @@ def test_the_preview_tells_who_gets_no_mail(cast: Cast, as_: SignIn) -> None:
     assert "niemand bekend: geen mail" in page
     assert "2 van 5 zetels krijgen een mail." in page
     assert not Message.objects.filter(kind="meeting.invitation").exists()
+
+
+def test_a_meeting_opens_on_its_own_day(cast: Cast, as_: SignIn) -> None:
+    cast.thread("convened", held_on=date(2026, 12, 18))
+    page = as_(cast.secretary).get(f"{CALENDAR}2026-12-18/").text
+    assert "Openen kan op de dag zelf." in page
+    assert "Vergadering openen" not in page
 
 
 def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:

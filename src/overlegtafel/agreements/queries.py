@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
@@ -15,7 +15,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import Outcome
-from overlegtafel.organizations.models import Organization
+from overlegtafel.organizations.models import Classification, Organization
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def agreements_of(actor: User, body: GoverningBody) -> QuerySet[Agreement]:
 
 def agreement_by_reference(actor: User, body: GoverningBody, reference: str) -> Agreement:
     """One agreement of a table. Raises ``NotVisible``."""
+    if not reference.isprintable():  # no database takes every character
+        raise NotVisible
     found = (
         agreements_of(actor, body)
         .select_related("item__proposal", "item__brought_by", "item__meeting__body", "body__region")
@@ -101,7 +103,7 @@ def closing_objections(meeting: Meeting) -> list[str]:
 def possible_executors(
     body: GoverningBody, day: date, agreement: Agreement | None = None
 ) -> QuerySet[Organization]:
-    """Who may carry out an agreement: members, who supports the table, and related tables.
+    """Who may carry out an agreement: members first, who supports the table, related tables.
 
     With ``agreement`` also whoever it already names.
     """
@@ -118,4 +120,4 @@ def possible_executors(
         wanted |= Q(executions__agreement=agreement) | Q(owned_agreements=agreement)
     return Organization.objects.filter(
         pk__in=Organization.objects.filter(wanted).values("pk")
-    ).order_by("name")
+    ).order_by(Case(When(classification=Classification.MUNICIPALITY, then=0), default=1), "name")

@@ -43,6 +43,8 @@ class DossierThread:
 
 def dossier_by_reference(actor: User, body: GoverningBody, reference: str) -> Dossier:
     """One dossier of a table. Raises ``NotVisible``."""
+    if not reference.isprintable():  # no database takes every character
+        raise NotVisible
     dossier = (
         dossiers_visible_to(actor)
         .filter(body=body, reference__iexact=reference)

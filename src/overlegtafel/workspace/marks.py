@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Model
-from django.urls import reverse
 
 from overlegtafel.agreements.models import Executor
 from overlegtafel.agreements.states import ExecutionState
@@ -168,14 +167,6 @@ def decision_areas(
         top - margin,
         right - left + 2 * margin,
         bottom - top + 2 * margin,
-    )
-
-
-def decision_address(decision: LocalDecision) -> str:
-    """The page of one municipality's row."""
-    agreement = decision.agreement
-    return reverse(
-        "decision", args=[agreement.body.slug, agreement.reference, decision.municipality.slug]
     )
 
 

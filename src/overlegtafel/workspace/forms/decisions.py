@@ -46,7 +46,11 @@ class DecisionForm(forms.Form):
 
     verb = forms.ChoiceField(label="Wat gebeurde er?", widget=forms.RadioSelect)
     college_on = DayField(label="Op het college", required=False)
-    meets_on = DayField(label="Datum van de zitting", required=False)
+    meets_on = DayField(
+        label="Datum van de zitting",
+        required=False,
+        help_text="Nodig zodra het op de agenda staat of beslist is.",
+    )
     published_on = DayField(label="Bekendgemaakt op", required=False)
     link = forms.URLField(
         label="Link naar de beslissing",
@@ -56,7 +60,12 @@ class DecisionForm(forms.Form):
         help_text="Een adres dat met https:// begint.",
         error_messages={"invalid": "Dat is geen volledig adres."},
     )
-    note = LineField(label="Nota", max_length=300, required=False)
+    note = LineField(
+        label="Nota",
+        max_length=300,
+        required=False,
+        help_text="Nodig bij een wijziging of een rechtzetting: één zin over wat of waarom.",
+    )
     revision = revision_field()
 
     def __init__(self, decision: LocalDecision, *args: Any, **options: Any) -> None:

@@ -55,6 +55,7 @@ from overlegtafel.workspace.views.shared import (
     circle_table_of,
     led_table_of,
     posted,
+    search_words,
     table_context,
 )
 
@@ -100,7 +101,7 @@ def who_decides(agreement: Agreement) -> str:
 @require_GET
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreements of a table, newest meeting first, with how far each is."""
-    body, query = circle_table_of(request, slug), request.GET.get("q", "").strip()[:100]
+    body, query = circle_table_of(request, slug), search_words(request)
     found = agreements_of(actor_of(request), body)
     if query:
         found = found.filter(title__icontains=query) | found.filter(reference__iexact=query)
@@ -164,6 +165,7 @@ def _drawing(thread: AgreementThread) -> dict[str, Any]:
         "seats": executor_seats(thread.executors),
         "centre": [str(execution.done), f"van {execution.total}", "uitgevoerd"],
         "legend": legend_of(thread.executors),
+        "shows_executors": execution.total > 1,
     }
 
 

@@ -16,7 +16,12 @@ from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.reporting.agreements import stands_of
 from overlegtafel.reporting.dossiers import Event, dossier_by_reference, dossier_thread
 from overlegtafel.workspace.marks import stand_seats
-from overlegtafel.workspace.views.shared import actor_of, circle_table_of, table_context
+from overlegtafel.workspace.views.shared import (
+    actor_of,
+    circle_table_of,
+    search_words,
+    table_context,
+)
 
 PAGE = 30
 
@@ -25,7 +30,7 @@ PAGE = 30
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The dossiers of a table, by policy domain."""
     body = circle_table_of(request, slug)
-    query = request.GET.get("q", "").strip()[:100]
+    query = search_words(request)
     state = request.GET.get("state", "")
     found = dossiers_visible_to(actor_of(request)).filter(body=body).select_related("owner")
     if state in DossierState.values:

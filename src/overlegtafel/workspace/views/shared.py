@@ -44,9 +44,17 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
 def day_of(text: str) -> date:
     """A date in an address. Raises ``NotVisible`` when it is none."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise NotVisible from None
+    if day.isoformat() != text:  # one meeting, one address
+        raise NotVisible
+    return day
+
+
+def search_words(request: HttpRequest) -> str:
+    """What was typed in the search field of a list: never too long, nothing unprintable."""
+    return "".join(each for each in request.GET.get("q", "")[:100] if each.isprintable()).strip()
 
 
 def circle_table_of(request: HttpRequest, slug: str) -> GoverningBody:
