@@ -13,8 +13,14 @@ from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
 from overlegtafel.local_decisions.queries import progress_of
-from overlegtafel.local_decisions.services import record_decision
-from overlegtafel.meetings.services import close_meeting, save_minutes
+from overlegtafel.local_decisions.services import note_publication, record_decision
+from overlegtafel.meetings.services import (
+    close_meeting,
+    convene_meeting,
+    open_meeting,
+    place_on_agenda,
+    save_minutes,
+)
 from overlegtafel.meetings.states import Outcome
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.services import propose
@@ -280,3 +286,41 @@ def test_what_asks_more_of_the_table_names_a_reason(cast: Cast) -> None:
             function=Function.POLICY,
             brought_by=cast.towns["Lede"],
         )
+
+
+def test_publication_is_added_to_a_decision_without_touching_its_stand(cast: Cast) -> None:
+    decision = cast.thread().decisions["Lede"]
+    with pytest.raises(WrongMoment):
+        note_publication(
+            actor=cast.officer, decision=decision, expected_revision=1, published_on=TODAY
+        )
+    record_decision(
+        actor=cast.officer,
+        decision=decision,
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 19),
+    )
+    with pytest.raises(Invalid, match="pas na de zitting"):
+        note_publication(
+            actor=cast.officer,
+            decision=decision,
+            expected_revision=2,
+            published_on=date(2026, 11, 18),
+        )
+    noted = note_publication(
+        actor=cast.officer,
+        decision=decision,
+        expected_revision=2,
+        published_on=TODAY,
+        link="https://raad.lede.example/2026/11",
+    )
+    assert (noted.state, noted.published_on) == ("approved", TODAY)
+
+
+def test_a_meeting_opens_on_its_own_day(cast: Cast) -> None:
+    meeting = cast.meeting(date(2026, 12, 18))
+    place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=cast.proposal())
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    with pytest.raises(WrongMoment, match="op de dag zelf"):
+        open_meeting(actor=cast.secretary, meeting=meeting)

@@ -132,6 +132,51 @@ def record_decision(
     return decision
 
 
+@transaction.atomic
+def note_publication(
+    *,
+    actor: User,
+    decision: LocalDecision,
+    expected_revision: int,
+    published_on: date | None,
+    link: str = "",
+) -> LocalDecision:
+    """Add to a decision when it was published and where it can be read; its stand stays.
+
+    Raises ``NotAllowed``, ``WrongMoment`` while nothing was decided, ``Stale``, ``Invalid``.
+    """
+    if not can_record(actor, decision):
+        raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
+    current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
+    if current.state not in DECIDED:
+        raise WrongMoment("Bekendmaken kan pas nadat er beslist is.")
+    if current.revision != expected_revision:
+        raise Stale
+    if published_on is not None:
+        if current.meets_on is not None and published_on < current.meets_on:
+            raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
+        if published_on > clock.today():
+            raise Invalid("Deze dag moet nog komen.", field="published_on")
+    facts = {"published_on": published_on, "link": link}
+    changes = {
+        name: (getattr(current, name), value)
+        for name, value in facts.items()
+        if getattr(current, name) != value
+    }
+    LocalDecision.objects.filter(pk=decision.pk).update(
+        revision=F("revision") + 1, recorded_by=actor, **facts
+    )
+    decision.refresh_from_db()
+    record(
+        "local_decision.publication_noted",
+        decision,
+        actor=actor,
+        changes=changes,
+        body_id=decision.agreement.body_id,
+    )
+    return decision
+
+
 def _check_dates(verb: str, meets_on: date | None, published_on: date | None, note: str) -> None:
     if verb not in MOVES:
         raise Invalid("Kies wat er gebeurde.", field="verb")

@@ -176,8 +176,13 @@ def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
 
 @transaction.atomic
 def open_meeting(*, actor: User, meeting: Meeting) -> Meeting:
-    """Start the meeting: from now on presence and minutes are written."""
+    """Start the meeting, from its own day on: presence and minutes are written now.
+
+    Raises ``NotAllowed``, ``WrongMoment``.
+    """
     _authorise(actor, meeting)
+    if meeting.held_on > clock.today():
+        raise WrongMoment("Een vergadering opent u op de dag zelf.")
     before = claim(meeting, MOVES, "open", state_since=clock.now())
     _record_move(actor, meeting, "meeting.opened", before)
     return meeting
