@@ -32,6 +32,7 @@ VERBS: Mapping[str, str] = {
     "dossier.stop": "zette het dossier stop",
     "execution.reported": "meldde de uitvoering",
     "local_decision.recorded": "legde de lokale beslissing vast",
+    "local_decision.publication_noted": "vulde de bekendmaking aan",
     "local_decisions.opened": "opende de lokale beslissingen",
     "meeting.approved": "keurde het verslag goed",
     "meeting.cancelled": "annuleerde de vergadering",
