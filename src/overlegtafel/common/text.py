@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 _TAGS = {"p", "br", "ul", "ol", "li", "em", "strong", "h1", "h2", "h3"}
 
 
+@lru_cache(maxsize=1024)
 def render_text(source: str) -> SafeString:
     """Typed text as safe HTML: paragraphs, lists, emphasis and headings, nothing else.
 

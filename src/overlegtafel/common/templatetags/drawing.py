@@ -25,28 +25,28 @@ Seats and areas come from ``overlegtafel.common.drawing.ring`` and ``….map``.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from overlegtafel.common.drawing.map import Area, LegendEntry, Map, Outline, draw_map
-from overlegtafel.common.drawing.ring import Ring, Seat, draw_ring
+from overlegtafel.common.drawing.map import Area, LegendEntry, Outline, draw_map
+from overlegtafel.common.drawing.ring import Seat, draw_ring
 from overlegtafel.common.drawing.states import Mark, mark
 
 register = template.Library()
 
 
-@register.inclusion_tag("common/ring.html")
-def ring(
-    seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "medium"
-) -> dict[str, Ring]:
+@register.simple_tag
+def ring(seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "medium") -> SafeString:
     """The table with its seats."""
-    return {"ring": draw_ring(seats, centre, size)}
+    return _ring(tuple(seats), tuple(centre), size)
 
 
-@register.inclusion_tag("common/map.html", name="map")
+@register.simple_tag(name="map")
 def map_tag(
     areas: Sequence[Area],
     viewbox: str | tuple[float, float, float, float],
@@ -55,22 +55,55 @@ def map_tag(
     title: str = "Kaart",
     map_id: str = "kaart",
     credit: str = "",
-) -> dict[str, Map | str]:
+) -> SafeString:
     """The map with its legend."""
-    return {"map": draw_map(areas, viewbox, legend, outlines, title, map_id), "credit": credit}
+    return _map(tuple(areas), viewbox, tuple(legend), tuple(outlines), title, map_id, credit)
 
 
-@register.inclusion_tag("common/_icon.html")
-def state_icon(state: str, label: str = "") -> dict[str, Mark | str]:
+@register.simple_tag
+def state_icon(state: str, label: str = "") -> SafeString:
     """The mark of a state, as large as the text around it."""
-    return {"mark": mark(state), "label": label}
+    return _icon(state, str(label))
 
 
-@register.inclusion_tag("common/_pill.html")
-def state_pill(state: str, label: str = "") -> dict[str, Mark | str]:
+@register.simple_tag
+def state_pill(state: str, label: str = "") -> SafeString:
     """The mark of a state with its words."""
+    return _pill(state, str(label))
+
+
+# A drawing follows from what it is given and from nothing else, so it is drawn once: a page with
+# a ring and a map would otherwise spend most of its time on drawing the same thing again.
+
+
+@lru_cache(maxsize=512)
+def _ring(seats: tuple[Seat, ...], centre: tuple[str, ...], size: str) -> SafeString:
+    return render_to_string("common/ring.html", {"ring": draw_ring(seats, centre, size)})
+
+
+@lru_cache(maxsize=128)
+def _map(
+    areas: tuple[Area, ...],
+    viewbox: str | tuple[float, float, float, float],
+    legend: tuple[LegendEntry, ...],
+    outlines: tuple[Outline, ...],
+    title: str,
+    map_id: str,
+    credit: str,
+) -> SafeString:
+    drawn = draw_map(areas, viewbox, legend, outlines, title, map_id)
+    return render_to_string("common/map.html", {"map": drawn, "credit": credit})
+
+
+@lru_cache(maxsize=256)
+def _icon(state: str, label: str) -> SafeString:
+    return render_to_string("common/_icon.html", {"mark": mark(state), "label": label})
+
+
+@lru_cache(maxsize=1024)
+def _pill(state: str, label: str) -> SafeString:
     drawn = mark(state)
-    return {"mark": drawn, "words": label or drawn.label}
+    return render_to_string("common/_pill.html", {"mark": drawn, "words": label or drawn.label})
 
 
 @register.inclusion_tag("common/_legend.html")
