@@ -82,7 +82,7 @@ def test_the_own_officer_records(cast: Cast, as_: SignIn) -> None:
     page = as_(cast.officer).get(LEDE).text
     assert "stand: Nog niet bekend → Goedgekeurd" in page
     assert "Dossierbehandelaar Lede" in page
-    assert "bekendgemaakt: 20 november 2026" in page
+    assert "bekendgemaakt op: 20 november 2026" in page
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,8 @@ def test_a_closed_row_is_only_corrected_with_a_reason(cast: Cast, as_: SignIn) -
     client = as_(cast.officer)
     client.post(LEDE, typed())
     page = client.get(LEDE).text
-    assert page.count('name="verb"') == 1
+    assert page.count('name="verb"') == 2
+    assert 'name="meets_on"' not in page
     assert client.post(LEDE, typed(revision=2)).status_code == 422
     wrong = typed(verb="correct", revision=2)
     assert "Schrijf waarom u de registratie rechtzet." in client.post(LEDE, wrong).text
@@ -176,6 +177,26 @@ def test_a_closed_row_is_only_corrected_with_a_reason(cast: Cast, as_: SignIn) -
     row.refresh_from_db()
     assert (row.state, row.meets_on) == (DecisionState.UNKNOWN, None)
     assert "Reden: verkeerde zitting" in client.get(LEDE).text
+
+
+def test_the_publication_is_added_later(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    client = as_(cast.officer)
+    client.post(LEDE, typed(note="ongewijzigd"))
+    later: dict[str, object] = {"verb": "publish", "revision": 2, "published_on": "2026-11-22"}
+    early = client.post(LEDE, later | {"published_on": "2026-11-01"})
+    assert early.status_code == 422
+    assert "Bekendgemaakt kan pas na de zitting." in early.text
+    link = {"link": "https://lede.example/beslissing/1"}
+    assert client.post(LEDE, later | link).status_code == 302
+    row = thread.decisions["Lede"]
+    row.refresh_from_db()
+    assert (row.state, row.note) == (DecisionState.APPROVED, "ongewijzigd")
+    assert row.published_on == date(2026, 11, 22)
+    assert "vulde de bekendmaking aan" in client.get(LEDE).text
+    stale = client.post(LEDE, later | {"revision": 2})
+    assert stale.status_code == 409
+    assert "Het is bekendgemaakt" in stale.text
 
 
 @pytest.mark.parametrize("members", SIZES)

@@ -6,7 +6,7 @@ from django import forms
 
 from overlegtafel.common.transitions import allows
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.states import MOVES
+from overlegtafel.local_decisions.states import CLOSED, DECIDED, MOVES
 from overlegtafel.organizations.models import Organization
 from overlegtafel.workspace.forms.fields import DayField, LineField, revision_field
 
@@ -20,6 +20,7 @@ VERBS = {
     "set_aside": "Het is voor ons bestuur niet van toepassing",
     "correct": "Wat hier staat klopt niet: zet terug op “nog niet bekend”",
 }
+PUBLISH = "Het is bekendgemaakt, of staat nu online"
 
 
 class OpenDecisionsForm(forms.Form):
@@ -75,6 +76,14 @@ class DecisionForm(forms.Form):
         field.choices = [
             (verb, label) for verb, label in VERBS.items() if allows(MOVES, verb, decision.state)
         ]
+        if decision.state in DECIDED:
+            field.choices = [("publish", PUBLISH), *field.choices]
+        if decision.state in CLOSED:  # what was decided is not typed again
+            del self.fields["college_on"], self.fields["meets_on"]
+            self.fields["note"].label = "Waarom u rechtzet"
+            self.fields["note"].help_text = "Alleen bij een rechtzetting."
+            self.initial["note"] = ""
+            return
         body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
         self.fields["meets_on"].label = f"Datum van de zitting ({body})"
 
@@ -89,7 +98,7 @@ class DecisionForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the service stores; a correction takes the dates back too."""
         names = ("meets_on", "college_on", "published_on", "link", "note")
-        facts = {name: self.cleaned_data[name] for name in names}
+        facts = {name: self.cleaned_data.get(name) for name in names}
         if self.cleaned_data["verb"] == "correct":
             facts |= {"meets_on": None, "college_on": None, "published_on": None, "link": ""}
         return facts

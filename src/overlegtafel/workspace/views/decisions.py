@@ -18,6 +18,7 @@ from overlegtafel.local_decisions.policy import can_record
 from overlegtafel.local_decisions.queries import decision_of, spoken_state
 from overlegtafel.local_decisions.services import (
     members_asked,
+    note_publication,
     open_local_decisions,
     record_decision,
 )
@@ -82,6 +83,14 @@ def record(request: HttpRequest, slug: str, reference: str, municipality: str) -
 
 
 def _save(request: HttpRequest, decision: LocalDecision, form: DecisionForm) -> LocalDecision:
+    if form.cleaned_data["verb"] == "publish":
+        return note_publication(
+            actor=actor_of(request),
+            decision=decision,
+            expected_revision=form.cleaned_data["revision"],
+            published_on=form.cleaned_data["published_on"],
+            link=form.cleaned_data["link"],
+        )
     return record_decision(
         actor=actor_of(request),
         decision=decision,
