@@ -18,10 +18,10 @@ COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --n
 export DATA
 export PYTHONPATH := src
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench screenshots lock clean
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  PORT=8000 and DATA=./var choose the port and the data folder of 'make run'"
 
 run: export HASHED_STATIC := 1
@@ -42,6 +42,9 @@ check: $(VENV)/.test-ready ## lint, format, types, import floors, missing migrat
 
 bench: $(VENV)/.test-ready ## measure the main pages with a year's worth of data
 	@$(BIN)/python scripts/bench.py
+
+screenshots: $(VENV)/.test-ready ## retake the pictures of the README and the handleiding
+	@$(BIN)/python scripts/screenshots.py
 
 lock: ## recompile the lock files (needs uv); UPGRADE=--upgrade moves every version
 	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt

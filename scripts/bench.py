@@ -65,6 +65,7 @@ def main() -> None:
 def run_one(name: str, data: str, url: str) -> str:
     """Measure one database in a process of its own, since settings are read once."""
     environment = {**os.environ, "DATA": data, "DATABASE_URL": url, "PYTHONPATH": "src"}
+    environment["HASHED_STATIC"] = "1"
     command = [sys.executable, "scripts/bench.py", "--one", name]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
@@ -91,6 +92,7 @@ def measure_database(name: str) -> str:
     loaded = load_flanders(actor=User.objects.system())
     made = generate()
     analyse()
+    call_command("collectstatic", interactive=False, verbosity=0)
     port = free_port()
     server = start_server(port)
     try:
