@@ -82,6 +82,14 @@ def test_a_draft_agreement_does_not_leak_into_its_dossier(cast: Cast, as_: SignI
     assert "A-D01" not in officer
 
 
+def test_a_concept_outcome_does_not_leak_into_its_dossier(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed", dossier=cast.dossier)
+    assert thread.item is not None
+    type(thread.item).objects.update(outcome_note="unaniem, met voorbehoud")
+    assert "unaniem, met voorbehoud" in as_(cast.mayor).get(PAGE).text
+    assert "unaniem, met voorbehoud" not in as_(cast.officer).get(PAGE).text
+
+
 @pytest.mark.parametrize("members", SIZES)
 def test_queries_of_a_dossier(
     cast: Cast,

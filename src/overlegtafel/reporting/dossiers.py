@@ -15,7 +15,7 @@ from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import DECIDED
 from overlegtafel.meetings.models import AgendaItem
-from overlegtafel.meetings.policy import items_visible_to
+from overlegtafel.meetings.policy import can_read_minutes, items_visible_to
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.reporting.tables import AgreementLine, agreement_lines
 
@@ -92,7 +92,7 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
             item.meeting.held_on,
             "item",
             item.title,
-            item.outcome_note or item.get_outcome_display() or item.get_function_display(),
+            _outcome(actor, item) or item.get_function_display(),
             item.meeting.held_on.isoformat(),
         )
         for item in items
@@ -121,3 +121,10 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
     order = {"proposal": 0, "item": 1, "agreement": 2, "decision": 3}
     events.sort(key=lambda event: (event.on, order[event.kind], event.title))
     return DossierThread(dossier, items, agreement_lines(agreements), events)
+
+
+def _outcome(actor: User, item: AgendaItem) -> str:
+    """What came of an item, for who may read the minutes it stands in."""
+    if not can_read_minutes(actor, item.meeting):
+        return ""
+    return item.outcome_note or item.get_outcome_display()
