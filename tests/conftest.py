@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as django_settings
 
+from overlegtafel.audit.remember import forget
 from overlegtafel.common import clock as product_clock
 
 pytest_plugins = ["tests.factories.cast", "tests.factories.world"]
@@ -65,6 +66,12 @@ def clock(_stopped_clock: FixedClock) -> Iterator[FixedClock]:
     _stopped_clock.moment = REFERENCE_MOMENT
     yield _stopped_clock
     _stopped_clock.moment = REFERENCE_MOMENT
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> None:
+    """Every test starts as a process does: remembering nothing."""
+    forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from overlegtafel.api.endpoints import api
 from overlegtafel.api.errors import NOT_FOUND, ONLY_READING, UNREADABLE, refusal
+from overlegtafel.publication.pages import same_for_everyone
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -19,6 +20,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 def for_everyone(view: View) -> View:
     """Open to all and to other sites; reading only; five minutes in any cache."""
+    made_once = same_for_everyone(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -32,7 +34,7 @@ def for_everyone(view: View) -> View:
             return _shared(HttpResponse(status=204, headers={"Allow": ", ".join(READING)}))
         if request.method == "HEAD":  # ninja knows GET alone; the server drops the body
             request.method = "GET"
-        return _shared(view(request, *args, **kwargs))
+        return _shared(made_once(request, *args, **kwargs))
 
     return login_not_required(conditional_page(answer))
 

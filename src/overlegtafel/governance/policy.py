@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
@@ -65,18 +66,19 @@ class Standing:
 
 
 def standing_of(actor: User) -> Standing:
-    """The actor's standing today, read in at most five queries and kept on the instance."""
+    """The actor's standing today: remembered until the log moves, kept on the instance."""
     kept: Standing | None = getattr(actor, "_standing", None)
     if kept is None:
-        kept = _read_standing(actor)
+        kept = _read_standing(actor) if actor.is_active else Standing()
         actor._standing = kept  # type: ignore[attr-defined]
     return kept
 
 
+@until_the_log_moves(size=2000)
 def _read_standing(actor: User) -> Standing:
     day = clock.today()
     person = getattr(actor, "person", None)
-    if person is None or not actor.is_active:
+    if person is None:
         return Standing()
     posts: dict[str, set[int]] = {}
     post_ids = set()
@@ -129,6 +131,12 @@ def bodies_visible_to(actor: User) -> QuerySet[GoverningBody]:
         return GoverningBody.objects.all()
     standing = standing_of(actor)
     return GoverningBody.objects.filter(pk__in=standing.circle_of | standing.partner_of)
+
+
+def can_see_table(actor: User, body_id: int) -> bool:
+    """Whether the actor may open this table; the same answer as ``bodies_visible_to``."""
+    standing = standing_of(actor)
+    return actor.is_system or body_id in (standing.circle_of | standing.partner_of)
 
 
 def can_lead(actor: User, body_id: int) -> bool:

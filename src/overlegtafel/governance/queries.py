@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
 from overlegtafel.governance.policy import SEAT_FILLED_BY
@@ -32,6 +33,7 @@ def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
     )
 
 
+@until_the_log_moves(size=100)
 def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
     """Each seat with the person who fills it on that day: two queries, whatever the size."""
     seats = list(seats_on(body, day))

@@ -20,6 +20,7 @@ from overlegtafel.organizations import boundaries
 from overlegtafel.organizations.models import Membership
 from overlegtafel.public_site import pictures
 from overlegtafel.publication import flanders, queries
+from overlegtafel.publication.pages import same_for_everyone
 
 MEETINGS_PER_PAGE = 12
 AGREEMENTS_PER_PAGE = 30
@@ -43,6 +44,7 @@ def _show(request: HttpRequest, template: str, status: int = 200, **context: Any
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """The map of Flanders, the search for a municipality and what was released last."""
     text, day = request.GET.get("q", "").strip()[:100], clock.today()
@@ -63,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def regions(request: HttpRequest) -> HttpResponse:
     """The fifteen reference regions."""
     groups = flanders.groups(flanders.REGION, clock.today())
@@ -77,6 +80,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """One reference region on a day: members, tables and consultations."""
     day, fault = _day_asked(request)
@@ -129,6 +133,7 @@ class Belonging:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality, of now or of before a merger: what it is part of."""
     place = flanders.municipality(slug)
@@ -163,6 +168,7 @@ def _by_kind(held: list[Membership]) -> list[Belonging]:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def tables(request: HttpRequest) -> HttpResponse:
     """All tables that use Overlegtafel."""
     found = [(one, pictures.plain_ring(one)) for one in queries.public_bodies()]
@@ -171,6 +177,7 @@ def tables(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """One table: who sits there and what it released."""
     body = queries.public_body(slug)
@@ -194,6 +201,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     """All agreements that one table released."""
     body = queries.public_body(slug)
@@ -205,6 +213,7 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def meeting(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One released meeting, with the agreements of it that were released."""
     held_on = _day_in_address(day)
@@ -232,6 +241,7 @@ def _day_in_address(text: str) -> date:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """One released agreement: ring, map and table as far as released."""
     if not reference.isprintable():  # PostgreSQL refuses some of these
@@ -268,6 +278,7 @@ def _centre(shown: queries.PublicAgreement) -> list[str]:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and where to report what is not."""
     return _show(request, "accessibility")
@@ -275,6 +286,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@same_for_everyone
 def sources(request: HttpRequest) -> HttpResponse:
     """What Overlegtafel is and where its data come from."""
     return _show(

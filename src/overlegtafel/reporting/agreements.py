@@ -6,16 +6,19 @@ from datetime import date
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.queries import Execution, execution_of, executors_of
+from overlegtafel.agreements.queries import Execution, executors_of
+from overlegtafel.audit.remember import until_the_log_moves
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
-from overlegtafel.local_decisions.queries import Progress, decisions_of, progress_of
+from overlegtafel.local_decisions.queries import Progress, decisions_of
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.organizations.models import Organization
 from overlegtafel.reporting.flow import Step, steps_of
 from overlegtafel.reporting.history import Line, history_of_agreement
+from overlegtafel.reporting.tables import agreement_lines
 from overlegtafel.reporting.turn import Turn, turn_of_agreement
 
 
@@ -40,18 +43,16 @@ class AgreementThread:
 
 def agreement_thread(actor: User, agreement: Agreement, today: date) -> AgreementThread:
     """Everything of one agreement; a fixed number of queries, whatever the size of the table."""
-    decisions = list(decisions_of(agreement))
-    executors = list(executors_of(agreement))
+    decisions, executors = _rows(agreement)
     asked = {each.municipality_id: each for each in decisions}
     others: list[Organization] = []
     if decisions:
-        seats = seats_on(agreement.body, agreement.item.meeting.held_on)
-        members = [s.municipality for s in seats if s.counts and s.municipality]
+        members = _members(agreement.body, agreement.item.meeting.held_on)
         placed = [asked.pop(each.pk) for each in members if each.pk in asked]
         others = [each for each in members if not any(each == d.municipality for d in placed)]
         decisions = [*placed, *asked.values()]
-    progress = progress_of([agreement.pk]).get(agreement.pk)
-    execution = execution_of([agreement.pk])[agreement.pk]
+    [line] = agreement_lines([agreement])
+    progress, execution = line.progress, line.execution
     leads = can_lead(actor, agreement.body_id)
     return AgreementThread(
         agreement=agreement,
@@ -65,6 +66,17 @@ def agreement_thread(actor: User, agreement: Agreement, today: date) -> Agreemen
         steps=steps_of(agreement, progress, execution, today),
         history=history_of_agreement(agreement, executors) if leads else [],
     )
+
+
+@until_the_log_moves(size=200)
+def _rows(agreement: Agreement) -> tuple[list[LocalDecision], list[Executor]]:
+    return list(decisions_of(agreement)), list(executors_of(agreement))
+
+
+@until_the_log_moves(size=200)
+def _members(body: GoverningBody, day: date) -> tuple[Organization, ...]:
+    seats = seats_on(body, day).filter(counts=True)
+    return tuple(seat.municipality for seat in seats if seat.municipality)
 
 
 def stands_of(

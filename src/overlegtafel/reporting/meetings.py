@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.queries import agreements_of
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.meetings.policy import can_read_minutes, meetings_visible_to
 from overlegtafel.meetings.queries import attendances_of, items_of
@@ -69,7 +71,7 @@ def item_lines(meeting: Meeting, agreements: Sequence[AgreementLine] = ()) -> li
             missing_of(item) if before else [],
             of_item.get(item.pk, []),
         )
-        for item in items_of(meeting)
+        for item in _items(meeting)
     ]
 
 
@@ -82,21 +84,37 @@ def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
         meeting=meeting,
         turn=turn_of_meeting(meeting),
         lines=item_lines(meeting, agreements),
-        attendances=list(attendances_of(meeting)),
+        attendances=list(_attendances(meeting)),
         chain=chain_of(actor, meeting),
-        version=meeting.agenda_versions.order_by("-number").first(),
+        version=_version(meeting),
         reads_minutes=can_read_minutes(actor, meeting),
     )
 
 
+@until_the_log_moves(size=200)
+def _items(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    return tuple(items_of(meeting))
+
+
+@until_the_log_moves(size=200)
+def _attendances(meeting: Meeting) -> tuple[Attendance, ...]:
+    return tuple(attendances_of(meeting))
+
+
+@until_the_log_moves(size=200)
+def _version(meeting: Meeting) -> AgendaVersion | None:
+    return meeting.agenda_versions.order_by("-number").first()
+
+
+@until_the_log_moves(size=200)
+def _that_day(day: date) -> tuple[Meeting, ...]:
+    meetings = Meeting.objects.filter(held_on=day).exclude(state=MeetingState.CANCELLED)
+    return tuple(meetings.select_related("body").order_by("starts_at"))
+
+
 def chain_of(actor: User, meeting: Meeting) -> list[Link]:
     """The meetings of that day that follow one another with this one, by hour; or nothing."""
-    that_day = list(
-        Meeting.objects.filter(held_on=meeting.held_on)
-        .exclude(state=MeetingState.CANCELLED)
-        .select_related("body")
-        .order_by("starts_at")
-    )
+    that_day = _that_day(meeting.held_on)
     linked = {meeting.pk}
     grew = True
     while grew:

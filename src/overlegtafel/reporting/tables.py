@@ -8,13 +8,14 @@ from django.db.models import Q
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import Execution, agreements_of, execution_of
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.dossiers.states import DossierState
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import bodies_visible_to
+from overlegtafel.governance.policy import can_see_table
 from overlegtafel.governance.queries import FilledSeat, filled_seats, people_of
 from overlegtafel.governance.states import TableRole
 from overlegtafel.local_decisions.queries import Progress, progress_of
@@ -65,27 +66,33 @@ class TableAround:
 
 def body_by_slug(actor: User, slug: str) -> GoverningBody:
     """A table the actor may open. Raises ``NotVisible``."""
-    body = (
-        bodies_visible_to(actor)
-        .filter(slug=slug)
-        .select_related("region", "organization", "parent")
-        .first()
-    )
-    if body is None:
+    body = _body_at(slug)
+    if body is None or not can_see_table(actor, body.pk):
         raise NotVisible
     return body
 
 
+@until_the_log_moves(size=200)
+def _body_at(slug: str) -> GoverningBody | None:
+    bodies = GoverningBody.objects.select_related("region", "organization", "parent")
+    return bodies.filter(slug=slug).first()
+
+
 def agreement_lines(agreements: list[Agreement]) -> list[AgreementLine]:
     """Agreements with their derived figures: two queries, however many."""
-    ids = [agreement.pk for agreement in agreements]
-    progress, execution = progress_of(ids), execution_of(ids)
+    progress, execution = _figures(tuple(agreement.pk for agreement in agreements))
     return [
         AgreementLine(agreement, progress.get(agreement.pk), execution[agreement.pk])
         for agreement in agreements
     ]
 
 
+@until_the_log_moves(size=500)
+def _figures(ids: tuple[int, ...]) -> tuple[dict[int, Progress], dict[int, Execution]]:
+    return progress_of(ids), execution_of(ids)
+
+
+@until_the_log_moves(size=100)
 def table_around(body: GoverningBody, today: date) -> TableAround:
     """The people, organizations, municipalities and other tables around one table."""
     members = list(members_on(body.region, today)) if body.region else []
