@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -145,6 +146,26 @@ def test_a_known_address_keeps_its_login_and_gets_the_place_beside(demo: Demo) -
     send_pending()
     assert "Aanmelden: http" in str(mail.outbox[0].body)
     assert "/key/" not in str(mail.outbox[0].body)
+
+
+def test_nobody_waits_behind_the_address_of_someone_who_is_still_to_be_invited(
+    client: Client, demo: Demo
+) -> None:
+    waiting = invite(demo)
+    send_pending()
+    choose_password(client, link_in(str(mail.outbox[0].body)))
+    sign_in(client)
+    coming = "burgemeester@aalst.example"
+    for action in ("action_add", "action_primary"):
+        client.post(reverse("account_email"), {"email": coming, action: ""})
+    assert User.objects.get(pk=waiting.pk).email == EMAIL
+    assert invite(demo, email=coming, name="Burgemeester").pk != waiting.pk
+
+
+def test_a_proven_second_address_leads_to_the_same_login(demo: Demo) -> None:
+    user = invite(demo)
+    EmailAddress.objects.create(user=user, email="an@thuis.example", verified=True)
+    assert invite(demo, email="An@thuis.example").pk == user.pk
 
 
 def test_a_second_invitation_makes_nothing_double(demo: Demo, clock: Any) -> None:

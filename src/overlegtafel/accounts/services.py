@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import app_settings
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
@@ -13,9 +14,13 @@ from overlegtafel.accounts.models import User
 def create_account(*, email: str, name: str, **demo: Any) -> User:
     """A login without password: it opens by a ``password_link`` only, or in the demo picker.
 
-    Called inside the transaction of a service that has authorised the actor.
+    Who follows that link has read the mail, so the address counts as proven. allauth then refuses
+    to replace it by one that is not: nobody waits behind a colleague's address for a later
+    invitation. Called inside the transaction of a service that has authorised the actor.
     """
-    return User.objects.create_user(email, None, name=name, **demo)
+    user = User.objects.create_user(email, None, name=name, **demo)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
 
 
 def password_link(user: User) -> str:

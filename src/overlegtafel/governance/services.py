@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
+from overlegtafel.accounts.queries import account_at
 from overlegtafel.accounts.services import create_account
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
@@ -151,12 +152,15 @@ def _give_post(
     label: str,
     valid_from: date | None = None,
     valid_to: date | None = None,
+    body_id: int | None = None,
 ) -> Mandate:
     post, _ = Post.objects.get_or_create(organization=organization, role=role, label=label)
     mandate = Mandate.objects.create(
         person=person, post=post, valid_from=valid_from, valid_to=valid_to
     )
-    record("mandate.started", mandate, actor=actor, changes={"post": (None, label)})
+    record(
+        "mandate.started", mandate, actor=actor, changes={"post": (None, label)}, body_id=body_id
+    )
     return mandate
 
 
@@ -219,13 +223,14 @@ def invite_member(
                 valid_from=day,
             )
     else:
-        if organization is None or not body.seats.filter(municipality=organization).exists():
+        members = body.seats.filter(valid_on(day), municipality=organization)
+        if organization is None or not members.exists():
             raise Invalid("Kies een bestuur van dit overleg.", field="organization")
         label = f"{role.label.capitalize()} {organization}"
         place = f"{role.label} van {organization}"
         held = person.mandates.filter(valid_on(day), post__role=role)
         if not held.filter(post__organization=organization).exists():
-            _give_post(actor, person, organization, role, label, valid_from=day)
+            _give_post(actor, person, organization, role, label, valid_from=day, body_id=body.pk)
     return _tell(
         actor, person, place=place, key=f"{body.pk}:{role}:{organization and organization.pk}"
     )
@@ -233,7 +238,7 @@ def invite_member(
 
 def _person_of(actor: User, email: str, name: str) -> Person:
     """The person behind an address, with a login, made when unknown."""
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = account_at(email.strip())
     if user is None:
         user = create_account(email=email.strip(), name=name)
         record("account.invited", user, actor=actor, changes={"email": (None, user.email)})
