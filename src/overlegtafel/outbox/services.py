@@ -28,7 +28,7 @@ def queue(*, kind: str, recipient: User, subject: str, text: str, key: str) -> M
             "kind": kind,
             "recipient": recipient,
             "address": recipient.email,
-            "subject": subject[:300],
+            "subject": " ".join(subject.split())[:300],
             "text": text,
             "created_at": clock.now(),
         },
@@ -67,7 +67,7 @@ def _send(message: Message, report: SendReport) -> None:
     message.attempts += 1
     try:
         send_mail(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.address])
-    except OSError as error:  # every SMTP and socket error is an OSError
+    except (OSError, ValueError) as error:  # the server's refusals, and what can't be a mail
         message.error = str(error)[:1000]
         if message.attempts >= MAX_ATTEMPTS:
             message.state = Message.State.FAILED

@@ -19,6 +19,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.reporting.proposals import POOL_GROUPS, bringers
+from overlegtafel.workspace.forms.fields import LineField
 
 _FUNCTIONS = {
     Function.EXCHANGE: "Uitwisseling: iets delen of vragen",
@@ -32,7 +33,7 @@ _ASKED = {"reasons": "Kies minstens één aanleiding.", "category": "Kies een ca
 class ProposalForm(forms.Form):
     """What someone brings to the table. A draft needs less than what is sent."""
 
-    title = forms.CharField(
+    title = LineField(
         label="Titel",
         max_length=200,
         error_messages={
@@ -88,7 +89,7 @@ class ProposalForm(forms.Form):
         empty_label="Nog geen dossier",
         error_messages={"invalid_choice": "Dit dossier hoort niet bij dit overleg."},
     )
-    preparer_label = forms.CharField(
+    preparer_label = LineField(
         label="Voorbereid door",
         max_length=200,
         required=False,

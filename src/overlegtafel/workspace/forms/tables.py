@@ -8,6 +8,7 @@ from django.db.models import Q
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Classification, Organization, PostRole
+from overlegtafel.workspace.forms.fields import LineField
 
 _AT_TABLE = (TableRole.SUPPORT, TableRole.CHAIR, TableRole.PARTNER)
 _IN_TOWN = (
@@ -22,7 +23,7 @@ _IN_TOWN = (
 class InviteForm(forms.Form):
     """Who, and as what: a role at the table, or a post in one of its municipalities."""
 
-    name = forms.CharField(
+    name = LineField(
         label="Naam",
         max_length=200,
         error_messages={

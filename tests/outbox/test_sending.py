@@ -1,0 +1,42 @@
+"""What leaves the house: one message that can't be a mail never holds up the others."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from tests.factories.cast import Cast
+
+from overlegtafel.outbox.models import Message
+from overlegtafel.outbox.services import queue, send_pending
+from overlegtafel.proposals.services import return_proposal
+
+
+def note(cast: Cast, **more: Any) -> Message:
+    given = {"kind": "test", "recipient": cast.mayor, "subject": "Dag", "text": "Dag", "key": "1"}
+    message = queue(**(given | more))
+    assert message is not None
+    return message
+
+
+def test_a_title_with_a_line_end_adds_no_header(cast: Cast) -> None:
+    proposal = cast.proposal(title="Laadpalen\r\nBcc: iemand@elders.example")
+    return_proposal(actor=cast.secretary, proposal=proposal, answer="Wie betaalt?")
+    assert send_pending().sent == 1
+    [message] = mail.outbox
+    assert message.subject == "Denderregio: Laadpalen Bcc: iemand@elders.example"
+    assert message.recipients() == [cast.mayor.email]
+
+
+@pytest.mark.parametrize("wrong", [{"subject": "een\ntwee"}, {"address": "a@b.example\nc"}])
+def test_what_cant_be_a_mail_stays_visible_and_the_rest_leaves(
+    cast: Cast, wrong: dict[str, str]
+) -> None:
+    broken, fine = note(cast), note(cast, key="2")
+    Message.objects.filter(pk=broken.pk).update(**wrong)
+    for _ in range(5):
+        send_pending()
+    broken.refresh_from_db()
+    fine.refresh_from_db()
+    assert (broken.state, fine.state) == (Message.State.FAILED, Message.State.SENT)
+    assert broken.error
+    assert len(mail.outbox) == 1
