@@ -10,8 +10,10 @@ from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
+from overlegtafel.governance.services import invite_member
 from overlegtafel.local_decisions.services import record_decision
-from overlegtafel.proposals.services import edit_proposal
+from overlegtafel.organizations.models import PostRole
+from overlegtafel.proposals.services import edit_proposal, submit_proposal, withdraw_proposal
 from overlegtafel.proposals.states import ProposalState
 from overlegtafel.reporting.words import KINDS, VERBS
 
@@ -57,6 +59,7 @@ def test_changes_read_as_dutch(cast: Cast, as_: SignIn) -> None:
         category="strategy",
         reason_political=True,
     )
+    submit_proposal(actor=cast.mayor, proposal=cast.mayor.proposals.get(title="Nieuw"))
     page = as_(cast.secretary).get(LOG).text
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
     assert "Dossierbehandelaar Lede legde de lokale beslissing vast" in text
@@ -67,6 +70,32 @@ def test_changes_read_as_dutch(cast: Cast, as_: SignIn) -> None:
     assert "besturen: Aalst, Lebbeke, Lede, Ninove en Zele" in text
     for raw in ("put_on_agenda", "on_agenda", "strategy", "meets_on", "gegeven:", "None"):
         assert raw not in text
+
+
+def test_a_draft_is_not_read_in_the_log_before_it_is_sent(cast: Cast, as_: SignIn) -> None:
+    draft = cast.proposal(title="Nog voor niemand", submitted=False)
+    cast.proposal(title="Eigen ontwerp", by=cast.secretary, submitted=False)
+    client = as_(cast.secretary)
+    assert "Nog voor niemand" not in client.get(LOG).text
+    assert "Eigen ontwerp" in client.get(LOG).text
+    submit_proposal(actor=cast.mayor, proposal=draft)
+    assert "Nog voor niemand" in client.get(LOG).text
+    withdraw_proposal(actor=cast.mayor, proposal=draft)
+    assert "trok het voorstel in" in client.get(LOG).text
+
+
+def test_who_gives_a_post_in_a_municipality_stands_in_the_log(cast: Cast, as_: SignIn) -> None:
+    invite_member(
+        actor=cast.secretary,
+        body=cast.table,
+        email="nieuw@example.org",
+        name="Nieuw Gezicht",
+        role=PostRole.OFFICER,
+        organization=cast.towns["Aalst"],
+    )
+    page = as_(cast.chair).get(LOG, {"soort": "samenstelling"}).text
+    assert "gaf een functie in een bestuur" in page
+    assert "Nieuw Gezicht" in page
 
 
 def test_the_log_is_filtered_by_kind(cast: Cast, as_: SignIn) -> None:
@@ -84,7 +113,7 @@ def test_every_verb_has_words_and_a_kind(repository: Path) -> None:
         written |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', file.read_text(encoding="utf-8")))
     written |= {f"proposal.{state}" for state in ProposalState if state != ProposalState.DRAFT}
     written |= {f"dossier.{verb}" for verb in DOSSIER_MOVES}
-    elsewhere = {"account", "flanders", "mandate", "organization", "person"}
+    elsewhere = {"account", "flanders", "organization", "person"}
     verbs = {verb for verb in written if verb.split(".")[0] not in elsewhere and "key" not in verb}
     assert verbs - set(VERBS) == set()
     prefixes = tuple(prefix for _, each in KINDS.values() for prefix in each)

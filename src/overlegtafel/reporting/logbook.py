@@ -11,6 +11,8 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import NotAllowed
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.reporting.words import KINDS, ChangedField, changed_fields, verb_words
 
 
@@ -31,10 +33,20 @@ class LogLine:
 
 
 def log_of(actor: User, body: GoverningBody, kind: str = "") -> QuerySet[AuditEntry]:
-    """The table's log, newest first; ``kind`` is one of ``KINDS``. Raises ``NotAllowed``."""
+    """The table's log, newest first; ``kind`` is one of ``KINDS``. Raises ``NotAllowed``.
+
+    A proposal that was never sent stays between who writes it, in the log too.
+    """
     if not can_lead(actor, body.pk):
         raise NotAllowed("Het logboek is er voor secretariaat en voorzitter.")
-    entries = AuditEntry.objects.filter(body_id=body.pk).select_related("actor").order_by("-id")
+    seen = proposals_visible_to(actor).values("pk")
+    unsent = Proposal.objects.filter(body=body, submitted_at=None).exclude(pk__in=seen)
+    entries = (
+        AuditEntry.objects.filter(body_id=body.pk)
+        .exclude(subject_type=Proposal._meta.label_lower, subject_id__in=unsent.values("pk"))
+        .select_related("actor")
+        .order_by("-id")
+    )
     if kind in KINDS:
         wanted = Q()
         for prefix in KINDS[kind][1]:

@@ -34,6 +34,8 @@ VERBS: Mapping[str, str] = {
     "local_decision.recorded": "legde de lokale beslissing vast",
     "local_decision.publication_noted": "vulde de bekendmaking aan",
     "local_decisions.opened": "opende de lokale beslissingen",
+    "mandate.ended": "beëindigde een functie in een bestuur",
+    "mandate.started": "gaf een functie in een bestuur",
     "meeting.approved": "keurde het verslag goed",
     "meeting.cancelled": "annuleerde de vergadering",
     "meeting.closed": "sloot het verslag af",
@@ -61,7 +63,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
     "beslissingen": ("Lokale beslissingen", ("local_decision.", "local_decisions.")),
     "dossiers": ("Dossiers", ("dossier.",)),
-    "samenstelling": ("Samenstelling en rollen", ("body.", "seat.", "role.")),
+    "samenstelling": ("Samenstelling en rollen", ("body.", "seat.", "role.", "mandate.")),
 }
 """The kinds one may filter on: words and the verbs they stand for."""
 
