@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from overlegtafel.common.models import Dated
-from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
+from overlegtafel.governance.states import SHORT_SEATS, BodyKind, SeatCategory, TableRole
 from overlegtafel.organizations.models import Organization, Person, Post
 
 
@@ -107,6 +107,15 @@ class Seat(Dated):
     def label(self) -> str:
         """The municipality's or the post's name."""
         return str(self.municipality or self.post)
+
+    @property
+    def short_label(self) -> str:
+        """The same where there is little room: a post by what it is, not by whose."""
+        return (
+            self.municipality.name
+            if self.municipality
+            else SHORT_SEATS.get(SeatCategory(self.category), self.label)
+        )
 
 
 class RoleGrant(Dated):

@@ -22,6 +22,10 @@ class SeatCategory(models.TextChoices):
     GUEST = "guest", "gast"
 
 
+SHORT_SEATS = {SeatCategory.PROVINCE: "Gedeputeerde"}
+"""What a seat of a category is called where its full label has no room."""
+
+
 class TableRole(models.TextChoices):
     """What a person does for a table beside (or without) having a seat."""
 

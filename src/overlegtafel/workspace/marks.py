@@ -119,6 +119,7 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
         seats.append(
             Seat(
                 label=str(each.seat),
+                short=each.seat.short_label,
                 spoken=f"{each.seat}: {words}",
                 state="neutral" if before else mark_of(each),
             )

@@ -34,6 +34,7 @@ def ring_seats(seats: Iterable[FilledSeat], linked: Collection[int]) -> list[Sea
                 spoken=f"{filled.seat.label}: {filled.holder}, {word}"
                 if filled.holder
                 else f"{filled.seat.label}: vacant",
+                short=filled.seat.short_label,
                 state=mark,
                 href=reverse("municipality", args=[town.slug])
                 if town and town.pk in linked

@@ -253,25 +253,38 @@ def _shapes(count: int) -> Iterator[tuple[float, float]]:
 def _layout(
     names: tuple[str, ...], shorts: tuple[str, ...]
 ) -> tuple[list[_Point], list[_Label], float, float]:
-    """Where everybody sits: the first table at which all names fit, or a little longer one
-    when that leaves the table itself much wider."""
+    """Where everybody sits: at a round table when all names fit, in full or in short; else at
+    the first long one at which they do, or a little longer when the table itself gets wider.
+    """
     shapes = list(_shapes(len(names)))
-    for words in (names, shorts):
-        best: tuple[float, float] | None = None
-        for radius, straight in shapes:
-            if best and (not straight or straight > best[1] + 40 or radius <= best[0] + 5):
-                continue
-            points = _points(len(words), radius, straight)
-            if _labels(points, words, strict=True) is not None:
-                best = (radius, straight)
-                if not straight:
-                    break
+    round_tables = [shape for shape in shapes if not shape[1]]
+    long_tables = [shape for shape in shapes if shape[1]]
+    for words, tables in (
+        (names, round_tables),
+        (shorts, round_tables),
+        (names, long_tables),
+        (shorts, long_tables),
+    ):
+        best = _best(words, tables)
         if best:
             points = _points(len(words), *best)
             return points, _labels(points, words, strict=True) or [], *best
     radius, straight = shapes[-1]
     points = _points(len(shorts), radius, straight)
     return points, _labels(points, shorts, strict=False) or [], radius, straight
+
+
+def _best(
+    words: Sequence[str], tables: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """The first table at which all words fit; among long ones a wider one soon after it."""
+    best: tuple[float, float] | None = None
+    for radius, straight in tables:
+        if best and (not straight or straight > best[1] + 40 or radius <= best[0] + 5):
+            continue
+        if _labels(_points(len(words), radius, straight), words, strict=True) is not None:
+            best = (radius, straight)
+    return best
 
 
 def _labels(points: Sequence[_Point], names: Sequence[str], strict: bool) -> list[_Label] | None:
