@@ -146,7 +146,7 @@ def test_only_the_own_municipality_records(cast: Cast) -> None:
         ("approve", {"meets_on": date(2026, 12, 24)}, "niet in de toekomst"),
         ("put_on_agenda", {}, "Kies de datum van de zitting."),
         ("approve_with_change", {"meets_on": TODAY}, "wat er wijzigde"),
-        ("plan", {"published_on": TODAY}, "pas na de zitting"),
+        ("plan", {"published_on": TODAY}, "pas nadat er beslist is"),
         ("make_up_a_verb", {}, "Kies wat er gebeurde."),
     ],
 )

@@ -9,6 +9,7 @@ from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.common.errors import Invalid
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.local_decisions.states import DecisionState
@@ -42,7 +43,7 @@ def test_only_the_ticked_ones_are_asked(cast: Cast, as_: SignIn) -> None:
     assert as_(cast.secretary).post(OPEN, {"only": chosen}).status_code == 409
 
 
-@pytest.mark.parametrize("only", [[], ["x"], ["999999"]])
+@pytest.mark.parametrize("only", [[], ["x"], ["999999"], ["9" * 30], ["\0"]])
 def test_nobody_or_a_stranger_is_not_asked(cast: Cast, as_: SignIn, only: list[str]) -> None:
     cast.thread("closed")
     assert as_(cast.secretary).post(OPEN, {"only": only}).status_code == 422
@@ -216,3 +217,28 @@ def test_queries_of_the_decision_pages(
     officer = as_(cast.officer)
     with django_assert_num_queries(10):
         officer.get(LEDE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"verb": "plan", "meets_on": "2026-12-10", "published_on": "2026-12-11"}, "pas nadat er"),
+        ({"published_on": "2026-11-24"}, "Deze dag moet nog komen."),
+    ],
+)
+def test_nothing_is_published_before_it_is_decided(
+    cast: Cast, as_: SignIn, changes: dict[str, str], sentence: str
+) -> None:
+    cast.thread()
+    answer = as_(cast.officer).post(LEDE, typed(**changes))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "http://lede.example/", "//lede.example"])
+def test_the_service_itself_takes_a_safe_link_only(cast: Cast, link: str) -> None:
+    row = cast.thread().decisions["Lede"]
+    with pytest.raises(Invalid):
+        record_decision(
+            actor=cast.officer, decision=row, verb="plan", expected_revision=1, link=link
+        )

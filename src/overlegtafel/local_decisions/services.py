@@ -98,6 +98,7 @@ def record_decision(
     if not can_record(actor, decision):
         raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
     _check_dates(verb, meets_on, published_on, note)
+    _check_link(link)
     facts = {
         "college_on": college_on,
         "meets_on": meets_on,
@@ -152,6 +153,7 @@ def note_publication(
         raise WrongMoment("Bekendmaken kan pas nadat er beslist is.")
     if current.revision != expected_revision:
         raise Stale
+    _check_link(link)
     if published_on is not None:
         if current.meets_on is not None and published_on < current.meets_on:
             raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
@@ -192,5 +194,16 @@ def _check_dates(verb: str, meets_on: date | None, published_on: date | None, no
             raise Invalid("Kies de datum waarop beslist werd.", field="meets_on")
         if meets_on > clock.today():
             raise Invalid("Een beslissing kan niet in de toekomst liggen.", field="meets_on")
-    if published_on is not None and (meets_on is None or published_on < meets_on):
-        raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
+    if published_on is not None:
+        if target not in DECIDED:
+            raise Invalid("Bekendmaken kan pas nadat er beslist is.", field="published_on")
+        if meets_on is None or published_on < meets_on:
+            raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
+        if published_on > clock.today():
+            raise Invalid("Deze dag moet nog komen.", field="published_on")
+
+
+def _check_link(link: str) -> None:
+    """Only https: a link must not lead a reader over an open line, nor into a script."""
+    if link and not link.startswith("https://"):
+        raise Invalid("Het adres moet met https:// beginnen.", field="link")

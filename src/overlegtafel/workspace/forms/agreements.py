@@ -10,7 +10,13 @@ from overlegtafel.agreements.states import EXECUTION_MOVES, CompetentBody
 from overlegtafel.common.transitions import allows
 from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.states import LocalDetail
-from overlegtafel.workspace.forms.fields import DayField, LineField, TextField, revision_field
+from overlegtafel.workspace.forms.fields import (
+    DayField,
+    LineField,
+    SeveralField,
+    TextField,
+    revision_field,
+)
 
 
 class AgreementForm(forms.Form):
@@ -21,7 +27,7 @@ class AgreementForm(forms.Form):
     )
     text = TextField(label="Toelichting", max_length=20_000, required=False)
     everyone = forms.BooleanField(label="Alle leden", required=False)
-    executors = forms.ModelMultipleChoiceField(
+    executors = SeveralField(
         label="Of kies wie",
         queryset=Organization.objects.none(),
         required=False,

@@ -8,7 +8,7 @@ from overlegtafel.common.transitions import allows
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import CLOSED, DECIDED, MOVES
 from overlegtafel.organizations.models import Organization
-from overlegtafel.workspace.forms.fields import DayField, LineField, revision_field
+from overlegtafel.workspace.forms.fields import DayField, LineField, SeveralField, revision_field
 
 VERBS = {
     "plan": "Het is gepland",
@@ -26,7 +26,7 @@ PUBLISH = "Het is bekendgemaakt, of staat nu online"
 class OpenDecisionsForm(forms.Form):
     """Which members are asked to decide."""
 
-    only = forms.ModelMultipleChoiceField(
+    only = SeveralField(
         label="Welke besturen?",
         queryset=Organization.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -86,13 +86,6 @@ class DecisionForm(forms.Form):
             return
         body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
         self.fields["meets_on"].label = f"Datum van de zitting ({body})"
-
-    def clean_link(self) -> str:
-        """Only https: a link must not lead a reader over an open line."""
-        link = str(self.cleaned_data["link"])
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError("Het adres moet met https:// beginnen.")
-        return link
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -1,11 +1,18 @@
 """Fields that several forms share: a line, a text, a day, an hour."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from overlegtafel.organizations.models import Organization
+
 YEARS = range(2000, 2101)
+_LONGEST_NUMBER = 18
+if TYPE_CHECKING:
+    _Several = forms.ModelMultipleChoiceField[Organization]
+else:
+    _Several = forms.ModelMultipleChoiceField
 
 
 class LineField(forms.CharField):
@@ -53,6 +60,21 @@ class HourField(forms.TimeField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
         super().__init__(**options)
+
+
+class SeveralField(_Several):
+    """Several rows by their number; one that no database can hold is simply no choice."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows that were chosen."""
+        for each in value or ():
+            if len(str(each)) > _LONGEST_NUMBER:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": each},
+                )
+        return super().clean(value)
 
 
 def revision_field() -> forms.IntegerField:
