@@ -9,8 +9,14 @@ from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.services import amend_agreement
+from overlegtafel.agreements.services import (
+    amend_agreement,
+    remove_agreement,
+    report_execution,
+)
 from overlegtafel.agreements.states import CompetentBody, ExecutionState
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.errors import Stale
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.publication.models import Release
 
@@ -298,3 +304,47 @@ def test_queries_of_the_list(
     client = as_(cast.secretary)
     with django_assert_num_queries(11):
         assert client.get(LIST).status_code == 200
+
+
+def test_an_executor_no_database_can_hold_is_no_choice(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("agreed")
+    for number in ("9" * 30, "9" * 5000, "\0"):
+        sent = changed(cast, thread, executors=[number])
+        assert as_(cast.secretary).post(f"{PAGE}wijzigen/", sent).status_code == 422
+
+
+def test_the_log_keeps_what_was_removed(cast: Cast) -> None:
+    agreement = cast.thread("agreed").agreement
+    assert agreement is not None
+    amend_agreement(
+        actor=cast.secretary,
+        agreement=agreement,
+        expected_revision=1,
+        executors=[(cast.towns["Zele"], "technische dienst")],
+        text="Elk bestuur betaalt zijn deel.",
+    )
+    with pytest.raises(Stale):
+        remove_agreement(actor=cast.secretary, agreement=agreement, expected_revision=1)
+    remove_agreement(actor=cast.secretary, agreement=agreement, expected_revision=2)
+    logged = AuditEntry.objects.get(verb="agreement.removed").changes
+    assert logged["text"] == ["Elk bestuur betaalt zijn deel.", None]
+    assert logged["due_on"] == ["2026-12-31", None]
+    assert logged["executors"] == [["Zele (technische dienst)"], None]
+    with pytest.raises(Stale):
+        amend_agreement(
+            actor=cast.secretary, agreement=agreement, expected_revision=2, executors=[]
+        )
+
+
+def test_the_log_keeps_old_and_new_of_a_report(cast: Cast) -> None:
+    agreement = cast.thread("closed").agreement
+    assert agreement is not None
+    executor = agreement.executors.get(organization=cast.towns["Lede"])
+    day = date(2026, 11, 21)
+    report_execution(
+        actor=cast.officer, executor=executor, verb="finish", done_on=day, evidence="foto"
+    )
+    report_execution(actor=cast.officer, executor=executor, verb="resume")
+    told = [each.changes for each in AuditEntry.objects.filter(verb="execution.reported")]
+    assert told[0]["evidence"] == ["", "foto"]
+    assert told[1]["done_on"] == ["2026-11-21", None]

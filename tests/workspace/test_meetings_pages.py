@@ -8,10 +8,11 @@ from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
+from overlegtafel.audit.models import AuditEntry
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.services import approve_minutes, cancel_meeting
+from overlegtafel.meetings.services import approve_minutes, cancel_meeting, record_presence
 from overlegtafel.meetings.states import MeetingState, Outcome, Presence
 from overlegtafel.outbox.models import Message
 from overlegtafel.publication.models import Release
@@ -373,3 +374,17 @@ def test_queries_of_the_calendar(
     client = as_(cast.secretary)
     with django_assert_num_queries(9):
         assert client.get(CALENDAR).status_code == 200
+
+
+def test_the_log_keeps_who_replaced_whom(cast: Cast) -> None:
+    meeting = cast.thread("open").meeting
+    assert meeting is not None
+    seat = meeting.attendances.get(seat__municipality=cast.towns["Lede"])
+    for name in ("Jan Peeters", "Piet Maes"):
+        record_presence(
+            actor=cast.secretary,
+            meeting=meeting,
+            presences={seat.pk: (Presence.REPLACED, name)},
+        )
+    last = AuditEntry.objects.filter(verb="meeting.presence_recorded").latest("id")
+    assert last.changes == {"Lede, vervangen door": ["Jan Peeters", "Piet Maes"]}

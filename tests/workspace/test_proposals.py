@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.audit.models import AuditEntry
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.services import edit_proposal
+from overlegtafel.proposals.services import edit_proposal, postpone_proposal
 from overlegtafel.proposals.states import ProposalState
 
 POOL = "/tafels/denderregio/voorstellen/"
@@ -377,3 +378,10 @@ def test_a_second_click_changes_nothing(cast: Cast, as_: SignIn) -> None:
     assert client.post(address).status_code == 409
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.SUBMITTED
+
+
+def test_the_log_keeps_until_when_it_waits(cast: Cast) -> None:
+    proposal = cast.proposal()
+    postpone_proposal(actor=cast.secretary, proposal=proposal, until=date(2027, 1, 15))
+    logged = AuditEntry.objects.get(verb="proposal.postponed").changes
+    assert logged == {"state": ["submitted", "postponed"], "postponed_until": [None, "2027-01-15"]}

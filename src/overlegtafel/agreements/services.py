@@ -91,9 +91,7 @@ def amend_agreement(
         raise Invalid("De uiterste datum valt vóór de vergadering.", field="due_on")
     if set(content) - set(_FIELDS):
         raise TypeError("geen veld van een afspraak")
-    current = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if current.revision != expected_revision:
-        raise Stale
+    current = _unchanged(agreement, expected_revision)
     changes = {
         name: (str(getattr(current, name) or ""), str(value or ""))
         for name, value in content.items()
@@ -110,17 +108,25 @@ def amend_agreement(
 
 
 @transaction.atomic
-def remove_agreement(*, actor: User, agreement: Agreement) -> None:
-    """Take back an agreement that was written by mistake, while the meeting is open."""
+def remove_agreement(*, actor: User, agreement: Agreement, expected_revision: int) -> None:
+    """Take back an agreement that was written by mistake, while the meeting is open.
+
+    The log keeps all of it. Raises ``NotAllowed``, ``WrongMoment``, ``Stale``.
+    """
     _open_meeting(actor, agreement.item)
+    current = _unchanged(agreement, expected_revision)
+    names = [str(executor) for executor in current.executors.select_related("organization")]
+    changes: dict[str, tuple[Any, Any]] = {
+        name: (str(value), None) for name in _FIELDS if (value := getattr(current, name))
+    }
     record(
         "agreement.removed",
-        agreement,
+        current,
         actor=actor,
-        changes={"title": (agreement.title, None)},
-        body_id=agreement.body_id,
+        changes=changes | {"executors": (names, None)},
+        body_id=current.body_id,
     )
-    agreement.delete()
+    current.delete()
 
 
 def confirm_agreements_of(actor: User, meeting: Meeting) -> None:
@@ -159,12 +165,15 @@ def report_execution(
         facts = {"done_on": done_on or clock.today(), "evidence": evidence}
         if facts["done_on"] > clock.today():
             raise Invalid("Deze dag moet nog komen.", field="done_on")
+    current = Executor.objects.select_for_update().get(pk=executor.pk)
     before = claim(executor, EXECUTION_MOVES, verb, **facts)
+    changes: dict[str, tuple[Any, Any]] = {"state": (before, executor.state)}
+    changes |= {name: (getattr(current, name), value) for name, value in facts.items()}
     record(
         "execution.reported",
         executor,
         actor=actor,
-        changes={"state": (before, executor.state), "done_on": (None, executor.done_on)},
+        changes=changes,
         body_id=executor.agreement.body_id,
     )
     return executor
@@ -178,6 +187,16 @@ def _open_meeting(actor: User, item: AgendaItem) -> Meeting:
     if meeting.state != MeetingState.IN_SESSION:
         raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")
     return meeting
+
+
+def _unchanged(agreement: Agreement, expected_revision: int) -> Agreement:
+    """The agreement as it is stored, held until this transaction ends. Raises ``Stale``."""
+    current = Agreement.objects.select_for_update().filter(pk=agreement.pk).first()
+    if current is None:
+        raise Stale("Iemand anders verwijderde deze afspraak intussen.")
+    if current.revision != expected_revision:
+        raise Stale("Iemand anders wijzigde deze afspraak intussen. Uw handeling is niet gebeurd.")
+    return current
 
 
 def _set_executors(

@@ -209,7 +209,11 @@ def record_presence(
                 f"Schrijf wie {attendance.seat} vervangt.", field=f"replaced_by_{attendance.pk}"
             )
         if (attendance.presence, attendance.replaced_by) != (presence, replaced_by):
-            changes[str(attendance.seat)] = (attendance.presence, presence)
+            seat = str(attendance.seat)
+            if attendance.presence != presence:
+                changes[seat] = (attendance.presence, presence)
+            if attendance.replaced_by != replaced_by:
+                changes[f"{seat}, vervangen door"] = (attendance.replaced_by, replaced_by)
             Attendance.objects.filter(pk=attendance.pk).update(
                 presence=presence, replaced_by=replaced_by
             )

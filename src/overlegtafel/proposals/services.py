@@ -238,13 +238,17 @@ def _answer(
 
 def _move(actor: User, proposal: Proposal, verb: str, reason: str = "", **facts: Any) -> Proposal:
     now = clock.now()
+    told = set(facts) - {"submitted_at", "answer"}  # the row's own moment, and its reason
+    old = {name: getattr(proposal, name) for name in told}
     before = claim(proposal, MOVES, verb, state_since=now, revision=F("revision") + 1, **facts)
     proposal.refresh_from_db(fields=["revision"])
+    changes: dict[str, tuple[Any, Any]] = {"state": (before, proposal.state)}
+    changes |= {name: (old[name], facts[name]) for name in sorted(told) if old[name] != facts[name]}
     record(
         f"proposal.{proposal.state}",
         proposal,
         actor=actor,
-        changes={"state": (before, proposal.state)},
+        changes=changes,
         reason=reason,
         body_id=proposal.body_id,
     )

@@ -287,10 +287,12 @@ def remove(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     agreement = _draft_of(request, slug, reference)
     form = RemoveForm(posted(request), initial={"revision": agreement.revision})
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["revision"] != agreement.revision:
-            raise Stale("Iemand anders wijzigde deze afspraak intussen. Ze is niet verwijderd.")
         meeting, item = agreement.item.meeting, agreement.item_id
-        remove_agreement(actor=actor_of(request), agreement=agreement)
+        remove_agreement(
+            actor=actor_of(request),
+            agreement=agreement,
+            expected_revision=form.cleaned_data["revision"],
+        )
         messages.success(request, f"Afspraak {reference} is verwijderd.")
         return redirect("minutes", slug, meeting.held_on.isoformat(), item)
     context = agreement_context(request, agreement, form=form)
