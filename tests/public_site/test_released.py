@@ -1,11 +1,14 @@
 """Only what was released shows, as far as it was released; the rest does not exist."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from tests.public_site.test_pages import PAGES, text_of
 from tests.released import NEVER, SECRET, SHOWN_DAY, Released
 
-from overlegtafel.publication.services import release_agreement
+from overlegtafel.meetings.services import cancel_meeting
+from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +93,18 @@ def test_a_meeting_leads_to_its_released_agreements_and_back(
     assert f'href="{agreement}"' in text_of(client, address)
     assert f'href="{address}"' in text_of(client, agreement)
     assert "agenda" in text_of(client, address).lower()
+
+
+def test_an_agenda_of_a_meeting_that_was_cancelled_says_so(
+    client: Client, released: Released
+) -> None:
+    cast = released.cast
+    meeting = cast.thread("convened", held_on=date(2026, 12, 11)).meeting
+    assert meeting is not None
+    release_meeting(actor=cast.secretary, meeting=meeting)
+    address = "/openbaar/denderregio/vergaderingen/2026-12-11/"
+    assert "gaat niet door" not in text_of(client, address)
+    cancel_meeting(actor=cast.secretary, meeting=meeting, reason="Iets van onder ons")
+    for page in (address, "/openbaar/denderregio/"):
+        assert "gaat niet door" in text_of(client, page)
+        assert "Iets van onder ons" not in text_of(client, page)

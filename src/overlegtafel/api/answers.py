@@ -98,7 +98,7 @@ def meeting(one: PublicMeeting) -> dict[str, Any]:
     """A released meeting."""
     names = (
         *("held_on", "starts_at", "location", "with_outcomes", "members"),
-        *("released_at", "version"),
+        *("released_at", "version", "cancelled"),
     )
     return {
         **{name: getattr(one, name) for name in names},

@@ -208,6 +208,7 @@ class Meeting(Schema):
     items: list[AgendaItem]
     released_at: datetime
     version: int
+    cancelled: Annotated[bool, Field(description="De vergadering gaat niet door")]
     url: PageUrl
 
 

@@ -12,6 +12,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
+from overlegtafel.meetings.states import MeetingState
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.states import LocalDetail
 
@@ -40,7 +41,7 @@ class PublicItem:
 
 @dataclass(frozen=True)
 class PublicMeeting:
-    """A released meeting."""
+    """A released meeting. ``cancelled`` is of now: who read the agenda should not come."""
 
     body: GoverningBody
     held_on: date
@@ -51,6 +52,7 @@ class PublicMeeting:
     items: list[PublicItem]
     released_at: datetime
     version: int
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _current(kind: str) -> QuerySet[Release]:
 
 def released_meetings(body: GoverningBody) -> QuerySet[Release]:
     """A table's released meetings, newest first, for paging; see ``as_meeting``."""
-    return _current("meeting").filter(body=body).order_by("-meeting__held_on", "-id")
+    releases = _current("meeting").filter(body=body).select_related("body__region", "meeting")
+    return releases.order_by("-meeting__held_on", "-id")
 
 
 def released_meeting(body: GoverningBody, day: date) -> PublicMeeting:
@@ -165,6 +168,7 @@ def as_meeting(release: Release) -> PublicMeeting:
         items=[PublicItem(**item) for item in content["items"]],
         released_at=release.released_at,
         version=release.number,
+        cancelled=release.meeting is not None and release.meeting.state == MeetingState.CANCELLED,
     )
 
 
