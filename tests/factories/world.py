@@ -95,6 +95,7 @@ def make_world(cast: Cast) -> World:
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
         "dossier": {**table, "reference": "D-01"},
+        "dossier_move": {**table, "reference": "D-01"},
         "proposal": {**table, "pk": waiting.pk},
         "meeting": {**table, **day},
         "agreement": {**table, **reference},

@@ -94,6 +94,8 @@ ADDRESSES = {
     "meeting_release": page(LEADS, CIRCLE),
     "dossiers": page(CIRCLE),
     "dossier": page(CIRCLE),
+    "dossier_new": page(LEADS, CIRCLE),
+    "dossier_move": page(LEADS, CIRCLE),
     "agreements": page(CIRCLE),
     "agreement": page(CIRCLE),
     "agreement_edit": page(LEADS, CIRCLE),

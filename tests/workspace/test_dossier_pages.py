@@ -123,3 +123,43 @@ def test_queries_of_the_list(
     client = as_(cast.secretary)
     with django_assert_num_queries(8):
         client.get(LIST)
+
+
+def test_a_secretary_starts_a_dossier_with_the_next_number(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.secretary)
+    answer = page.post(
+        f"{LIST}nieuw/",
+        {"title": "Samen <b>snoeien</b>", "domain": "ruimte", "owner": cast.towns["Lede"].pk},
+    )
+    assert answer.status_code == 302
+    text = page.get(f"{LIST}D-02/").text
+    assert "Samen &lt;b&gt;snoeien&lt;/b&gt;" in text
+    assert "Lede" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Schrijf een titel."),
+        ({"title": "x" * 10_000, "domain": "ruimte"}, "U schreef er 10000."),
+        ({"title": "Snoeien"}, "Schrijf een beleidsdomein."),
+    ],
+)
+def test_an_unfinished_dossier_comes_back_with_what_was_typed(
+    cast: Cast, as_: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    answer = as_(cast.secretary).post(f"{LIST}nieuw/", typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert typed.get("title", "")[:50] in answer.text
+
+
+def test_a_dossier_is_stopped_with_its_lesson_and_taken_up_again(cast: Cast, as_: SignIn) -> None:
+    page, move = as_(cast.secretary), f"{LIST}D-01/stand/"
+    assert page.post(move, {"verb": "stop"}).status_code == 422
+    page.post(move, {"verb": "stop", "note": "Geen trekker bij de start."})
+    assert "Stopgezet: Geen trekker bij de start." in page.get(f"{LIST}D-01/").text
+    assert page.post(move, {"verb": "complete", "note": "Toch klaar"}).status_code == 422
+    page.post(move, {"verb": "reopen", "note": "Lebbeke wil trekken."})
+    cast.dossier.refresh_from_db()
+    assert cast.dossier.state == "open"

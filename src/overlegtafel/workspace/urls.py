@@ -62,7 +62,9 @@ table_urls: list[URLPattern | URLResolver] = [
     path("vergaderingen/nieuw/", meetings.new, name="meeting_new"),
     path("vergaderingen/<str:day>/", include(meeting_urls)),
     path("dossiers/", dossiers.index, name="dossiers"),
+    path("dossiers/nieuw/", dossiers.new, name="dossier_new"),
     path("dossiers/<str:reference>/", dossiers.detail, name="dossier"),
+    path("dossiers/<str:reference>/stand/", dossiers.move, name="dossier_move"),
     path("afspraken/", agreements.index, name="agreements"),
     path("afspraken/<str:reference>/", include(agreement_urls)),
 ]

@@ -2,23 +2,32 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from overlegtafel.common.dates import short
+from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.policy import dossiers_visible_to
+from overlegtafel.dossiers.queries import domains_of
+from overlegtafel.dossiers.services import close_dossier, open_dossier
 from overlegtafel.dossiers.states import DossierState, Function
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import may_bring_for
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.reporting.agreements import stands_of
 from overlegtafel.reporting.dossiers import Event, dossier_by_reference, dossier_thread
+from overlegtafel.workspace.forms.dossiers import DossierForm, DossierMoveForm
 from overlegtafel.workspace.marks import stand_seats
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
+    led_table_of,
+    posted,
     search_words,
     table_context,
 )
@@ -62,10 +71,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         request,
         body,
         section="dossiers",
-        crumbs=[
-            (body.short_name, reverse("table", args=[body.slug])),
-            ("Dossiers", reverse("dossiers", args=[body.slug])),
-        ],
+        crumbs=_crumbs(body),
         dossier=dossier,
         thread=thread,
         path=_function_path(thread.items),
@@ -73,6 +79,46 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         events=[(event, _address_of(body.slug, event)) for event in reversed(thread.events)],
     )
     return render(request, "workspace/dossier.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a dossier."""
+    actor, body = actor_of(request), led_table_of(request, slug)
+    form = DossierForm(posted(request), domains=domains_of(body), owners=may_bring_for(actor, body))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        dossier = try_service(form, lambda: open_dossier(actor=actor, body=body, **typed))
+        if dossier is not None:
+            messages.success(request, f"Dossier {dossier.reference} is gestart.")
+            return redirect("dossier", slug, dossier.reference)
+    context = table_context(request, body, section="dossiers", crumbs=_crumbs(body), form=form)
+    return render(request, "workspace/dossier_new.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """Complete, stop or reopen a dossier, with the reason."""
+    actor, body = actor_of(request), led_table_of(request, slug)
+    dossier = dossier_by_reference(actor, body, reference)
+    form = DossierMoveForm(posted(request), dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        moved = try_service(form, lambda: close_dossier(actor=actor, dossier=dossier, **typed))
+        if moved is not None:
+            messages.success(request, f"Het dossier is {moved.get_state_display().lower()}.")
+            return redirect("dossier", slug, dossier.reference)
+    context = table_context(
+        request, body, section="dossiers", crumbs=_crumbs(body), form=form, dossier=dossier
+    )
+    return render(request, "workspace/dossier_move.html", context, status=status_of(form))
+
+
+def _crumbs(body: GoverningBody) -> list[tuple[str, str]]:
+    return [
+        (body.short_name, reverse("table", args=[body.slug])),
+        ("Dossiers", reverse("dossiers", args=[body.slug])),
+    ]
 
 
 def _function_path(items: list[AgendaItem]) -> list[dict[str, Any]]:
