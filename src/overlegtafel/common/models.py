@@ -29,9 +29,3 @@ class Dated(models.Model):
                 name="%(app_label)s_%(class)s_period_in_order",
             )
         ]
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the fact holds on ``day``."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or self.valid_to >= day
-        )

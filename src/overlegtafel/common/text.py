@@ -1,7 +1,5 @@
 """Text that people type: cleaned, and never trusted."""
 
-import re
-import unicodedata
 from functools import lru_cache
 
 import nh3
@@ -23,14 +21,6 @@ def render_text(source: str) -> SafeString:
     """
     html = _markdown.render(source).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
     return mark_safe(nh3.clean(html, tags=_TAGS, attributes={}))
-
-
-def plain_line(value: str) -> str:
-    """One line of text: tags dropped, control characters and double spaces gone."""
-    stripped = nh3.clean(value, tags=set(), attributes={}) if "<" in value else value
-    stripped = stripped.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-    visible = "".join(c for c in stripped if unicodedata.category(c) != "Cc" or c in "\t\n ")
-    return re.sub(r"\s+", " ", visible).strip()
 
 
 def join_dutch(parts: list[str]) -> str:
