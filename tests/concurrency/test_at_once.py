@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from tests.factories.cast import Cast, make_cast
 
+from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import DomainError, Stale
@@ -143,3 +146,55 @@ def test_local_decisions_are_opened_once(own_cast: Cast) -> None:
         lambda: open_local_decisions(actor=own_cast.second_secretary, agreement=agreement),
     )
     assert agreement.local_decisions.count() == 5
+
+
+def browser_of(user: User) -> Client:
+    """A signed-in browser."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_two_officers_press_the_button_together(own_cast: Cast) -> None:
+    decisions = own_cast.thread().decisions
+    reference = decisions["Lede"].agreement.reference
+    people = {"lede": browser_of(own_cast.officer), "ninove": browser_of(own_cast.other_officer)}
+    for number in range(ROUNDS):
+
+        def press(town: str, revision: int = number + 1) -> int:
+            return (
+                people[town]
+                .post(
+                    f"/tafels/denderregio/afspraken/{reference}/besturen/{town}/",
+                    {
+                        "verb": "postpone" if revision % 2 else "plan",
+                        "meets_on": "2026-12-17",
+                        "revision": revision,
+                    },
+                )
+                .status_code
+            )
+
+        assert at_once(lambda: press("lede"), lambda: press("ninove")) == [302, 302]
+    assert AuditEntry.objects.filter(verb="local_decision.recorded").count() == 2 * ROUNDS
+
+
+def test_the_second_secretary_gets_the_own_text_back(own_cast: Cast) -> None:
+    thread = own_cast.thread("open")
+    assert thread.item is not None
+    address = f"/tafels/denderregio/vergaderingen/2026-11-20/verslag/{thread.item.pk}/"
+    people = [browser_of(own_cast.secretary), browser_of(own_cast.second_secretary)]
+    for number in range(ROUNDS):
+        revision = AgendaItem.objects.get(pk=thread.item.pk).revision
+
+        def press(who: int, number: int = number, revision: int = revision) -> HttpResponse:
+            typed = {"minutes": f"Tekst {who} van ronde {number}", "outcome": "noted"}
+            return people[who].post(address, {**typed, "revision": revision})
+
+        answers = at_once(lambda: press(0), lambda: press(1))
+        statuses = [getattr(answer, "status_code", answer) for answer in answers]
+        assert sorted(statuses) == [302, 409]
+        second = statuses.index(409)
+        page = getattr(answers[second], "text", "")
+        assert f"Tekst {second} van ronde {number}" in page
+        assert f"Tekst {1 - second} van ronde {number}" in page
