@@ -67,7 +67,14 @@ def record_agreement(
         "agreement.recorded",
         agreement,
         actor=actor,
-        changes={"title": (None, title), "due_on": (None, due_on), "executors": (None, names)},
+        changes={
+            "title": (None, title),
+            "text": (None, text),
+            "due_on": (None, due_on),
+            "competent_body": (None, competent_body),
+            "owner": (None, str(owner or "")),
+            "executors": (None, names),
+        },
         body_id=body.pk,
     )
     return agreement

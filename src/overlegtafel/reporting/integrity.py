@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from overlegtafel.agreements.models import Agreement
+from django.db import models
+
+from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.queries import execution_of
+from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
+from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.models import Proposal
 
 
 def local_progress_differs() -> Iterator[str]:
@@ -68,6 +73,36 @@ def convened_without_agenda() -> Iterator[str]:
             yield f"{meeting}: opgeroepen zonder bevroren agenda of samenstelling"
 
 
+_LOGGED: dict[type[models.Model], tuple[str, ...]] = {
+    Proposal: ("state",),
+    Meeting: ("state",),
+    AgendaItem: ("minutes", "outcome", "outcome_note"),
+    Agreement: ("state", "title", "text", "due_on", "competent_body"),
+    Executor: ("state", "done_on"),
+    LocalDecision: ("state", "college_on", "meets_on", "published_on", "link", "note"),
+}
+"""Facts whose every change is logged: what the log says last is what the row must say."""
+
+
+def rows_beside_the_log() -> Iterator[str]:
+    """Facts that were edited past the services: the row says something else than the log."""
+    facts = {model._meta.label_lower: set(names) for model, names in _LOGGED.items()}
+    said: dict[tuple[str, int, str], str] = {}
+    entries = AuditEntry.objects.filter(subject_type__in=facts).order_by("id")
+    told = entries.values_list("subject_type", "subject_id", "changes")
+    for kind, pk, changes in told.iterator(chunk_size=2000):
+        for name in facts[kind] & changes.keys():
+            said[kind, pk, name] = str(changes[name][1] or "")
+    for model, names in _LOGGED.items():
+        kind = model._meta.label_lower
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
+            for name in names:
+                now = str(getattr(row, name) or "")
+                if said.get((kind, row.pk, name), now) != now:
+                    field = model._meta.get_field(name)
+                    yield f"{row}: {field.verbose_name} staat anders in het logboek"  # type: ignore[union-attr]
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("lokale beslissingen herteld", local_progress_differs),
     ("uitvoering herteld", execution_differs),
@@ -75,4 +110,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("afspraken met uitvoerder", agreements_without_executor),
     ("oproepingen bevroren", convened_without_agenda),
     ("logboek aaneengesloten", broken_links),
+    ("feiten zoals gelogd", rows_beside_the_log),
 )

@@ -1,0 +1,61 @@
+"""What was changed past the services is found by ``check_integrity``."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from tests.factories.cast import Cast
+
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.proposals.models import Proposal
+
+
+@pytest.fixture
+def _thread(cast: Cast) -> None:
+    thread = cast.thread()
+    record_decision(
+        actor=cast.officer, decision=thread.decisions["Lede"], verb="plan", expected_revision=1
+    )
+
+
+@pytest.mark.usefixtures("_thread")
+def test_what_the_services_made_is_whole() -> None:
+    call_command("check_integrity")
+
+
+@pytest.mark.usefixtures("_thread")
+@pytest.mark.parametrize(
+    ("model", "edit", "where"),
+    [
+        (Proposal, {"state": "refused", "answer": "x"}, "stand staat anders"),
+        (Meeting, {"state": "approved"}, "stand staat anders"),
+        (AgendaItem, {"minutes": "Iets anders."}, "verslag staat anders"),
+        (AgendaItem, {"order": 9}, "punten genummerd"),
+        (Agreement, {"title": "Iets anders"}, "afspraak staat anders"),
+        (Agreement, {"competent_body": "college"}, "wie beslist lokaal staat anders"),
+        (LocalDecision, {"state": "not_applicable"}, "stand staat anders"),
+        (AuditEntry, {"reason": "achteraf"}, "inhoud is gewijzigd"),
+    ],
+)
+def test_an_edited_row_is_named(
+    model: type, edit: dict[str, object], where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = model.objects.latest("pk")  # type: ignore[attr-defined]
+    row = LocalDecision.objects.get(municipality__name="Lede") if model is LocalDecision else last
+    model.objects.filter(pk=row.pk).update(**edit)  # type: ignore[attr-defined]
+    with pytest.raises(CommandError):
+        call_command("check_integrity")
+    assert where in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_thread")
+def test_removed_rows_of_the_log_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    keys = list(AuditEntry.objects.order_by("-pk").values_list("pk", flat=True))
+    for gone, where in ((keys[3:4], "sluit niet aan"), (keys[:2], "laatste regels ontbreken")):
+        AuditEntry.objects.filter(pk__in=gone).delete()
+        with pytest.raises(CommandError):
+            call_command("check_integrity")
+        assert where in capsys.readouterr().out
