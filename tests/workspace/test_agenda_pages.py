@@ -5,8 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
-from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.services import place_on_agenda
+from overlegtafel.common.errors import WrongMoment
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.services import move_item, place_on_agenda, remove_from_agenda
 
 DAY = "/tafels/denderregio/vergaderingen/2026-11-20/"
 AGENDA = f"{DAY}agenda/"
@@ -116,3 +117,21 @@ def test_queries_of_the_agenda(
     client = as_(cast.secretary)
     with django_assert_num_queries(9):
         assert client.get(AGENDA).status_code == 200
+
+
+def test_an_item_that_left_the_agenda_is_neither_moved_nor_removed_again(cast: Cast) -> None:
+    meeting = cast.meeting()
+    proposal = cast.proposal(title="Eerste")
+    gone = place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    remove_from_agenda(actor=cast.secretary, item=AgendaItem.objects.get(pk=gone.pk))
+    place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    with pytest.raises(WrongMoment):
+        move_item(actor=cast.secretary, item=gone, step=1)
+    with pytest.raises(WrongMoment):
+        remove_from_agenda(actor=cast.secretary, item=gone)
+    assert titles(meeting) == ["Eerste"]
+
+
+@pytest.mark.parametrize("page", ["vergaderingen", "afspraken", "dossiers", "voorstellen"])
+def test_a_page_answers_to_head(cast: Cast, as_: SignIn, page: str) -> None:
+    assert as_(cast.secretary).head(f"/tafels/denderregio/{page}/").status_code == 200

@@ -101,7 +101,7 @@ def place_on_agenda(*, actor: User, meeting: Meeting, proposal: Proposal) -> Age
 def remove_from_agenda(*, actor: User, item: AgendaItem) -> None:
     """Take an item off a planned agenda; its proposal goes back to the pool."""
     _authorise(actor, item.meeting)
-    _hold(item.meeting, MeetingState.PLANNED)
+    _hold_item(item)
     follow_item(actor=actor, proposal=item.proposal, verb="unschedule")
     record(
         "agenda.item_removed",
@@ -120,7 +120,7 @@ def remove_from_agenda(*, actor: User, item: AgendaItem) -> None:
 def move_item(*, actor: User, item: AgendaItem, step: int) -> None:
     """Move an item up (``step`` -1) or down (1) on a planned agenda; at the end it stays."""
     _authorise(actor, item.meeting)
-    _hold(item.meeting, MeetingState.PLANNED)
+    _hold_item(item)
     ordered = list(item.meeting.items.order_by("order", "id").values_list("pk", flat=True))
     here = ordered.index(item.pk)
     there = min(max(here + step, 0), len(ordered) - 1)
@@ -324,6 +324,13 @@ def _hold(meeting: Meeting, state: MeetingState) -> None:
         raise WrongMoment(
             f"Dat kan niet meer: deze vergadering is {current.get_state_display().lower()}."
         )
+
+
+def _hold_item(item: AgendaItem) -> None:
+    """Keep a planned agenda with ``item`` still on it. Raises ``WrongMoment``."""
+    _hold(item.meeting, MeetingState.PLANNED)
+    if not item.meeting.items.filter(pk=item.pk).exists():
+        raise WrongMoment("Dit punt staat niet meer op deze agenda.")
 
 
 def _record_move(

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from overlegtafel.common.errors import NotVisible, WrongMoment
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -28,7 +28,7 @@ def item_of(meeting: Meeting, pk: int) -> AgendaItem:
     return found
 
 
-@require_GET
+@require_safe
 def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """The pool at one side, the agenda at the other."""
     meeting = led_meeting_of(request, slug, day)

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.policy import can_report
@@ -98,7 +98,7 @@ def who_decides(agreement: Agreement) -> str:
     return f"{BODY_SPOKEN[competent]} van elk bestuur"
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreements of a table, newest meeting first, with how far each is."""
     body, query = circle_table_of(request, slug), search_words(request)
@@ -120,7 +120,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/agreements.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """One agreement: whose turn it is, who decided, who executes, what everyone sees."""
     actor, body = actor_of(request), circle_table_of(request, slug)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.common.dates import short
 from overlegtafel.common.forms import status_of, try_service
@@ -35,7 +35,7 @@ from overlegtafel.workspace.views.shared import (
 PAGE = 30
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The dossiers of a table, by policy domain."""
     body = circle_table_of(request, slug)
@@ -60,7 +60,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/dossiers.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """One dossier: who has it, how far it is, and everything that happened."""
     actor, body = actor_of(request), circle_table_of(request, slug)

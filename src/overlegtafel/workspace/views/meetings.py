@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.agreements.queries import agreements_of
 from overlegtafel.common import clock
@@ -79,7 +79,7 @@ def crumbs_of(body: GoverningBody) -> list[tuple[str, str]]:
     ]
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar of a table: what comes, and what was, newest first."""
     body, today = circle_table_of(request, slug), clock.today()
@@ -115,7 +115,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/meeting_new.html", context, status=status_of(form))
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One meeting: what comes, what happens, or what came of it."""
     return _detail(request, meeting_of(request, slug, day))
