@@ -44,3 +44,14 @@ def test_a_table_is_set_once_and_with_its_own_prefix() -> None:
 def test_an_unknown_consultation_is_named() -> None:
     with pytest.raises(CommandError, match="denderregio"):
         call_command("set_table", "atlantis", prefix="A-A")
+
+
+@pytest.mark.usefixtures("_flanders")
+@pytest.mark.parametrize("option", ["prefix", "short", "rhythm"])
+def test_what_no_column_holds_is_refused_in_words(option: str) -> None:
+    given = {"prefix": "A-D"} | {option: "x" * 300}
+    with pytest.raises(CommandError, match=f"--{option}: hoogstens"):
+        call_command("set_table", "denderregio", **given)
+    with pytest.raises(CommandError, match="--name"):
+        call_command("invite", "an@solva.example", name="x" * 300)
+    assert not GoverningBody.objects.exists()

@@ -13,6 +13,8 @@ from overlegtafel.governance.services import invite_member, invite_person
 from overlegtafel.governance.states import TableRole
 from overlegtafel.outbox.services import send_pending
 
+_LONGEST_NAME = 200
+
 
 class Command(BaseCommand):
     """Makes the account and sends the invitation."""
@@ -30,6 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         email, name = options["email"], options["name"]
         system = User.objects.system()
+        if not name.strip() or len(name) > _LONGEST_NAME:
+            raise CommandError(f"--name: een naam van hoogstens {_LONGEST_NAME} tekens.")
         try:
             validate_email(email)
             if options["body"]:

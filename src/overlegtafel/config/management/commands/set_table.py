@@ -19,6 +19,8 @@ from overlegtafel.organizations.queries import (
     regions_of_members,
 )
 
+_FIELDS = {"prefix": "agreement_prefix", "short": "short_name", "rhythm": "rhythm"}
+
 
 class Command(BaseCommand):
     """Sets a table for a mayors' consultation of the reference files."""
@@ -36,6 +38,10 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         slug, system, day = options["slug"], User.objects.system(), clock.today()
+        for option, field in _FIELDS.items():
+            longest = getattr(GoverningBody._meta.get_field(field), "max_length", 0)
+            if len(options[option]) > longest:
+                raise CommandError(f"--{option}: hoogstens {longest} tekens.")
         try:
             consultation = group_by_slug(Classification.MAYORS_CONSULTATION, slug)
         except NotVisible:
