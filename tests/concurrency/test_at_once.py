@@ -14,10 +14,12 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import DomainError, Stale
+from overlegtafel.governance.services import invite_member
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions, record_decision
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.services import save_minutes
+from overlegtafel.organizations.models import Mandate, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import refuse_proposal, return_proposal
 
@@ -198,3 +200,21 @@ def test_the_second_secretary_gets_the_own_text_back(own_cast: Cast) -> None:
         page = getattr(answers[second], "text", "")
         assert f"Tekst {second} van ronde {number}" in page
         assert f"Tekst {1 - second} van ronde {number}" in page
+
+
+def test_one_address_is_invited_twice(own_cast: Cast) -> None:
+    for number in range(ROUNDS // 4):
+        email = f"nieuw{number}@example.org"
+
+        def invite(actor: object, email: str = email) -> object:
+            return invite_member(
+                actor=actor,  # type: ignore[arg-type]
+                body=own_cast.table,
+                email=email,
+                name="Nieuw Gezicht",
+                role=PostRole.OFFICER,
+                organization=own_cast.towns["Lede"],
+            )
+
+        at_once(lambda: invite(own_cast.secretary), lambda: invite(own_cast.second_secretary))
+        assert Mandate.objects.filter(person__user__email=email).count() == 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from overlegtafel.accounts.models import User
 from overlegtafel.accounts.queries import account_at
@@ -237,11 +237,20 @@ def invite_member(
 
 
 def _person_of(actor: User, email: str, name: str) -> Person:
-    """The person behind an address, with a login, made when unknown."""
-    user = account_at(email.strip())
-    if user is None:
-        user = create_account(email=email.strip(), name=name)
-        record("account.invited", user, actor=actor, changes={"email": (None, user.email)})
+    """The person behind an address, with a login, made when unknown; held, so that who is
+    invited twice at once still gets everything once.
+    """
+    email = email.strip()
+    known = account_at(email)
+    if known is None:
+        try:
+            with transaction.atomic():
+                known = create_account(email=email, name=name)
+        except IntegrityError:
+            known = User.objects.get(email__iexact=email)
+        else:
+            record("account.invited", known, actor=actor, changes={"email": (None, known.email)})
+    user = User.objects.select_for_update().get(pk=known.pk)
     if user.is_system or not user.is_active:
         raise Invalid("Dit account is afgesloten.", field="email")
     person = Person.objects.filter(user=user).first()
