@@ -29,6 +29,7 @@ def main() -> None:
     manage("load_flanders")
     manage("load_demo")
     collect_static(data / "static")
+    say(f"Mail vertrekt niet, maar komt als bestand in {data / 'mail'}.")
     serve(port)
 
 
@@ -70,9 +71,19 @@ def static_state() -> str:
     return digest.hexdigest()
 
 
+def keep_sending() -> None:
+    """Send what is queued every few seconds, until this server stops.
+
+    Without a mail server the messages become files in the data folder.
+    """
+    command = [sys.executable, "manage.py", "send_outbox", "--every", "5"]
+    subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
 def serve(port: str) -> None:
     """Become gunicorn: two processes of four threads, quiet but for warnings."""
     os.chdir(ROOT)
+    keep_sending()
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     arguments = ["--config", "scripts/gunicorn_ready.py", "--pythonpath", "src"]
     arguments += ["--bind", f"{HOST}:{port}", "--workers", "2"]
