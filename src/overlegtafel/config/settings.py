@@ -113,17 +113,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "overlegtafel.accounts.validators.NotOwnName"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "overlegtafel.accounts.validators.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "overlegtafel.accounts.validators.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "overlegtafel.accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "overlegtafel.accounts.forms.ChangePassword",
+    "set_password": "overlegtafel.accounts.forms.SetPassword",
+    "reset_password_from_key": "overlegtafel.accounts.forms.ResetPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
