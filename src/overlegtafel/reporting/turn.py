@@ -41,7 +41,8 @@ _BODIES_PLURAL = {
 class Turn:
     """Who has it now (a sentence), since when, and what happens next.
 
-    ``longest`` names the municipality that waits longest, with ``longest_slug`` for a link.
+    ``longest`` names the one municipality that strictly waits longest, counted in days, with
+    ``longest_slug`` for a link; when several wait since the same day, nobody is named.
     """
 
     sentence: str
@@ -140,7 +141,9 @@ def turn_of_agreement(
 
 
 def _turn_of_municipalities(agreement: Agreement, waiting: list[LocalDecision]) -> Turn:
-    longest = min(waiting, key=lambda each: (each.state_since, each.meets_on or date.max, each.pk))
+    longest = min(waiting, key=lambda each: (each.state_since, each.pk))
+    since = _day(longest.state_since)
+    alone = sum(_day(each.state_since) == since for each in waiting) == 1
     one, many = _BODIES_PLURAL[CompetentBody(agreement.competent_body)]
     if len(waiting) == 1:
         who = f"{one} {longest.municipality.name}"
@@ -148,10 +151,10 @@ def _turn_of_municipalities(agreement: Agreement, waiting: list[LocalDecision]) 
         who = f"{count_in_words(len(waiting))} {many}"
     return Turn(
         f"Bij {who}, tot {spoken(agreement.due_on)}.",
-        _day(longest.state_since),
+        since,
         "Lokale beslissing",
-        longest=longest.municipality.name if len(waiting) > 1 else "",
-        longest_slug=longest.municipality.slug,
+        longest=longest.municipality.name if alone and len(waiting) > 1 else "",
+        longest_slug=longest.municipality.slug if alone else "",
     )
 
 
