@@ -79,16 +79,17 @@ def test_the_page_draws_ring_map_and_table(cast: Cast, as_: SignIn) -> None:
         decision=thread.decisions["Lede"],
         verb="approve",
         expected_revision=1,
-        meets_on=date(2026, 11, 19),
+        meets_on=date(2026, 11, 20),
         note="clausule overgenomen",
     )
     page = as_(cast.mayor).get(PAGE).text
     assert "Afspraak A-D01" in page
     assert "Denderregio Burgemeestersoverleg, 20 november 2026" in page
     assert 'href="#bestuur-lede"' in page
-    assert "Lede: goedgekeurd door de gemeenteraad op 19 november 2026" in page
+    assert "Lede: goedgekeurd door de gemeenteraad op 20 november 2026" in page
     assert "Bij vier gemeenteraden, tot 31 december 2026." in page
-    assert "wacht het langst." in page
+    assert "wacht het langst" not in page  # all four since the same day
+    assert "<dt>Trekker</dt><dd>Lebbeke</dd>" in page
     assert "1 van 5 besturen keurden goed" in page
     assert "goedgekeurd (1)" in page
     assert "Lokaal bestuur" not in page
