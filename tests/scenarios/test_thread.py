@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 
 from overlegtafel.agreements.services import record_agreement
+from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.dossiers.states import Function
-from overlegtafel.governance.services import add_seat
+from overlegtafel.governance.services import add_seat, appoint
 from overlegtafel.governance.states import SeatCategory
+from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of
 from overlegtafel.local_decisions.services import note_publication, record_decision
 from overlegtafel.meetings.services import (
@@ -22,10 +25,11 @@ from overlegtafel.meetings.services import (
     save_minutes,
 )
 from overlegtafel.meetings.states import Outcome
+from overlegtafel.organizations.models import PostRole
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.services import propose
 from overlegtafel.reporting.feedback import feedback_for
-from overlegtafel.reporting.turn import turn_of_agreement
+from overlegtafel.reporting.turn import Turn, turn_of_agreement
 
 TODAY = date(2026, 11, 23)
 
@@ -254,11 +258,80 @@ def test_members_with_a_login_are_invited_once(cast: Cast) -> None:
     ]
 
 
-def test_directors_hear_that_a_decision_is_asked(cast: Cast) -> None:
+def test_director_and_officers_hear_once_that_a_decision_is_asked(cast: Cast) -> None:
+    appoint(
+        actor=cast.system,
+        person=cast.director.person,
+        organization=cast.towns["Lede"],
+        role=PostRole.OFFICER,
+        label="Ook dossierbehandelaar",
+    )
     cast.thread()
-    [message] = Message.objects.filter(kind="local_decision.asked")
-    assert message.recipient == cast.director
-    assert "de gemeenteraad" in message.text or "gemeenteraad" in message.text
+    messages = list(Message.objects.filter(kind="local_decision.asked"))
+    told = [message.recipient for message in messages]
+    assert len(told) == 3
+    assert set(told) == {cast.director, cast.officer, cast.other_officer}
+    for message in messages:
+        assert message.recipient is not None
+        assert message.text.startswith(f"Dag {message.recipient.name},\n\n")
+        assert "Gevraagd: een beslissing van de gemeenteraad, uiterlijk" in message.text
+
+
+def test_the_message_names_the_college_with_its_article(cast: Cast) -> None:
+    cast.thread(competent_body=CompetentBody.COLLEGE)
+    message = Message.objects.filter(kind="local_decision.asked").first()
+    assert message is not None
+    assert "een beslissing van het college, uiterlijk" in message.text
+
+
+@pytest.mark.parametrize("verb", ["approve", "approve_with_change", "refuse"])
+def test_nobody_decides_before_the_table_agreed(cast: Cast, verb: str) -> None:
+    decision = cast.thread().decisions["Lede"]
+    with pytest.raises(Invalid, match="19 november 2026.*20 november 2026") as refusal:
+        record_decision(
+            actor=cast.officer,
+            decision=decision,
+            verb=verb,
+            expected_revision=1,
+            meets_on=date(2026, 11, 19),
+            note="nota",
+        )
+    assert refusal.value.field == "meets_on"
+    assert not AuditEntry.objects.filter(verb="local_decision.recorded").exists()
+
+
+def test_what_was_already_planned_for_an_earlier_day_may_be_said(cast: Cast) -> None:
+    decision = cast.thread().decisions["Lede"]
+    saved = record_decision(
+        actor=cast.officer,
+        decision=decision,
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 11, 19),
+    )
+    assert saved.state == "on_agenda"
+
+
+def test_nobody_is_named_while_all_wait_since_the_same_day(cast: Cast, clock: FixedClock) -> None:
+    thread = cast.thread()
+    assert thread.agreement is not None
+
+    def turn() -> Turn:
+        assert thread.agreement is not None
+        rows = list(thread.agreement.local_decisions.select_related("municipality"))
+        found = turn_of_agreement(thread.agreement, rows, [])
+        assert found is not None
+        return found
+
+    LocalDecision.objects.filter(municipality=cast.towns["Zele"]).update(
+        state_since=clock.move(minutes=-30)
+    )
+    assert (turn().longest, turn().longest_slug) == ("", "")
+    LocalDecision.objects.filter(municipality=cast.towns["Zele"]).update(
+        state_since=clock.move(days=-1)
+    )
+    assert (turn().longest, turn().longest_slug) == ("Zele", "zele")
+    assert turn().since == date(2026, 11, 22)
 
 
 def test_an_exchange_is_complete_with_a_title_and_one_sentence(cast: Cast) -> None:
@@ -299,14 +372,14 @@ def test_publication_is_added_to_a_decision_without_touching_its_stand(cast: Cas
         decision=decision,
         verb="approve",
         expected_revision=1,
-        meets_on=date(2026, 11, 19),
+        meets_on=date(2026, 11, 20),
     )
     with pytest.raises(Invalid, match="pas na de zitting"):
         note_publication(
             actor=cast.officer,
             decision=decision,
             expected_revision=2,
-            published_on=date(2026, 11, 18),
+            published_on=date(2026, 11, 19),
         )
     noted = note_publication(
         actor=cast.officer,

@@ -21,7 +21,7 @@ LEDE = f"{PAGE}besturen/lede/"
 
 def typed(**changes: object) -> dict[str, object]:
     """A sound record, with changes."""
-    sound: dict[str, object] = {"verb": "approve", "meets_on": "2026-11-19", "revision": 1}
+    sound: dict[str, object] = {"verb": "approve", "meets_on": "2026-11-20", "revision": 1}
     return sound | changes
 
 
@@ -75,8 +75,8 @@ def test_the_own_officer_records(cast: Cast, as_: SignIn) -> None:
         note="ongewijzigd",
     )
     answer = as_(cast.officer).post(LEDE, form, follow=True)
-    words = "goedgekeurd door de gemeenteraad op 19 november 2026"
-    assert f"Vastgelegd: Lede {words}." in answer.text
+    words = "goedgekeurd door de gemeenteraad op 20 november 2026"
+    assert f"Vastgelegd: Lede, {words}." in answer.text
     row = thread.decisions["Lede"]
     row.refresh_from_db()
     assert (row.state, row.link) == (DecisionState.APPROVED, "https://lede.example/beslissing/1")
@@ -124,6 +124,8 @@ def test_what_was_not_asked_is_not_found(cast: Cast, as_: SignIn) -> None:
         ({"verb": "decide"}, "decide"),
         ({"meets_on": ""}, "Kies de datum waarop beslist werd."),
         ({"meets_on": "2026-12-24"}, "Een beslissing kan niet in de toekomst liggen."),
+        ({"meets_on": "2026-11-19"}, "Deze zitting (19 november 2026) valt vóór de vergadering"),
+        ({"meets_on": "2026-11-19"}, "die de afspraak maakte (20 november 2026)."),
         ({"meets_on": "19 brumaire"}, "Dat is geen datum."),
         ({"published_on": "2026-11-01"}, "Bekendgemaakt kan pas na de zitting."),
         ({"verb": "approve_with_change"}, "Schrijf in één zin wat er wijzigde."),

@@ -77,12 +77,9 @@ def places_of(actor: User, day: date) -> list[str]:
     ]
 
 
-def directors_of(municipality_ids: Iterable[int], day: date) -> list[User]:
-    """The general directors of these municipalities who have a login."""
+def holders_of(roles: Iterable[PostRole], municipality_ids: Iterable[int], day: date) -> list[User]:
+    """Who holds one of these posts in these municipalities and has a login; each once."""
     mandates = Mandate.objects.filter(
-        valid_on(day),
-        post__role=PostRole.DIRECTOR,
-        post__organization__in=municipality_ids,
-        person__user__isnull=False,
-    ).select_related("person__user")
-    return [mandate.person.user for mandate in mandates if mandate.person.user]
+        valid_on(day), post__role__in=list(roles), post__organization__in=list(municipality_ids)
+    )
+    return list(User.objects.filter(person__in=mandates.values("person")).order_by("pk"))

@@ -12,11 +12,12 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.notifications import ask_directors
+from overlegtafel.local_decisions.notifications import ask_municipalities
 from overlegtafel.local_decisions.policy import can_open, can_record
 from overlegtafel.local_decisions.states import DECIDED, MOVES
 from overlegtafel.organizations.models import Organization
@@ -72,7 +73,7 @@ def open_local_decisions(
         changes={"municipalities": (None, [each.name for each in asked])},
         body_id=agreement.body_id,
     )
-    ask_directors(agreement, [each.pk for each in asked])
+    ask_municipalities(agreement, [each.pk for each in asked])
     return rows
 
 
@@ -91,13 +92,15 @@ def record_decision(
 ) -> LocalDecision:
     """Record what the own municipality does: one of the verbs of ``MOVES``.
 
-    ``meets_on`` is the day of the deciding body's sitting. Raises ``NotAllowed`` for another
-    municipality, ``WrongMoment``, ``Stale`` when someone recorded since ``expected_revision``,
-    ``Invalid`` for a missing or impossible date.
+    ``meets_on`` is the day of the deciding body's sitting: nobody decides an agreement before
+    the day it was made. Raises ``NotAllowed`` for another municipality, ``WrongMoment``,
+    ``Stale`` when someone recorded since ``expected_revision``, ``Invalid`` for a missing or
+    impossible date.
     """
     if not can_record(actor, decision):
         raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
     _check_dates(verb, meets_on, published_on, note)
+    _check_after_meeting(verb, meets_on, decision.agreement.item.meeting.held_on)
     _check_link(link)
     facts = {
         "college_on": college_on,
@@ -201,6 +204,16 @@ def _check_dates(verb: str, meets_on: date | None, published_on: date | None, no
             raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
         if published_on > clock.today():
             raise Invalid("Deze dag moet nog komen.", field="published_on")
+
+
+def _check_after_meeting(verb: str, meets_on: date | None, made_on: date) -> None:
+    """Nobody decides an agreement before the table made it."""
+    if MOVES[verb].target in DECIDED and meets_on is not None and meets_on < made_on:
+        raise Invalid(
+            f"Deze zitting ({spoken(meets_on)}) valt vóór de vergadering die de afspraak maakte "
+            f"({spoken(made_on)}).",
+            field="meets_on",
+        )
 
 
 def _check_link(link: str) -> None:

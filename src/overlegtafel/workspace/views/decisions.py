@@ -78,7 +78,7 @@ def record(request: HttpRequest, slug: str, reference: str, municipality: str) -
         return _stale(request, agreement, decision, form)
     if saved is None:
         return _page(request, agreement, decision_of(actor, agreement, municipality), form)
-    messages.success(request, f"Vastgelegd: {saved.municipality} {spoken_state(saved)}.")
+    messages.success(request, f"Vastgelegd: {saved.municipality}, {spoken_state(saved)}.")
     return redirect("agreement", slug, agreement.reference)
 
 
