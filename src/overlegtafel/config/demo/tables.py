@@ -109,7 +109,7 @@ def _create_bodies(system: User, tables: Tables) -> None:
             "A-D",
             "Denderregio",
             "Veertien besturen wegen samen af wat de streek aangaat en volgen op wat ze afspreken.",
-            "derde vrijdag, 9.30 u, acht keer",
+            "acht keer per jaar, 9.30 uur",
         ),
         (
             "MWO",
@@ -120,7 +120,7 @@ def _create_bodies(system: User, tables: Tables) -> None:
             "A-M",
             "Midwest",
             "Vijftien besturen stemmen af, versterken elkaar en spreken met één stem.",
-            "tweede donderdag, 10 u, tien keer, aansluitend op de zoneraad",
+            "tien keer per jaar, 10 uur, aansluitend op de zoneraad",
         ),
         (
             "DADO",
@@ -131,7 +131,7 @@ def _create_bodies(system: User, tables: Tables) -> None:
             "A-DADO",
             "Denderregio",
             "De algemeen directeurs geven advies over wat op het burgemeestersoverleg komt.",
-            "eerste dinsdag, 9 u",
+            "maandelijks, 9 uur",
         ),
         (
             "Stuurgroep",
@@ -164,7 +164,7 @@ def _create_bodies(system: User, tables: Tables) -> None:
             "A-ZR",
             "Midwest",
             "Dertien besturen, net vóór het Midwestoverleg.",
-            "tweede donderdag, 8.30 u",
+            "maandelijks, 8.30 uur",
         ),
         (
             "vervoerregioraad",
@@ -175,7 +175,7 @@ def _create_bodies(system: User, tables: Tables) -> None:
             "A-VR",
             "Midwest",
             "De vijftien besturen en Torhout, na het Midwestoverleg.",
-            "vier keer per jaar, 13.30 u",
+            "vier keer per jaar, 13.30 uur",
         ),
     ):
         primary = {"Denderregio": "DBO", "Midwest": "MWO"}[region]
