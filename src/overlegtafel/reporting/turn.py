@@ -97,7 +97,7 @@ def turn_of_meeting(meeting: Meeting) -> Turn | None:
     since = _day(meeting.state_since)
     match meeting.state:
         case MeetingState.PLANNED:
-            return Turn(f"{office}, dat de agenda maakt.", since, "Oproeping")
+            return Turn(f"{office}, dat de agenda maakt.", since, "Agenda versturen")
         case MeetingState.CONVENED:
             return Turn("Bij de leden, die de agenda ontvingen.", since, "Vergadering")
         case MeetingState.IN_SESSION:
