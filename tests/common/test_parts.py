@@ -120,7 +120,7 @@ def test_every_mark_has_its_colour_in_the_style_sheet() -> None:
     assert [name for name in MARKS if f".state-{name}" not in css] == []
 
 
-@pytest.mark.parametrize("name", ["404.html", "403.html", "409.html", "400.html", "500.html"])
+@pytest.mark.parametrize("name", ["404.html", "403.html", "429.html", "400.html", "500.html"])
 def test_error_pages_are_calm_dutch_and_lead_back(name: str) -> None:
     printed = render_to_string(name)
     assert 'lang="nl-BE"' in printed
