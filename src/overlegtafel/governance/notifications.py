@@ -5,6 +5,10 @@ from django.urls import reverse
 
 from overlegtafel.accounts.models import User
 from overlegtafel.accounts.services import password_link
+from overlegtafel.common import clock
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.organizations.models import Mandate, Organization, Person, PostRole
 from overlegtafel.outbox.services import queue
 
 
@@ -30,3 +34,30 @@ def tell_invited(user: User, *, inviter: User, place: str, key: str) -> None:
         + f".\n\n{how}\n",
         key=key,
     )
+
+
+def tell_directors(
+    person: Person, organization: Organization, role: str, body: GoverningBody, *, inviter: User
+) -> None:
+    """Tell a municipality's general director who was invited for it, as what and by whom."""
+    day, moment = clock.today(), clock.now().timestamp()
+    directing = Mandate.objects.filter(
+        valid_on(day), post__organization=organization, post__role=PostRole.DIRECTOR
+    ).select_related("person__user")
+    page = f"{settings.SITE_ADDRESS}/besturen/{organization.slug}/"
+    host = settings.SITE_NAME if inviter.is_system else inviter.name
+    for mandate in directing:
+        director = mandate.person.user
+        if director is None or director.pk in (person.user_id, inviter.pk):
+            continue
+        queue(
+            kind="account.invited_for_us",
+            recipient=director,
+            subject=f"{body.short_name}: {person.name} is uitgenodigd als {role} van "
+            f"{organization}",
+            text=f"Dag {director.name},\n\n{host} nodigde {person.name} uit als {role} van "
+            f"{organization}, voor {body.name}.\n\nKlopt dat niet, neem dan contact op met "
+            f"het secretariaat van {body.name}.\n\n{page}\n",
+            key=f"invited:{body.pk}:{person.pk}:{role}:{organization.pk}:{director.pk}"
+            f":{moment:.0f}",
+        )

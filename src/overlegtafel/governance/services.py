@@ -13,11 +13,13 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
-from overlegtafel.governance.notifications import tell_invited
+from overlegtafel.governance.notifications import tell_directors, tell_invited
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
 from overlegtafel.organizations.models import Mandate, Organization, Person, Post, PostRole
 from overlegtafel.organizations.registration import register_person
+
+HELD_BY_ONE = (PostRole.MAYOR, PostRole.DIRECTOR)
 
 
 @transaction.atomic
@@ -205,11 +207,12 @@ def invite_member(
     """Invite someone by e-mail: with a role at the table, or a post in a member municipality.
 
     Who runs the table may. A known address keeps its login and gets the new place beside the
-    others. Raises ``NotAllowed``, ``Invalid``.
+    others; a post that one person holds goes to nobody else while it is held. Raises
+    ``NotAllowed``, ``Invalid``.
     """
     if not can_lead(actor, body.pk):
         raise NotAllowed
-    person = _person_of(actor, email, name)
+    person = _person_of(actor, email, name, body_id=body.pk)
     day = clock.today()
     if isinstance(role, TableRole):
         place = f"{role.label} van {body.name}"
@@ -230,13 +233,31 @@ def invite_member(
         place = f"{role.label} van {organization}"
         held = person.mandates.filter(valid_on(day), post__role=role)
         if not held.filter(post__organization=organization).exists():
+            _refuse_a_second(organization, role)
             _give_post(actor, person, organization, role, label, valid_from=day, body_id=body.pk)
+            tell_directors(person, organization, role.label, body, inviter=actor)
     return _tell(
         actor, person, place=place, key=f"{body.pk}:{role}:{organization and organization.pk}"
     )
 
 
-def _person_of(actor: User, email: str, name: str) -> Person:
+def _refuse_a_second(organization: Organization, role: PostRole) -> None:
+    """Keep a post that one person holds with who holds it today."""
+    if role not in HELD_BY_ONE:
+        return
+    held_at = Organization.objects.select_for_update().get(pk=organization.pk)
+    held = Mandate.objects.filter(
+        valid_on(clock.today()), post__organization=held_at, post__role=role
+    ).select_related("person")
+    if sitting := held.first():
+        raise Invalid(
+            f"{organization} heeft al een {role.label}: {sitting.person.name}. "
+            "Laat eerst dat mandaat aflopen.",
+            field="role",
+        )
+
+
+def _person_of(actor: User, email: str, name: str, body_id: int | None = None) -> Person:
     """The person behind an address, with a login, made when unknown; held, so that who is
     invited twice at once still gets everything once.
     """
@@ -249,12 +270,18 @@ def _person_of(actor: User, email: str, name: str) -> Person:
         except IntegrityError:
             known = User.objects.get(email__iexact=email)
         else:
-            record("account.invited", known, actor=actor, changes={"email": (None, known.email)})
+            record(
+                "account.invited",
+                known,
+                actor=actor,
+                changes={"email": (None, known.email)},
+                body_id=body_id,
+            )
     user = User.objects.select_for_update().get(pk=known.pk)
     if user.is_system or not user.is_active:
         raise Invalid("Dit account is afgesloten.", field="email")
     person = Person.objects.filter(user=user).first()
-    return person or register_person(actor=actor, name=name, user=user)
+    return person or register_person(actor=actor, name=name, user=user, body_id=body_id)
 
 
 def _tell(actor: User, person: Person, *, place: str, key: str) -> User:

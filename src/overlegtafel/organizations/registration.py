@@ -38,11 +38,16 @@ def register_organization(
     return organization
 
 
-def register_person(*, actor: User, name: str, user: User | None = None) -> Person:
-    """Write down a person, with their login when they have one.
+def register_person(
+    *, actor: User, name: str, user: User | None = None, body_id: int | None = None
+) -> Person:
+    """Write down a person, with their login when they have one; ``body_id`` is the table's
+    that invites them.
 
     Called inside the transaction of a service one floor up, which has authorised the actor.
     """
     person = Person.objects.create(name=name, user=user)
-    record("person.registered", person, actor=actor, changes={"name": (None, name)})
+    record(
+        "person.registered", person, actor=actor, changes={"name": (None, name)}, body_id=body_id
+    )
     return person

@@ -16,6 +16,7 @@ from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.states import Presence
 
 VERBS: Mapping[str, str] = {
+    "account.invited": "nodigde iemand uit",
     "agenda.item_moved": "verplaatste een agendapunt",
     "agenda.item_placed": "plaatste een punt op de agenda",
     "agenda.item_removed": "haalde een punt van de agenda",
@@ -44,7 +45,9 @@ VERBS: Mapping[str, str] = {
     "meeting.planned": "plande de vergadering",
     "meeting.presence_recorded": "legde de aanwezigheid vast",
     "meeting.released": "gaf het verslag vrij",
+    "minutes.outcome_set": "gaf een punt de uitkomst afspraak",
     "minutes.saved": "bewaarde het verslag van een punt",
+    "person.registered": "schreef een nieuwe persoon in",
     "proposal.drafted": "schreef het voorstel",
     "proposal.edited": "wijzigde het voorstel",
     "proposal.postponed": "stelde het voorstel uit",
@@ -63,7 +66,10 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
     "beslissingen": ("Lokale beslissingen", ("local_decision.", "local_decisions.")),
     "dossiers": ("Dossiers", ("dossier.",)),
-    "samenstelling": ("Samenstelling en rollen", ("body.", "seat.", "role.", "mandate.")),
+    "samenstelling": (
+        "Samenstelling en rollen",
+        ("body.", "seat.", "role.", "mandate.", "account.", "person."),
+    ),
 }
 """The kinds one may filter on: words and the verbs they stand for."""
 
