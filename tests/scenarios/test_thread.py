@@ -225,6 +225,7 @@ def test_each_step_leaves_one_line_in_an_unbroken_log(cast: Cast) -> None:
         "meeting.convened",
         "meeting.opened",
         "agreement.recorded",
+        "minutes.outcome_set",
         "minutes.saved",
         "proposal.treated",
         "meeting.closed",
@@ -287,7 +288,7 @@ def test_the_message_names_the_college_with_its_article(cast: Cast) -> None:
 @pytest.mark.parametrize("verb", ["approve", "approve_with_change", "refuse"])
 def test_nobody_decides_before_the_table_agreed(cast: Cast, verb: str) -> None:
     decision = cast.thread().decisions["Lede"]
-    with pytest.raises(Invalid, match="19 november 2026.*20 november 2026") as refusal:
+    with pytest.raises(Invalid, match=r"19 november 2026.*20 november 2026") as refusal:
         record_decision(
             actor=cast.officer,
             decision=decision,

@@ -9,6 +9,7 @@ from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.errors import WrongMoment
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
 from overlegtafel.meetings.models import Meeting
@@ -200,9 +201,29 @@ def test_a_replacement_needs_a_name(cast: Cast, as_: SignIn) -> None:
     assert wrong.status_code == 422
 
 
-def test_presence_is_only_noted_while_it_meets(cast: Cast, as_: SignIn) -> None:
+def test_presence_is_not_noted_before_it_meets(cast: Cast, as_: SignIn) -> None:
     cast.thread("convened")
     assert as_(cast.secretary).get(f"{DAY}aanwezigheid/").status_code == 409
+
+
+def test_a_concept_report_is_set_right_until_it_is_approved(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    assert thread.meeting is not None
+    assert thread.item is not None
+    page = as_(cast.secretary).get(DAY).text
+    assert f'href="{DAY}verslag/{thread.item.pk}/">Verslag bij punt 1 verbeteren' in page
+    assert "Aanwezigheid verbeteren" in page
+    assert "Daarna verandert er niets meer aan." in page
+    assert "verbeteren" not in as_(cast.mayor).get(DAY).text
+    typed = {f"presence_{each.pk}": "present" for each in thread.meeting.attendances.all()}
+    assert as_(cast.mayor).post(f"{DAY}aanwezigheid/", typed).status_code == 403
+    assert as_(cast.secretary).post(f"{DAY}aanwezigheid/", typed).status_code == 302
+    assert thread.meeting.attendances.filter(presence=Presence.PRESENT).count() == 5
+    approve_minutes(actor=cast.secretary, meeting=thread.meeting)
+    assert "verbeteren" not in as_(cast.secretary).get(DAY).text
+    assert as_(cast.secretary).post(f"{DAY}aanwezigheid/", typed).status_code == 409
+    with pytest.raises(WrongMoment):
+        record_presence(actor=cast.secretary, meeting=thread.meeting, presences={})
 
 
 def test_closing_without_outcome_says_where(cast: Cast, as_: SignIn) -> None:

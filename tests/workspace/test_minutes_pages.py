@@ -9,7 +9,8 @@ from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.agreements.models import Agreement
-from overlegtafel.meetings.services import save_minutes
+from overlegtafel.audit.models import AuditEntry
+from overlegtafel.meetings.services import approve_minutes, save_minutes
 from overlegtafel.meetings.states import Outcome
 
 DAY = "/tafels/denderregio/vergaderingen/2026-11-20/"
@@ -61,9 +62,14 @@ def test_minutes_are_saved_and_the_next_item_follows(cast: Cast, as_: SignIn) ->
     assert (thread.item.minutes, thread.item.outcome) == ("Iedereen sprak.", Outcome.NOTED)
 
 
-@pytest.mark.parametrize("step", ["placed", "convened", "closed"])
-def test_minutes_are_written_while_it_meets(cast: Cast, as_: SignIn, step: str) -> None:
-    thread = cast.thread(step)
+@pytest.mark.parametrize("step", ["placed", "convened", "approved"])
+def test_minutes_are_written_from_the_meeting_to_the_approval(
+    cast: Cast, as_: SignIn, step: str
+) -> None:
+    thread = cast.thread("closed" if step == "approved" else step)
+    assert thread.meeting is not None
+    if step == "approved":
+        approve_minutes(actor=cast.secretary, meeting=thread.meeting)
     assert as_(cast.secretary).get(page_of(thread)).status_code == 409
     assert as_(cast.secretary).post(page_of(thread), typed()).status_code == 409
 
@@ -86,6 +92,80 @@ def test_what_is_typed_wrong_is_kept(cast: Cast, as_: SignIn, changes: dict[str,
     assert thread.item is not None
     thread.item.refresh_from_db()
     assert thread.item.minutes == ""
+
+
+def test_a_concept_report_is_corrected_but_for_its_outcome(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    client = as_(cast.secretary)
+    page = client.get(page_of(thread)).text
+    assert 'name="outcome"' not in page
+    assert "<b>Uitkomst</b> afspraak" in page
+    assert "Afspraak opschrijven" not in page
+    better = {"minutes": "Beter.", "outcome_note": "Wij kopen samen.", "revision": 2}
+    assert client.post(page_of(thread), better).status_code == 302
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert (thread.item.minutes, thread.item.outcome) == ("Beter.", Outcome.AGREEMENT)
+    assert thread.item.outcome_note == "Wij kopen samen."
+    assert as_(cast.mayor).post(page_of(thread), better).status_code == 403
+
+
+def test_an_outcome_chosen_before_the_closing_is_refused_after_it(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    answer = as_(cast.secretary).post(page_of(thread), typed(outcome="deferred", revision=2))
+    assert answer.status_code == 422
+    assert "De uitkomst ligt vast sinds het verslag afgesloten is" in answer.text
+    assert "Iedereen sprak." in answer.text
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert (thread.item.outcome, thread.item.revision) == (Outcome.AGREEMENT, 2)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        (Outcome.REFERRED, "schrijf naar wie het doorverwezen is."),
+        (Outcome.POSITION, "schrijf in één zin welk standpunt."),
+    ],
+)
+def test_some_outcomes_ask_a_sentence_before_the_closing_and_keep_it(
+    cast: Cast, as_: SignIn, outcome: Outcome, sentence: str
+) -> None:
+    thread, client = cast.thread("open"), as_(cast.secretary)
+    client.post(page_of(thread), typed(outcome=outcome, outcome_note="  "))
+    refused = client.post(f"{DAY}afsluiten/")
+    assert refused.status_code == 422
+    assert f'href="{page_of(thread)}">Punt 1, “Laadpalen' in refused.text
+    assert sentence in refused.text
+    client.post(page_of(thread), typed(outcome=outcome, outcome_note="Ja.", revision=2))
+    assert client.post(f"{DAY}afsluiten/").status_code == 302
+    blank = {"minutes": "Tekst.", "outcome_note": "", "revision": 3}
+    answer = client.post(page_of(thread), blank)
+    assert answer.status_code == 422
+    assert sentence.capitalize() in answer.text
+
+
+def test_an_agreement_gives_an_item_its_outcome(cast: Cast, as_: SignIn) -> None:
+    thread, client = cast.thread("open"), as_(cast.secretary)
+    client.post(f"{page_of(thread)}afspraak/", agreed(cast))
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert (thread.item.outcome, thread.item.revision) == (Outcome.AGREEMENT, 1)
+    logged = AuditEntry.objects.get(verb="minutes.outcome_set")
+    assert logged.changes == {"outcome": ["", "agreement"]}
+    client.post(page_of(thread), typed(outcome=""))  # a page that was open all along
+    thread.item.refresh_from_db()
+    assert (thread.item.minutes, thread.item.outcome) == ("Iedereen sprak.", Outcome.AGREEMENT)
+
+
+def test_an_agreement_leaves_an_outcome_that_was_chosen(cast: Cast, as_: SignIn) -> None:
+    thread, client = cast.thread("open"), as_(cast.secretary)
+    client.post(page_of(thread), typed(outcome="position", outcome_note="Voor."))
+    client.post(f"{page_of(thread)}afspraak/", agreed(cast))
+    assert thread.item is not None
+    thread.item.refresh_from_db()
+    assert thread.item.outcome == Outcome.POSITION
+    assert not AuditEntry.objects.filter(verb="minutes.outcome_set").exists()
 
 
 def test_a_stale_text_is_kept_beside_the_saved_one(cast: Cast, as_: SignIn) -> None:

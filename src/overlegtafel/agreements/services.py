@@ -23,6 +23,7 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.services import mark_agreed
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization
 
@@ -44,9 +45,9 @@ def record_agreement(
 ) -> Agreement:
     """Write an agreement on an item while its meeting is open.
 
-    ``executors`` are pairs of organization and note; they may come later, but without one the
-    minutes can't be closed. ``reference`` follows the table's numbering when empty. Raises
-    ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    An item without outcome gets "afspraak". ``executors`` are pairs of organization and note;
+    they may come later, but without one the minutes can't be closed. ``reference``
+    follows the table's numbering when empty. Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
     """
     meeting = _open_meeting(actor, item)
     if due_on < meeting.held_on:
@@ -77,6 +78,7 @@ def record_agreement(
         },
         body_id=body.pk,
     )
+    mark_agreed(actor=actor, item=item)
     return agreement
 
 

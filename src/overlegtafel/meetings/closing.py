@@ -4,19 +4,32 @@ from collections.abc import Callable
 
 from overlegtafel.accounts.models import User
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.states import Outcome
 
 Check = Callable[[Meeting], list[str]]
 Follower = Callable[[User, Meeting], None]
 
 checks: list[Check] = []
 followers: list[Follower] = []
+_SENTENCE_ASKED = {
+    Outcome.REFERRED: "schrijf naar wie het doorverwezen is",
+    Outcome.POSITION: "schrijf in één zin welk standpunt",
+}
+"""Outcomes that say nothing by themselves to who was not there."""
+
+
+def missing_words(outcome: str, outcome_note: str) -> str:
+    """What an item's outcome still lacks; empty when it is whole."""
+    if not outcome:
+        return "kies een uitkomst"
+    return "" if outcome_note.strip() else _SENTENCE_ASKED.get(Outcome(outcome), "")
 
 
 def objections(meeting: Meeting) -> list[str]:
     """Why the minutes can't be closed yet, in Dutch sentences; empty when they can."""
     missing = [
-        f"Punt {item.order}, “{item.title}”: kies een uitkomst."
+        f"Punt {item.order}, “{item.title}”: {words}."
         for item in meeting.items.order_by("order")
-        if not item.outcome
+        if (words := missing_words(item.outcome, item.outcome_note))
     ]
     return missing + [sentence for check in checks for sentence in check(meeting)]

@@ -17,7 +17,7 @@ from overlegtafel.meetings import closing
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.meetings.notifications import invite
 from overlegtafel.meetings.policy import can_run
-from overlegtafel.meetings.states import MOVES, MeetingState, Outcome, Presence
+from overlegtafel.meetings.states import MOVES, WRITABLE, MeetingState, Outcome, Presence
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import CONTENT, follow_item
 
@@ -192,12 +192,13 @@ def open_meeting(*, actor: User, meeting: Meeting) -> Meeting:
 def record_presence(
     *, actor: User, meeting: Meeting, presences: dict[int, tuple[Presence, str]]
 ) -> None:
-    """Write who is there. ``presences`` maps an attendance's id to presence and replacement.
+    """Write who is there, or set it right until the report is approved.
 
-    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` when a replacement has no name.
+    ``presences`` maps an attendance's id to presence and replacement. Raises ``NotAllowed``,
+    ``WrongMoment``, ``Invalid`` when a replacement has no name.
     """
     _authorise(actor, meeting)
-    _hold(meeting, MeetingState.IN_SESSION)
+    _hold(meeting, *WRITABLE)
     changes: dict[str, tuple[Any, Any]] = {}
     for attendance in meeting.attendances.select_related("seat__municipality", "seat__post"):
         if attendance.pk not in presences:
@@ -237,17 +238,22 @@ def save_minutes(
     expected_revision: int,
     outcome_note: str = "",
 ) -> AgendaItem:
-    """Write what was said and what came of it, item by item, while the meeting is open.
+    """Write what was said and what came of it, item by item, until the report is approved.
 
-    Raises ``NotAllowed``, ``WrongMoment``, ``Stale`` when someone saved since
-    ``expected_revision``, ``Invalid`` for an unknown outcome.
+    An empty ``outcome`` leaves what stands. Once the minutes are closed the outcome is fixed:
+    agreements are in force by it and proposals moved. Raises ``NotAllowed``, ``WrongMoment``,
+    ``Stale`` when someone saved since ``expected_revision``, ``Invalid`` for an unknown or a
+    fixed outcome.
     """
     _authorise(actor, item.meeting)
-    _hold(item.meeting, MeetingState.IN_SESSION)
     if outcome and outcome not in Outcome.values:
         raise Invalid("Deze uitkomst bestaat niet.", field="outcome")
-    new = {"minutes": minutes, "outcome": outcome, "outcome_note": outcome_note}
+    meeting = _hold(item.meeting, *WRITABLE)
     current = AgendaItem.objects.get(pk=item.pk)
+    outcome = outcome or current.outcome
+    if meeting.state == MeetingState.REPORTED:
+        _check_correction(current, outcome, outcome_note)
+    new = {"minutes": minutes, "outcome": outcome, "outcome_note": outcome_note}
     changes = {
         name: (getattr(current, name), value)
         for name, value in new.items()
@@ -267,6 +273,23 @@ def save_minutes(
         body_id=item.meeting.body_id,
     )
     return item
+
+
+def mark_agreed(*, actor: User, item: AgendaItem) -> None:
+    """Make "afspraak" the outcome of an item that has none; runs inside the agreement's writing.
+
+    The item's revision stays, so that who is typing its minutes is not stopped.
+    """
+    open_items = AgendaItem.objects.filter(pk=item.pk, outcome="")
+    if open_items.update(outcome=Outcome.AGREEMENT):
+        item.outcome = Outcome.AGREEMENT
+        record(
+            "minutes.outcome_set",
+            item,
+            actor=actor,
+            changes={"outcome": ("", Outcome.AGREEMENT)},
+            body_id=item.meeting.body_id,
+        )
 
 
 @transaction.atomic
@@ -317,13 +340,28 @@ def _authorise(actor: User, meeting: Meeting) -> None:
         raise NotAllowed
 
 
-def _hold(meeting: Meeting, state: MeetingState) -> None:
-    """Keep the meeting in ``state`` until this transaction ends. Raises ``WrongMoment``."""
-    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if current.state != state:
-        raise WrongMoment(
-            f"Dat kan niet meer: deze vergadering is {current.get_state_display().lower()}."
+def _check_correction(item: AgendaItem, outcome: str, outcome_note: str) -> None:
+    """What of a concept report may not change any more."""
+    if outcome != item.outcome:
+        raise Invalid(
+            "De uitkomst ligt vast sinds het verslag afgesloten is: afspraken en voorstellen "
+            "zijn erop verdergegaan.",
+            field="outcome",
         )
+    missing = closing.missing_words(outcome, outcome_note)
+    if missing:
+        raise Invalid(f"{missing.capitalize()}.", field="outcome_note")
+
+
+def _hold(meeting: Meeting, *states: MeetingState) -> Meeting:
+    """Keep the meeting in one of ``states`` until this transaction ends; return it as stored.
+
+    Raises ``WrongMoment``.
+    """
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if current.state not in states:
+        raise WrongMoment(f"Dat kan niet in deze stand: {current.get_state_display().lower()}.")
+    return current
 
 
 def _hold_item(item: AgendaItem) -> None:

@@ -25,6 +25,8 @@ MOVES = {
     "cancel": Move((S.PLANNED, S.CONVENED), S.CANCELLED, "Annuleren"),
 }
 HELD = (S.REPORTED, S.APPROVED)
+WRITABLE = (S.IN_SESSION, S.REPORTED)
+"""While minutes and presence may be written; an approved report never changes."""
 
 
 class Outcome(models.TextChoices):

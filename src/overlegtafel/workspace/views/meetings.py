@@ -21,7 +21,7 @@ from overlegtafel.governance.queries import filled_seats
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.queries import attendances_of, items_of, meeting_on, meetings_of
-from overlegtafel.meetings.states import HELD, MOVES, MeetingState
+from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.services import release_meeting
 from overlegtafel.reporting.meetings import BEFORE, meeting_thread
@@ -133,6 +133,7 @@ def _detail(
         before=before,
         in_session=meeting.state == MeetingState.IN_SESSION,
         held=meeting.state in HELD,
+        writable=meeting.state in WRITABLE,
         can_cancel=allows(MOVES, "cancel", meeting.state),
         seats=attendance_seats(thread.attendances, before),
         legend=[] if before else legend_of(thread.attendances),
@@ -195,10 +196,12 @@ def open_(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def presence(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """Write who is there."""
+    """Write who is there, or set it right in a concept report."""
     meeting = led_meeting_of(request, slug, day)
-    if meeting.state != MeetingState.IN_SESSION:
-        raise WrongMoment("Aanwezigheid noteert u terwijl de vergadering aan de gang is.")
+    if meeting.state not in WRITABLE:
+        raise WrongMoment(
+            "Aanwezigheid noteert u tijdens de vergadering, of zolang het verslag in concept is."
+        )
     form = PresenceForm(attendances_of(meeting), posted(request))
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.presences(request.POST.get("rest", ""))

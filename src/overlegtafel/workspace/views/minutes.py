@@ -1,4 +1,4 @@
-"""Minutes of one item while the meeting is open, and the agreements made on it."""
+"""Minutes of one item until the report is approved, and the agreements made on it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from overlegtafel.governance.queries import seats_on
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.queries import items_of
 from overlegtafel.meetings.services import save_minutes
-from overlegtafel.meetings.states import MeetingState, Outcome
+from overlegtafel.meetings.states import WRITABLE, MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.meetings import MinutesForm
@@ -27,9 +27,11 @@ from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_contex
 from overlegtafel.workspace.views.shared import actor_of, posted
 
 
-def _open_meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
+def _writable_meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
     meeting = led_meeting_of(request, slug, day)
-    if meeting.state != MeetingState.IN_SESSION:
+    if meeting.state == MeetingState.APPROVED:
+        raise WrongMoment("Dit verslag is goedgekeurd en wijzigt niet meer.")
+    if meeting.state not in WRITABLE:
         raise WrongMoment("Een verslag schrijft u terwijl de vergadering aan de gang is.")
     return meeting
 
@@ -37,7 +39,7 @@ def _open_meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Write what was said about one item and what came of it."""
-    meeting = _open_meeting(request, slug, day)
+    meeting = _writable_meeting(request, slug, day)
     found = item_of(meeting, item)
     if request.method == "GET":
         form = MinutesForm(initial=_saved(found) | {"revision": found.revision})
@@ -45,17 +47,23 @@ def edit(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     form = MinutesForm(request.POST)
     if not form.is_valid():
         return _page(request, meeting, found, form, status=422)
-    typed = dict(form.cleaned_data)
-    expected = typed.pop("revision")
     try:
-        save_minutes(actor=actor_of(request), item=found, expected_revision=expected, **typed)
+        saved = try_service(form, lambda: _save(request, found, form))
     except Stale:
         return _stale(request, meeting, item, form)
+    if saved is None:
+        return _page(request, meeting, item_of(meeting, item), form, status=422)
     messages.success(request, f"Punt {found.order} is bewaard.")
     items = list(items_of(meeting))
     follow = next((each for each in items if each.order > found.order), found)
     goal = follow.pk if "next" in request.POST else found.pk
     return redirect("minutes", slug, day, goal)
+
+
+def _save(request: HttpRequest, item: AgendaItem, form: MinutesForm) -> AgendaItem:
+    typed = dict(form.cleaned_data)
+    expected = typed.pop("revision")
+    return save_minutes(actor=actor_of(request), item=item, expected_revision=expected, **typed)
 
 
 def _saved(item: AgendaItem) -> dict[str, Any]:
@@ -96,6 +104,7 @@ def _page(
         meeting,
         item=item,
         form=form,
+        in_session=meeting.state == MeetingState.IN_SESSION,
         total=len(items),
         previous=next((each for each in reversed(items) if each.order < item.order), None),
         following=next((each for each in items if each.order > item.order), None),
@@ -122,7 +131,9 @@ def members_of(body: GoverningBody, meeting: Meeting) -> list[Organization]:
 @require_http_methods(["GET", "POST"])
 def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Write an agreement on an item."""
-    meeting = _open_meeting(request, slug, day)
+    meeting = led_meeting_of(request, slug, day)
+    if meeting.state != MeetingState.IN_SESSION:
+        raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")
     found, actor = item_of(meeting, item), actor_of(request)
     form = AgreementForm(
         posted(request),
