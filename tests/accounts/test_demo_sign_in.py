@@ -80,6 +80,7 @@ def test_production_has_no_picker_and_no_door(client: Client, demo: Demo, settin
     assert "demo_users" not in page.context
     assert "Regiocoördinator Dender" not in page.content.decode()
     assert sign_in(client, demo.user("burgemeester.lede")).status_code == 404
+    assert client.get(reverse("demo_sign_in")).status_code == 404
     assert "_auth_user_id" not in client.session
 
 

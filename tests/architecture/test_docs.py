@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -44,3 +45,10 @@ def test_the_contents_of_the_handleiding_point_at_its_headings(repository: Path)
         if line.startswith("## ")
     }
     assert set(re.findall(r"\(#([^)]+)\)", text)) == headings
+
+
+def test_every_command_of_the_deploy_guide_exists(repository: Path) -> None:
+    text = (repository / "docs" / "how-to" / "deploy.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:manage\.py|overlegtafel overlegtafel) ([a-z]\w*)", text))
+    assert {"migrate", "load_flanders", "set_table", "invite", "send_outbox"} <= named
+    assert named - set(get_commands()) == set()

@@ -10,6 +10,7 @@ PRODUCTION = {
     "OVERLEGTAFEL_MODE": "production",
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ",
     "ALLOWED_HOSTS": "overleg.example.org",
+    "SITE_ADDRESS": "https://overleg.example.org",
     "EMAIL_HOST": "mail.example.org",
 }
 
@@ -47,6 +48,7 @@ def test_demo_starts_without_anything(clean_environment: dict[str, str], tmp_pat
         ({"SECRET_KEY": "te-kort"}, "SECRET_KEY"),
         ({"SECRET_KEY": "demo-only-not-a-secret" * 3}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"SITE_ADDRESS": "http://127.0.0.1:8000"}, "SITE_ADDRESS"),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"OVERLEGTAFEL_DEMO": "1"}, "demomodus"),

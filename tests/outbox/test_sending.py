@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from tests.factories.cast import Cast
 
 from overlegtafel.outbox.models import Message
@@ -40,3 +43,41 @@ def test_what_cant_be_a_mail_stays_visible_and_the_rest_leaves(
     assert (broken.state, fine.state) == (Message.State.FAILED, Message.State.SENT)
     assert broken.error
     assert len(mail.outbox) == 1
+
+
+def test_what_is_given_up_is_named_and_can_be_tried_again(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = note(cast)
+    Message.objects.filter(pk=broken.pk).update(address="a@b.example\nc")
+    for _ in range(4):
+        call_command("send_outbox")
+    with pytest.raises(CommandError, match="opgegeven"):
+        call_command("send_outbox")
+    assert "“Dag”" in capsys.readouterr().out
+    call_command("send_outbox")
+    with pytest.raises(CommandError, match="1 bericht"):
+        call_command("send_outbox", "--list")
+    assert "a@b.example" in capsys.readouterr().out
+    Message.objects.filter(pk=broken.pk).update(address="a@b.example")
+    call_command("send_outbox", "--again")
+    call_command("send_outbox", "--list")
+    assert [message.to for message in mail.outbox] == [["a@b.example"]]
+
+
+def test_a_mail_server_that_is_down_loses_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(cast)
+    note(cast, key="2")
+
+    def away(*_: Any) -> None:
+        raise ConnectionRefusedError("geen verbinding")
+
+    with monkeypatch.context() as down:
+        down.setattr(EmailBackend, "open", away)
+        down.setattr(EmailBackend, "send_messages", away)
+        for _ in range(7):
+            with pytest.raises(CommandError, match=r"antwoordt niet.*geen verbinding"):
+                call_command("send_outbox")
+    assert send_pending().sent == 2

@@ -38,6 +38,8 @@ else:
 
 SITE_NAME = "Overlegtafel"
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
+if not DEMO_MODE and not SITE_ADDRESS.startswith("https://"):
+    raise ImproperlyConfigured("Productie vraagt SITE_ADDRESS (https://…): het staat in elke mail.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,9 +1,9 @@
 """Queueing and sending messages: once each, the result kept, nothing dropped in silence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.db import transaction
 from django.db.models import F
 
@@ -38,15 +38,20 @@ def queue(*, kind: str, recipient: User, subject: str, text: str, key: str) -> M
 
 @dataclass
 class SendReport:
-    """How many messages left, and how many did not."""
+    """How many messages left and how many did not; which are given up; and why the mail server
+    gave no answer, when it gave none.
+    """
 
     sent: int = 0
     failed: int = 0
+    given_up: list[Message] = field(default_factory=list)
+    silence: str = ""
 
 
 def send_pending(limit: int = 500) -> SendReport:
     """Send what waits, oldest first. A message is claimed before it leaves, so two senders
     never send the same one; after ``MAX_ATTEMPTS`` failures it stays visible as not delivered.
+    A mail server that does not answer is no attempt: everything waits until it does.
     """
     report = SendReport()
     waiting = Message.objects.filter(state=Message.State.PENDING).order_by("id")
@@ -60,6 +65,8 @@ def send_pending(limit: int = 500) -> SendReport:
             if message is None:
                 continue
             _send(message, report)
+        if report.silence:
+            break
     return report
 
 
@@ -68,14 +75,35 @@ def _send(message: Message, report: SendReport) -> None:
     try:
         send_mail(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.address])
     except (OSError, ValueError) as error:  # the server's refusals, and what can't be a mail
-        message.error = str(error)[:1000]
-        if message.attempts >= MAX_ATTEMPTS:
-            message.state = Message.State.FAILED
         report.failed += 1
+        report.silence = "" if isinstance(error, ValueError) else _silence()
+        message.error = str(error)[:1000]
+        if report.silence:
+            message.attempts -= 1
+        elif message.attempts >= MAX_ATTEMPTS:
+            message.state = Message.State.FAILED
+            report.given_up.append(message)
     else:
         message.state, message.sent_at, message.error = Message.State.SENT, clock.now(), ""
         report.sent += 1
     message.save()
+
+
+def _silence() -> str:
+    """Why the mail server takes no mail at all; empty when it does."""
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.close()
+    except OSError as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def try_again() -> int:
+    """Let what was not delivered wait once more, with fresh attempts; return how many."""
+    given_up = Message.objects.filter(state=Message.State.FAILED)
+    return given_up.update(state=Message.State.PENDING, attempts=0)
 
 
 def settle_invented() -> int:

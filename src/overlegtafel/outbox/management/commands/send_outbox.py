@@ -4,13 +4,17 @@ import os
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from overlegtafel.outbox.services import send_pending
+from overlegtafel.outbox.models import Message
+from overlegtafel.outbox.services import send_pending, try_again
 
 
 class Command(BaseCommand):
-    """Sends the waiting messages and prints how many left."""
+    """Sends the waiting messages and prints how many left.
+
+    Exits 1 when messages end as not delivered or the mail server does not answer.
+    """
 
     help = "Verstuurt de berichten die klaarstaan."
 
@@ -19,11 +23,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--every", type=int, metavar="SECONDEN", help="blijf versturen, met zoveel ertussen"
         )
+        parser.add_argument(
+            "--list", action="store_true", help="toon wat niet bezorgd raakte, verstuur niets"
+        )
+        parser.add_argument(
+            "--again", action="store_true", help="probeer ook opnieuw wat niet bezorgd raakte"
+        )
 
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
-        """Send, and report; once, or until the parent process is gone."""
+        """List, or send and report; once, or until the parent process is gone."""
+        if options["list"]:
+            given_up = list(Message.objects.filter(state=Message.State.FAILED))
+            self._name(given_up)
+            if given_up:
+                raise CommandError(f"{len(given_up)} bericht(en) niet bezorgd")
+            self.stdout.write("Alles is bezorgd of staat nog klaar.")
+            return
+        if options["again"]:
+            self.stdout.write(f"{try_again()} opnieuw klaargezet")
         parent = os.getppid()
-        self._send(quiet=False)
+        trouble = self._send(quiet=False)
+        if trouble and not every:
+            raise CommandError(trouble)
         while every and os.getppid() == parent:
             try:
                 time.sleep(every)
@@ -31,7 +52,19 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 return
 
-    def _send(self, *, quiet: bool) -> None:
+    def _send(self, *, quiet: bool) -> str:
+        """Send once; return what someone must look at."""
         report = send_pending()
         if report.sent or report.failed or not quiet:
             self.stdout.write(f"{report.sent} verzonden, {report.failed} niet bezorgd")
+        self._name(report.given_up)
+        if report.silence:
+            return f"De mailserver antwoordt niet ({report.silence}); alles blijft klaarstaan."
+        return f"{len(report.given_up)} bericht(en) opgegeven" if report.given_up else ""
+
+    def _name(self, messages: list[Message]) -> None:
+        for message in messages:
+            self.stdout.write(
+                f"niet bezorgd sinds {message.created_at:%Y-%m-%d}: {message.address}, "
+                f"“{message.subject}”: {message.error}"
+            )
