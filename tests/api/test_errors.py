@@ -19,8 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("released")]
         ("v1/municipalities?limit=veel", 422, "limit"),
         ("v1/municipalities?offset=-1", 422, "offset"),
         ("v1/municipalities?q=" + "a" * 101, 422, "q"),
-        ("v1/municipalities/99999", 422, "nis"),
+        ("v1/municipalities/99999", 404, None),
         ("v1/municipalities/lede", 422, "nis"),
+        ("v1/municipalities/4103", 422, "nis"),
+        ("v1/tables?on=morgen", 422, "on"),
+        ("v1/tables/denderregio?on=morgen", 422, "on"),
         ("v1/municipalities?region=%00", 400, None),
         ("v1/tables/%00", 400, None),
         ("v1/agreements/eerste", 422, "id"),
@@ -45,6 +48,11 @@ def test_one_shape(client: Client, path: str, status: int, field: str | None) ->
     assert error["message"].endswith(".")
 
 
+def test_an_unknown_code_is_named(client: Client) -> None:
+    error = client.get("/api/v1/municipalities/99999").json()["error"]
+    assert error["message"] == "Geen gemeente heeft NIS-code 99999."
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("path", ["v1/municipalities", "v1/agreements/1", "v1/openapi.json"])
 def test_only_reading(client: Client, method: str, path: str) -> None:
@@ -57,7 +65,7 @@ def test_only_reading(client: Client, method: str, path: str) -> None:
 def test_a_fault_of_ours_has_the_same_shape(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(queries, "public_bodies", lambda: 1 / 0)
+    monkeypatch.setattr(queries, "public_bodies", lambda *_: 1 / 0)
     answer = client.get("/api/v1/tables")
     assert answer.status_code == 500
     assert answer.json()["error"]["status"] == 500

@@ -1,5 +1,6 @@
 """Tables as machines read them: only what was released, nobody's name."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,18 @@ def test_a_table_with_its_seats(client: Client, released: Released) -> None:
     assert [one["label"] for one in table["seats"]] == list(released.cast.towns)
     assert table["region"]["slug"] == "denderregio"
     assert table["member_count"] == 5
+
+
+def test_a_table_with_the_seats_of_a_day(client: Client, released: Released) -> None:
+    seat = released.cast.table.seats.order_by("order").first()
+    assert seat is not None
+    seat.valid_from = date(2025, 1, 1)
+    seat.save()
+    then = answer(client, "/tables/denderregio?on=2024-12-31")
+    assert [one["label"] for one in then["seats"]] == list(released.cast.towns)[1:]
+    assert then["member_count"] == 4
+    assert answer(client, "/tables/denderregio?on=2025-01-01")["member_count"] == 5
+    assert {one["member_count"] for one in answer(client, "/tables?on=2024-12-31")["items"]} >= {4}
 
 
 def test_released_meetings_newest_first(client: Client, released: Released) -> None:

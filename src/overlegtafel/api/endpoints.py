@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import NinjaAPI, Path, Query
+from ninja.errors import HttpError
 
 from overlegtafel.api import answers, schemas
 from overlegtafel.api.errors import add_handlers
@@ -109,7 +110,7 @@ def get_municipality(request: HttpRequest, nis: NisCode, on: On = None) -> Any:
     try:
         place = flanders.municipality_by_nis(nis)
     except NotVisible:
-        raise Invalid(f"Geen gemeente heeft NIS-code {nis}.", field="nis") from None
+        raise HttpError(404, f"Geen gemeente heeft NIS-code {nis}.") from None
     day = flanders.last_day(place, on or clock.today())
     held = flanders.belongs_to(place, day)
     region = next((one.group for one in held if one.group.classification == flanders.REGION), None)
@@ -177,9 +178,9 @@ def list_consultations(
     tags=["Tafels"],
     summary="De overleggen die Overlegtafel gebruiken",
 )
-def list_tables(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> Any:
+def list_tables(request: HttpRequest, on: On = None, limit: Limit = 100, offset: Offset = 0) -> Any:
     """Dat een tafel bestaat en wie er zit, is openbaar; de rest alleen als ze het vrijgeeft."""
-    count, part = _part(queries.public_bodies(), limit, offset)
+    count, part = _part(queries.public_bodies(on), limit, offset)
     return {"count": count, "items": [answers.table(one) for one in part]}
 
 
@@ -189,10 +190,10 @@ def list_tables(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) ->
     tags=["Tafels"],
     summary="Eén tafel met haar plaatsen",
 )
-def get_table(request: HttpRequest, slug: TableSlug) -> Any:
-    """De plaatsen in de vaste volgorde van de tafel. Namen van personen staan er niet bij."""
-    body = queries.public_body(slug)
-    return {**answers.table(body), "seats": [vars(one) for one in queries.public_seats(body)]}
+def get_table(request: HttpRequest, slug: TableSlug, on: On = None) -> Any:
+    """De plaatsen op de gevraagde dag, in de vaste volgorde van de tafel, zonder namen."""
+    body = queries.public_body(slug, on)
+    return {**answers.table(body), "seats": [vars(one) for one in queries.public_seats(body, on)]}
 
 
 @api.get(

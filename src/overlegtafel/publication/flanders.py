@@ -183,6 +183,27 @@ def aliases(place: Organization) -> list[str]:
     return list(place.other_names.order_by("name").values_list("name", flat=True))
 
 
+def names_elsewhere(place: Organization) -> list[tuple[str, list[str]]]:
+    """Other names of a municipality, each kind with the words that say which."""
+    kinds: dict[str, list[str]] = {}
+    for name, note in place.other_names.order_by("name").values_list("name", "note"):
+        words = "in het Frans" if note.startswith("Franse naam") else "ook bekend als"
+        kinds.setdefault(words, []).append(name)
+    return sorted(kinds.items(), reverse=True)
+
+
+def mergers_meant(text: str, found: Iterable[Organization]) -> dict[int, Succession]:
+    """The merger behind each municipality found by ``text``, when that is an older name."""
+    became = {one.pk for one in found}
+    meant = queries.mergers_meant(text)
+    return {one.successor_id: one for one in reversed(meant) if one.successor_id in became}
+
+
+def merger_of(place: Organization, slug: str) -> Succession | None:
+    """The merger that brought the municipality at ``slug`` into ``place``, if there was one."""
+    return place.succeeds.filter(predecessor__slug=slug).select_related("predecessor").first()
+
+
 def last_day(place: Organization, today: date) -> date:
     """The day on which to look at a municipality: today, or its last one."""
     return min(place.valid_to, today) if place.valid_to else today

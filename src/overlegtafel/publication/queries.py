@@ -13,6 +13,7 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.states import LocalDetail
 
@@ -109,9 +110,9 @@ def public_bodies(day: date | None = None) -> QuerySet[GoverningBody]:
     )
 
 
-def public_body(slug: str) -> GoverningBody:
-    """One table. Raises ``NotVisible``."""
-    body = public_bodies().filter(slug=slug).first()
+def public_body(slug: str, day: date | None = None) -> GoverningBody:
+    """One table as it is on a day. Raises ``NotVisible``."""
+    body = public_bodies(day).filter(slug=slug).first()
     if body is None:
         raise NotVisible
     return body
@@ -194,6 +195,28 @@ def released_agreement(
     if release is None:
         raise NotVisible
     return as_agreements([release], with_decisions=True)[0]
+
+
+def agreements_asking(place: Organization) -> QuerySet[Release]:
+    """The released agreements that ask something of a municipality, when its stand is public."""
+    return released_agreements().filter(
+        local_detail=LocalDetail.PER_MUNICIPALITY,
+        agreement__in=LocalDecision.objects.filter(municipality=place).values("agreement"),
+    )
+
+
+def with_stand_of(
+    place: Organization, releases: list[Release]
+) -> list[tuple[PublicAgreement, PublicDecision]]:
+    """What ``agreements_asking`` found, each with the municipality's own stand."""
+    rows = LocalDecision.objects.filter(
+        municipality=place, agreement__in=[release.agreement_id for release in releases]
+    )
+    own = {
+        row.agreement_id: _public_decision(row)
+        for row in rows.select_related("agreement", "municipality")
+    }
+    return [(one, own[one.id]) for one in as_agreements(releases) if one.id in own]
 
 
 def as_agreements(
