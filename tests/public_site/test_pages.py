@@ -1,5 +1,8 @@
 """What a visitor finds on the public pages, without signing in."""
 
+import re
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -18,6 +21,9 @@ PAGES = [
     "/gemeenten/borsbeek/",
     "/openbaar/",
     "/openbaar/denderregio/",
+    "/openbaar/denderregio/?op=2024-12-31",
+    "/?q=",
+    "/gemeenten/antwerpen/?van=borsbeek",
     "/openbaar/denderregio/afspraken/",
     "/openbaar/denderregio/vergaderingen/2026-10-16/",
     "/openbaar/denderregio/afspraken/A-D01/",
@@ -62,11 +68,42 @@ def test_every_municipality_is_a_link_on_the_map_and_in_the_table(client: Client
 
 @pytest.mark.parametrize(
     ("words", "slug"),
-    [("Gent", "gent"), ("9340", "lede"), ("borsbeek", "antwerpen"), ("Alost", "aalst")],
+    [
+        ("Gent", "gent"),
+        ("9340", "lede"),
+        ("borsbeek", "antwerpen/?van=borsbeek"),
+        ("Alost", "aalst"),
+    ],
 )
 def test_one_municipality_found_opens_it(client: Client, words: str, slug: str) -> None:
     answer = client.get("/", {"q": words})
-    assert (answer.status_code, answer["Location"]) == (302, f"/gemeenten/{slug}/")
+    assert answer.status_code == 302
+    assert answer["Location"].rstrip("/") == f"/gemeenten/{slug}"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("moerbeke", "Moerbeke werd op 1 januari 2025 deel van Lokeren."),
+        ("Borsbeek", "Borsbeek werd op 1 januari 2025 deel van Antwerpen."),
+        ("moer", "Moerbeke werd op 1 januari 2025 deel van Lokeren."),
+        ("m", "Moerbeke werd op 1 januari 2025 deel van Lokeren."),
+    ],
+)
+def test_an_older_name_is_explained(client: Client, words: str, sentence: str) -> None:
+    assert sentence in client.get("/", {"q": words}, follow=True).content.decode()
+
+
+def test_the_name_of_now_needs_no_explanation(client: Client) -> None:
+    assert "deel van" not in text_of(client, "/gemeenten/lokeren/")
+    assert client.get("/", {"q": "Lokeren"})["Location"] == "/gemeenten/lokeren/"
+    for other in ("lede", "%00", "bestaat-niet"):
+        assert "deel van" not in text_of(client, f"/gemeenten/lokeren/?van={other}")
+
+
+def test_an_empty_search_says_what_to_type(client: Client) -> None:
+    assert "Typ de naam of de postcode" in text_of(client, "/?q=")
+    assert "Typ de naam of de postcode" not in text_of(client, "/")
 
 
 def test_several_found_are_listed_and_none_is_said(client: Client) -> None:
@@ -102,6 +139,7 @@ def test_a_region_names_its_tables_the_register_and_what_is_not_sure(client: Cli
     assert 'href="/openbaar/denderregio/"' in text
     assert "Dender-Zuid" in text
     assert "te bevestigen" in text
+    assert "@3b1b6d8" not in text
     assert "editiepajot.com" in text
     assert "Middenkust" in text_of(client, "/regios/regio-oostende/")
 
@@ -116,6 +154,45 @@ def test_a_municipality_names_its_groups_and_mergers(client: Client) -> None:
     assert 'href="/gemeenten/antwerpen/"' in old
     assert 'href="/gemeenten/borsbeek/"' in text_of(client, "/gemeenten/antwerpen/")
     assert "Van vóór 2019 zijn geen grenzen" in text_of(client, "/gemeenten/overpelt/")
+
+
+def test_names_read_without_doubling_and_say_which_language(client: Client) -> None:
+    text = text_of(client, "/gemeenten/gent/")
+    assert 'In de referentieregio <a href="/regios/regio-gent/">Gent</a>.' in text
+    assert "Gemeente · in het Frans: Gand" in text
+    assert "ook bekend als" not in text
+
+
+def test_a_source_stands_behind_its_word_and_names_no_files(client: Client) -> None:
+    text = text_of(client, "/gemeenten/lede/")
+    assert text.count("<summary>Bron") >= 5
+    assert "github.com/lblod/app-organization-portal" in text
+    assert "config/migrations" not in text
+    assert not re.search(r"@[0-9a-f]{7}", text)
+
+
+def test_a_table_on_a_day(client: Client, released: Released) -> None:
+    cast = released.cast
+    seat = cast.table.seats.order_by("order").first()
+    assert seat is not None
+    seat.valid_from = date(2025, 1, 1)
+    seat.save()
+    now, then = "/openbaar/denderregio/", "/openbaar/denderregio/?op=2024-12-31"
+    assert [one.label for one in client.get(now).context["seats"]] == list(cast.towns)
+    assert [one.label for one in client.get(then).context["seats"]] == list(cast.towns)[1:]
+    assert "Die datum bestaat niet." in text_of(client, f"{now}?op=2024-12-32", 400)
+
+
+def test_a_municipality_names_what_it_is_asked_and_where_it_stands(
+    client: Client, released: Released
+) -> None:
+    text = text_of(client, "/gemeenten/lede/")
+    assert f'href="/openbaar/denderregio/afspraken/{released.shown.reference}/"' in text
+    assert "Lede: goedgekeurd door de gemeenteraad op 16 oktober 2026." in text
+    for other in (released.figures, released.bare, released.secret):
+        assert other.title not in text
+    assert "Nog niets vrijgegeven" not in text
+    assert '<h2 id="afspraken">' not in text_of(client, "/gemeenten/gent/")
 
 
 def test_a_reference_in_another_case_leads_to_its_one_address(client: Client) -> None:

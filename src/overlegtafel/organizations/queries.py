@@ -129,6 +129,18 @@ def find_municipality(text: str, day: date | None = None) -> list[Organization]:
     )
 
 
+def mergers_meant(text: str) -> list[Succession]:
+    """The mergers in which a name that ``text`` may mean went up in another, best match first."""
+    wanted = _folded(text)
+    ranked = []
+    for one in Succession.objects.select_related("predecessor", "successor"):
+        rank = _rank(wanted, _folded(one.predecessor.name)) if wanted else None
+        own = _rank(wanted, _folded(one.successor.name))
+        if rank is not None and (own is None or rank < own):
+            ranked.append((rank, one.predecessor.name, one.pk, one))
+    return [one for *_, one in sorted(ranked, key=lambda row: row[:3])]
+
+
 def _folded(text: str) -> str:
     """Lower case without accents, with single spaces for hyphens and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -17,7 +17,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.common.text import render_text
 from overlegtafel.organizations import boundaries
-from overlegtafel.organizations.models import Membership
+from overlegtafel.organizations.models import Membership, Organization, Succession
 from overlegtafel.public_site import pictures
 from overlegtafel.publication import flanders, queries
 from overlegtafel.publication.pages import same_for_everyone
@@ -49,18 +49,27 @@ def home(request: HttpRequest) -> HttpResponse:
     """The map of Flanders, the search for a municipality and what was released last."""
     text, day = request.GET.get("q", "").strip()[:100], clock.today()
     found = list(flanders.municipalities(day, text=text)) if text else []
+    mergers = flanders.mergers_meant(text, found) if found else {}
     if len(found) == 1:
-        return redirect("public_municipality", found[0].slug)
+        return _to_the_one(found[0], mergers)
     groups = flanders.groups(flanders.REGION, day)
     return _show(
         request,
         "home",
         text=text,
-        found=found,
+        asked="q" in request.GET,
+        found=[(one, mergers.get(one.pk)) for one in found],
         groups=groups,
         picture=pictures.flanders(groups),
         latest=queries.as_agreements(list(queries.released_agreements()[:LATEST])),
     )
+
+
+def _to_the_one(place: Organization, mergers: dict[int, Succession]) -> HttpResponse:
+    """To the page of the only one found, which says why when an older name was looked for."""
+    address = reverse("public_municipality", args=[place.slug])
+    merger = mergers.get(place.pk)
+    return redirect(f"{address}?van={merger.predecessor.slug}" if merger else address)
 
 
 @login_not_required
@@ -140,6 +149,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     day = flanders.last_day(place, clock.today())
     held = flanders.belongs_to(place, day)
     region = next((one.group for one in held if one.group.classification == flanders.REGION), None)
+    pages = Paginator(queries.agreements_asking(place), AGREEMENTS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     around = flanders.municipalities(day, region_slug=region.slug) if region else [place]
     return _show(
         request,
@@ -147,7 +158,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         place=place,
         day=day,
         region=region,
-        aliases=flanders.aliases(place),
+        merger=_merger_looked_for(request, place),
+        names=flanders.names_elsewhere(place),
+        page=page,
+        agreements=[
+            (one, stand, pictures.MARK_OF[stand.state])
+            for one, stand in queries.with_stand_of(place, list(page))
+        ],
         belongings=_by_kind(held),
         predecessors=flanders.predecessors(place),
         successors=flanders.successors(place),
@@ -156,6 +173,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             pk__in=place.seats.filter(valid_on(clock.today())).values("body")
         ),
     )
+
+
+def _merger_looked_for(request: HttpRequest, place: Organization) -> Succession | None:
+    """The merger in ``?van=``, by which someone came from an older name."""
+    slug = request.GET.get("van", "")
+    return flanders.merger_of(place, slug) if slug and slug.isprintable() else None
 
 
 def _by_kind(held: list[Membership]) -> list[Belonging]:
@@ -179,15 +202,20 @@ def tables(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_everyone
 def table(request: HttpRequest, slug: str) -> HttpResponse:
-    """One table: who sits there and what it released."""
+    """One table: who sits there, now or on a day, and what it released."""
+    day, fault = _day_asked(request)
     body = queries.public_body(slug)
-    seats = queries.public_seats(body)
+    seats = queries.public_seats(body, day)
     released = queries.released_agreements(body)
     pages = Paginator(queries.released_meetings(body), MEETINGS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     return _show(
         request,
         "table",
+        status=400 if fault else 200,
+        day=day,
+        is_today=day == clock.today(),
+        fault=fault,
         body=body,
         seats=seats,
         ring=pictures.seats_ring(seats),
