@@ -89,6 +89,7 @@ def make_world(cast: Cast) -> World:
         "agenda_place": {**table, **coming},
         "agenda_move": {**table, **coming, **item},
         "agenda_remove": {**table, **coming, **item},
+        "meeting_edit": {**table, **coming},
         "meeting_convene": {**table, **coming},
         "minutes": {**table, **day, "item": thread.item.pk},
         "agreement_new": {**table, **day, "item": thread.item.pk},

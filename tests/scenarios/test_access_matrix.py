@@ -83,6 +83,7 @@ ADDRESSES = {
     "agenda_place": act(LEADS, CIRCLE),
     "agenda_move": act(LEADS, CIRCLE),
     "agenda_remove": act(LEADS, CIRCLE),
+    "meeting_edit": page(LEADS, CIRCLE),
     "meeting_convene": page(LEADS, CIRCLE),
     "meeting_open": act(LEADS, CIRCLE),
     "meeting_presence": page(LEADS, CIRCLE),

@@ -250,8 +250,15 @@ def test_a_removed_log_line_is_found(cast: Cast) -> None:
     assert list(broken_links()) == ["einde van het logboek: laatste regels ontbreken"]
 
 
-def test_members_with_a_login_are_invited_once(cast: Cast) -> None:
+def test_nobody_is_invited_to_a_day_that_is_past(cast: Cast) -> None:
     cast.thread("convened")
+    assert not Message.objects.filter(kind="meeting.invitation").exists()
+    entry = AuditEntry.objects.get(verb="meeting.convened")
+    assert entry.changes["invited"] == [None, 0]
+
+
+def test_members_with_a_login_are_invited_once(cast: Cast) -> None:
+    cast.thread("convened", held_on=TODAY)
     invited = Message.objects.filter(kind="meeting.invitation").order_by("address")
     assert [message.recipient.name for message in invited if message.recipient] == [
         "Burgemeester Lede",

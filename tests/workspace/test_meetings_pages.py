@@ -1,6 +1,6 @@
 """The calendar of a table, and one meeting before, during and after."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -13,7 +13,13 @@ from overlegtafel.common.errors import WrongMoment
 from overlegtafel.governance.services import add_seat
 from overlegtafel.governance.states import SeatCategory
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.services import approve_minutes, cancel_meeting, record_presence
+from overlegtafel.meetings.services import (
+    approve_minutes,
+    cancel_meeting,
+    change_meeting,
+    convene_meeting,
+    record_presence,
+)
 from overlegtafel.meetings.states import MeetingState, Outcome, Presence
 from overlegtafel.outbox.models import Message
 from overlegtafel.publication.models import Release
@@ -118,6 +124,92 @@ def test_what_is_typed_wrong_stays_on_the_page(
     assert Meeting.objects.count() == 1
 
 
+def test_a_day_that_is_past_is_taken_with_a_warning(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    past = client.post(NEW, SOUND | {"held_on": "2026-11-20"}, follow=True)
+    assert "Let op: deze dag is al voorbij." in past.text
+    coming = client.post(NEW, SOUND, follow=True)
+    assert "al voorbij" not in coming.text
+    moved = client.post(f"{CALENDAR}2026-12-18/wijzigen/", SOUND | {"held_on": "2026-11-19"})
+    assert "Let op: deze dag is al voorbij." in client.get(moved.url).text
+
+
+def test_a_planned_meeting_moves_and_the_log_says_from_where(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("placed")
+    assert thread.meeting is not None
+    client = as_(cast.secretary)
+    assert f'href="{DAY}wijzigen/">Wijzigen' in client.get(DAY).text
+    assert 'value="2026-11-20"' in client.get(f"{DAY}wijzigen/").text
+    answer = client.post(f"{DAY}wijzigen/", SOUND | {"proposals_due_on": "2026-12-11"})
+    assert (answer.status_code, answer.url) == (302, f"{CALENDAR}2026-12-18/")
+    assert client.get(DAY).status_code == 404
+    assert "Laadpalen langs de Dender" in client.get(answer.url).text
+    assert AuditEntry.objects.get(verb="meeting.changed").changes == {
+        "held_on": ["2026-11-20", "2026-12-18"],
+        "starts_at": ["09:30", "14:00"],
+        "location": ["", "Gemeentehuis Lede"],
+        "proposals_due_on": [None, "2026-12-11"],
+    }
+
+
+def test_saving_a_meeting_unchanged_leaves_no_line(cast: Cast) -> None:
+    meeting = cast.meeting()
+    change_meeting(
+        actor=cast.secretary,
+        meeting=meeting,
+        held_on=meeting.held_on,
+        starts_at=meeting.starts_at,
+    )
+    assert not AuditEntry.objects.filter(verb="meeting.changed").exists()
+
+
+def test_a_meeting_that_moves_follows_no_other_any_more(cast: Cast) -> None:
+    meeting = cast.meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(follows=cast.meeting(body=cast.other_table))
+    change_meeting(
+        actor=cast.secretary, meeting=meeting, held_on=date(2026, 12, 4), starts_at=time(10)
+    )
+    assert meeting.follows is None
+    [told] = AuditEntry.objects.filter(verb="meeting.changed")
+    assert told.changes["follows"] == ["Midwest 20/11/2026", None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"held_on": "2026-12-04"}, "Op die dag is er al een vergadering van dit overleg."),
+        ({"proposals_due_on": "2026-12-24"}, "De uiterste dag valt na de vergadering."),
+        ({"held_on": ""}, "Dit veld is verplicht."),
+    ],
+)
+def test_a_wrong_change_stays_on_the_page(
+    cast: Cast, as_: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    cast.meeting()
+    cast.meeting(date(2026, 12, 4))
+    answer = as_(cast.secretary).post(f"{DAY}wijzigen/", SOUND | typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert Meeting.objects.filter(held_on=date(2026, 11, 20)).exists()
+
+
+def test_only_a_planned_meeting_changes_and_by_who_runs_it(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("placed")
+    assert thread.meeting is not None
+    assert as_(cast.mayor).post(f"{DAY}wijzigen/", SOUND).status_code == 403
+    assert as_(cast.other_secretary).post(f"{DAY}wijzigen/", SOUND).status_code == 404
+    convene_meeting(actor=cast.secretary, meeting=thread.meeting)
+    assert "wijzigen/" not in as_(cast.secretary).get(DAY).text
+    assert as_(cast.secretary).get(f"{DAY}wijzigen/").status_code == 409
+    with pytest.raises(WrongMoment):
+        change_meeting(
+            actor=cast.secretary,
+            meeting=thread.meeting,
+            held_on=date(2026, 12, 4),
+            starts_at=time(10),
+        )
+
+
 def test_only_who_runs_the_table_plans(cast: Cast, as_: SignIn) -> None:
     assert as_(cast.mayor).post(NEW, SOUND).status_code == 403
     assert as_(cast.other_secretary).post(NEW, SOUND).status_code == 404
@@ -140,8 +232,8 @@ def test_before_the_meeting_the_agenda_says_what_is_missing(cast: Cast, as_: Sig
 
 
 def test_the_preview_tells_who_gets_no_mail(cast: Cast, as_: SignIn) -> None:
-    cast.thread("placed")
-    page = as_(cast.secretary).get(f"{DAY}oproepen/").text
+    cast.thread("placed", held_on=date(2026, 12, 18))
+    page = as_(cast.secretary).get(f"{CALENDAR}2026-12-18/oproepen/").text
     assert "niemand bekend: geen mail" in page
     assert "2 van 5 zetels krijgen een mail." in page
     assert not Message.objects.filter(kind="meeting.invitation").exists()
@@ -155,11 +247,24 @@ def test_a_meeting_opens_on_its_own_day(cast: Cast, as_: SignIn) -> None:
 
 
 def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:
-    cast.thread("placed")
-    answer = as_(cast.secretary).post(f"{DAY}oproepen/", follow=True)
+    cast.thread("placed", held_on=date(2026, 12, 18))
+    page = f"{CALENDAR}2026-12-18/oproepen/"
+    answer = as_(cast.secretary).post(page, follow=True)
     assert "De agenda is verstuurd als versie 1." in answer.text
     assert Message.objects.filter(kind="meeting.invitation").count() == 2
-    assert as_(cast.secretary).post(f"{DAY}oproepen/").status_code == 409
+    assert as_(cast.secretary).post(page).status_code == 409
+
+
+def test_convening_a_day_that_is_past_sends_nothing(cast: Cast, as_: SignIn) -> None:
+    cast.thread("placed")
+    client = as_(cast.secretary)
+    page = client.get(f"{DAY}oproepen/").text
+    assert "Deze dag is al voorbij: niemand krijgt nog een uitnodiging." in page
+    assert "krijgen een mail" not in page
+    answer = client.post(f"{DAY}oproepen/", follow=True)
+    assert "Er vertrok geen mail: de dag is al voorbij." in answer.text
+    assert not Message.objects.filter(kind="meeting.invitation").exists()
+    assert "Vergadering openen" in answer.text
 
 
 def test_an_empty_agenda_is_not_sent(cast: Cast, as_: SignIn) -> None:

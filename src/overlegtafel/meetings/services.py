@@ -21,6 +21,8 @@ from overlegtafel.meetings.states import MOVES, WRITABLE, MeetingState, Outcome,
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import CONTENT, follow_item
 
+_DAY_TAKEN = "Op die dag is er al een vergadering van dit overleg."
+
 
 @transaction.atomic
 def plan_meeting(
@@ -38,8 +40,7 @@ def plan_meeting(
     """Put a meeting in the calendar. Raises ``NotAllowed``, ``Invalid``."""
     if not can_run(actor, body.pk):
         raise NotAllowed
-    if proposals_due_on is not None and proposals_due_on > held_on:
-        raise Invalid("De uiterste dag valt na de vergadering.", field="proposals_due_on")
+    _check_due(held_on, proposals_due_on)
     if follows is not None and follows.held_on != held_on:
         raise Invalid("Aansluiten kan alleen op dezelfde dag.", field="follows")
     try:
@@ -56,9 +57,7 @@ def plan_meeting(
                 state_since=clock.now(),
             )
     except IntegrityError:
-        raise Invalid(
-            "Op die dag is er al een vergadering van dit overleg.", field="held_on"
-        ) from None
+        raise Invalid(_DAY_TAKEN, field="held_on") from None
     record(
         "meeting.planned",
         meeting,
@@ -66,6 +65,47 @@ def plan_meeting(
         changes={"held_on": (None, held_on)},
         body_id=body.pk,
     )
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    *,
+    actor: User,
+    meeting: Meeting,
+    held_on: date,
+    starts_at: time,
+    location: str = "",
+    proposals_due_on: date | None = None,
+) -> Meeting:
+    """Give a planned meeting another day, hour, place or last day for proposals.
+
+    On another day it follows no other meeting any more. Raises ``NotAllowed``, ``WrongMoment``
+    once it is convened, ``Invalid``.
+    """
+    _authorise(actor, meeting)
+    current = _hold(meeting, MeetingState.PLANNED)
+    _check_due(held_on, proposals_due_on)
+    new = {
+        "held_on": held_on,
+        "starts_at": starts_at,
+        "location": location,
+        "proposals_due_on": proposals_due_on,
+        "follows": current.follows if held_on == current.held_on else None,
+    }
+    changes = {
+        name: (_loggable(getattr(current, name)), _loggable(value))
+        for name, value in new.items()
+        if getattr(current, name) != value
+    }
+    if changes:
+        try:
+            with transaction.atomic():
+                Meeting.objects.filter(pk=meeting.pk).update(**new)
+        except IntegrityError:
+            raise Invalid(_DAY_TAKEN, field="held_on") from None
+        meeting.refresh_from_db()
+        record("meeting.changed", meeting, actor=actor, changes=changes, body_id=meeting.body_id)
     return meeting
 
 
@@ -79,7 +119,7 @@ def place_on_agenda(*, actor: User, meeting: Meeting, proposal: Proposal) -> Age
     if proposal.body_id != meeting.body_id:
         raise Invalid("Dit voorstel hoort bij een ander overleg.")
     _hold(meeting, MeetingState.PLANNED)
-    follow_item(actor=actor, proposal=proposal, verb="schedule")
+    follow_item(actor=actor, proposal=proposal, verb="schedule", held_on=meeting.held_on)
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=meeting,
@@ -140,8 +180,8 @@ def move_item(*, actor: User, item: AgendaItem, step: int) -> None:
 def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
     """Freeze the agenda as version 1, fix the composition of that day, queue invitations.
 
-    Raises ``NotAllowed``, ``Invalid`` for an empty agenda, ``WrongMoment``.
-    """
+    Nobody is invited to a day that is past: such a meeting is written down afterwards. Raises
+    ``NotAllowed``, ``Invalid`` for an empty agenda, ``WrongMoment``.
     _authorise(actor, meeting)
     if not meeting.items.exists():
         raise Invalid("Een agenda zonder punten kan niet verstuurd worden.")
@@ -167,7 +207,7 @@ def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat=filled.seat, holder=filled.holder) for filled in seats
     )
-    invited = invite(meeting, version, seats)
+    invited = 0 if meeting.held_on < clock.today() else invite(meeting, version, seats)
     _record_move(
         actor, meeting, "meeting.convened", before, agenda=(None, 1), invited=(None, invited)
     )
@@ -338,6 +378,18 @@ def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
 def _authorise(actor: User, meeting: Meeting) -> None:
     if not can_run(actor, meeting.body_id):
         raise NotAllowed
+
+
+def _check_due(held_on: date, proposals_due_on: date | None) -> None:
+    if proposals_due_on is not None and proposals_due_on > held_on:
+        raise Invalid("De uiterste dag valt na de vergadering.", field="proposals_due_on")
+
+
+def _loggable(value: Any) -> Any:
+    """A value as the log keeps it: an hour without seconds, another meeting by its name."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, Meeting) else value
 
 
 def _check_correction(item: AgendaItem, outcome: str, outcome_note: str) -> None:

@@ -39,6 +39,7 @@ VERBS: Mapping[str, str] = {
     "mandate.started": "gaf een functie in een bestuur",
     "meeting.approved": "keurde het verslag goed",
     "meeting.cancelled": "annuleerde de vergadering",
+    "meeting.changed": "wijzigde de geplande vergadering",
     "meeting.closed": "sloot het verslag af",
     "meeting.convened": "verstuurde de agenda",
     "meeting.opened": "opende de vergadering",

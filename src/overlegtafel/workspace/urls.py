@@ -18,6 +18,7 @@ from overlegtafel.workspace.views import (
 
 meeting_urls = [
     path("", meetings.detail, name="meeting"),
+    path("wijzigen/", meetings.edit, name="meeting_edit"),
     path("agenda/", agendas.edit, name="agenda"),
     path("agenda/plaatsen/", agendas.place, name="agenda_place"),
     path("agenda/<int:item>/verplaatsen/", agendas.move, name="agenda_move"),

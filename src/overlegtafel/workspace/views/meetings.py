@@ -109,10 +109,35 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         actor, typed = actor_of(request), form.cleaned_data
         made = try_service(form, lambda: services.plan_meeting(actor=actor, body=body, **typed))
         if made is not None:
-            messages.success(request, "De vergadering staat op de kalender. Maak nu de agenda.")
+            said = "De vergadering staat op de kalender. Maak nu de agenda."
+            messages.success(request, f"{said}{_warning(made)}")
             return redirect("agenda", slug, made.held_on.isoformat())
     context = table_context(request, body, section="meetings", crumbs=crumbs_of(body), form=form)
     return render(request, "workspace/meeting_new.html", context, status=status_of(form))
+
+
+def _warning(meeting: Meeting) -> str:
+    return " Let op: deze dag is al voorbij." if meeting.held_on < clock.today() else ""
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Give a planned meeting another day, hour, place or last day for proposals."""
+    meeting = led_meeting_of(request, slug, day)
+    if meeting.state != MeetingState.PLANNED:
+        raise WrongMoment("Alleen een geplande vergadering kunt u nog wijzigen.")
+    names = ("held_on", "starts_at", "location", "proposals_due_on")
+    form = MeetingForm(posted(request), initial={name: getattr(meeting, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        actor, typed = actor_of(request), form.cleaned_data
+        saved = try_service(
+            form, lambda: services.change_meeting(actor=actor, meeting=meeting, **typed)
+        )
+        if saved is not None:
+            messages.success(request, f"De vergadering is gewijzigd.{_warning(saved)}")
+            return redirect(address_of(saved))
+    context = meeting_context(request, meeting, form=form)
+    return render(request, "workspace/meeting_edit.html", context, status=status_of(form))
 
 
 @require_safe
@@ -160,14 +185,16 @@ def _centre(attendances: list[Any], before: bool) -> list[str]:
 def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Show who will be invited to what; then freeze the agenda and send it."""
     meeting = led_meeting_of(request, slug, day)
-    refused = ""
+    refused, past = "", meeting.held_on < clock.today()
     if request.method == "POST":
         try:
             services.convene_meeting(actor=actor_of(request), meeting=meeting)
         except Invalid as refusal:
             refused = refusal.sentence
         else:
-            messages.success(request, "De agenda is verstuurd als versie 1.")
+            sent = "De agenda is verstuurd als versie 1."
+            kept = "De agenda ligt vast als versie 1. Er vertrok geen mail: de dag is al voorbij."
+            messages.success(request, kept if past else sent)
             return redirect(address_of(meeting))
     elif not allows(MOVES, "convene", meeting.state):
         raise WrongMoment("Deze agenda is al verstuurd.")
@@ -177,7 +204,8 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         meeting,
         items=list(items_of(meeting)),
         filled=seats,
-        invited=sum(each.user is not None for each in seats),
+        invited=0 if past else sum(each.user is not None for each in seats),
+        past=past,
         refused=refused,
     )
     return render(
