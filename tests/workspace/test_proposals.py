@@ -9,6 +9,7 @@ from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import edit_proposal, postpone_proposal
 from overlegtafel.proposals.states import ProposalState
@@ -378,6 +379,111 @@ def test_a_second_click_changes_nothing(cast: Cast, as_: SignIn) -> None:
     assert client.post(address).status_code == 409
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.SUBMITTED
+
+
+def test_the_same_form_sent_twice_gives_one_proposal(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.mayor)
+    keys = [client.get(NEW).context["form"]["form_key"].value() for _ in "ab"]
+    assert keys[0] != keys[1]
+    sent = typed(cast, form_key=keys[0]) | {"submit": "1"}
+    first, second = client.post(NEW, sent), client.post(NEW, sent)
+    proposal = Proposal.objects.get()
+    assert first.headers["Location"] == second.headers["Location"] == f"{POOL}{proposal.pk}/"
+    assert AuditEntry.objects.filter(verb="proposal.submitted").count() == 1
+    client.post(NEW, sent | {"form_key": keys[1]})
+    client.post(NEW, sent | {"form_key": ""})
+    assert Proposal.objects.count() == 3
+
+
+def test_someone_elses_form_key_gives_nothing_away(cast: Cast, as_: SignIn) -> None:
+    as_(cast.mayor).post(NEW, typed(cast, form_key="sleutel") | {"submit": "1"})
+    theirs = typed(
+        cast, form_key="sleutel", title="Iets anders", brought_by=cast.towns["Ninove"].pk
+    )
+    as_(cast.chair).post(NEW, theirs | {"submit": "1"})
+    assert {each.proposer for each in Proposal.objects.all()} == {cast.mayor, cast.chair}
+
+
+def test_back_to_a_draft_takes_what_was_typed_last(cast: Cast, as_: SignIn) -> None:
+    client, sent = as_(cast.mayor), typed(cast, form_key="sleutel")
+    client.post(NEW, sent | {"draft": "1"})
+    client.post(NEW, sent | {"draft": "1"})
+    answer = client.post(NEW, sent | {"title": "Beter", "submit": "1"}, follow=True)
+    assert "Ingediend bij" in answer.text
+    proposal = Proposal.objects.get()
+    assert (proposal.title, proposal.state) == ("Beter", "submitted")
+
+
+def test_an_old_page_overwrites_no_draft_that_was_edited(cast: Cast, as_: SignIn) -> None:
+    client, sent = as_(cast.mayor), typed(cast, form_key="sleutel")
+    client.post(NEW, sent | {"draft": "1"})
+    draft = Proposal.objects.get()
+    edit_proposal(actor=cast.director, proposal=draft, expected_revision=1, title="Van de AD")
+    assert client.post(NEW, sent | {"title": "Oud", "submit": "1"}).status_code == 409
+    assert Proposal.objects.get().title == "Van de AD"
+
+
+def test_a_title_is_enough_for_a_draft(cast: Cast, as_: SignIn) -> None:
+    sent = {"title": "Later uit te werken", "brought_by": cast.towns["Lede"].pk, "draft": "1"}
+    assert as_(cast.mayor).post(NEW, sent).status_code == 302
+    proposal = Proposal.objects.get()
+    assert (proposal.state, proposal.function) == ("draft", "exchange")
+
+
+def test_labels_stay_what_they_were_after_a_mistake(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.mayor)
+    clean, refused = client.get(NEW), client.post(NEW, {"title": "", "draft": "1"})
+    assert refused.status_code == 422
+    assert clean.text.count("(verplicht)") == refused.text.count("(verplicht)")
+    assert clean.text.count("(mag leeg)") == refused.text.count("(mag leeg)")
+
+
+def test_what_is_too_long_is_told_and_comes_back_whole(cast: Cast, as_: SignIn) -> None:
+    client, title = as_(cast.mayor), "Laadpalen " * 25
+    assert "maxlength" not in client.get(NEW).text
+    answer = client.post(NEW, typed(cast, title=title) | {"submit": "1"})
+    assert answer.status_code == 422
+    assert "hoogstens 200 tekens. U schreef er 249." in answer.text
+    assert title in answer.text
+
+
+def test_text_from_word_becomes_plain_text(cast: Cast, as_: SignIn) -> None:
+    sent = typed(cast, title="Samen\vkopen\x07", summary="Waarom:\r\n\uf0b7\tgoedkoper\v•\tsneller")
+    as_(cast.mayor).post(NEW, sent | {"submit": "1"})
+    proposal = Proposal.objects.get()
+    assert (proposal.title, proposal.summary) == (
+        "Samen kopen",
+        "Waarom:\n- goedkoper\n- sneller",
+    )
+
+
+def test_what_an_open_field_becomes_is_said(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.mayor).get(NEW).text
+    assert "dan wordt het: “Er is regionale info”." in page
+    assert "dan wordt het: “Informatie- en kennisdoorstroming”." in page
+
+
+def test_a_placed_proposal_tells_the_day(cast: Cast, as_: SignIn, settings: Any) -> None:
+    proposal, meeting = cast.proposal(), cast.meeting(date(2026, 12, 24))
+    answer = as_(cast.secretary).post(
+        f"{POOL}{proposal.pk}/beoordelen/", {"verb": "place", "meeting": meeting.pk}, follow=True
+    )
+    assert "Staat nu als punt 1 op de agenda van donderdag 24 december 2026." in answer.text
+    told = Message.objects.get(kind="proposal.answer")
+    assert told.recipient == cast.mayor
+    assert told.text.startswith("Dag Burgemeester Lede,")
+    assert "Uw voorstel staat op de agenda van donderdag 24 december 2026." in told.text
+    assert "Denderregio Burgemeestersoverleg" in told.text
+    assert f"{settings.SITE_ADDRESS}{POOL}{proposal.pk}/" in told.text
+
+
+def test_an_answer_is_in_the_mail(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal()
+    sent = {"verb": "return", "question": "Wat kost dat?"}
+    as_(cast.secretary).post(f"{POOL}{proposal.pk}/beoordelen/", sent)
+    told = Message.objects.get(kind="proposal.answer")
+    assert "Uw voorstel kwam terug met een vraag." in told.text
+    assert "Wat kost dat?" in told.text
 
 
 def test_the_log_keeps_until_when_it_waits(cast: Cast) -> None:

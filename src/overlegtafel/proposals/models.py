@@ -67,10 +67,14 @@ class Proposal(Treatment):
     answer = models.TextField("antwoord van het secretariaat", blank=True)
     postponed_until = models.DateField("uitgesteld tot", null=True, blank=True)
     revision = models.PositiveIntegerField("versie", default=1)
+    form_key = models.CharField("sleutel van het formulier", max_length=40, null=True)  # noqa: DJ001
 
     class Meta:
         ordering = ["-state_since", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["proposer", "form_key"], name="proposals_one_for_each_form"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | _HAS_REASON,
                 name="proposals_sent_with_reason_and_category",

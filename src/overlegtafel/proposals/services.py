@@ -9,6 +9,7 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.dossiers.models import Dossier
@@ -19,7 +20,7 @@ from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.notifications import tell_proposer
 from overlegtafel.proposals.policy import can_edit, can_screen
-from overlegtafel.proposals.states import EDITABLE, MOVES
+from overlegtafel.proposals.states import EDITABLE, MOVES, ProposalState
 
 CONTENT = (
     "title",
@@ -40,33 +41,44 @@ def draft_proposal(
     actor: User,
     body: GoverningBody,
     title: str,
-    function: Function,
     brought_by: Organization,
+    function: Function = Function.EXCHANGE,
     summary: str = "",
     reasons: tuple[Reason, ...] = (),
     category: str = "",
     dossier: Dossier | None = None,
     brought_by_label: str = "",
     preparer_label: str = "",
+    form_key: str = "",
 ) -> Proposal:
-    """Write down a proposal as a draft. Raises ``NotAllowed``, ``Invalid``."""
+    """Write down a proposal as a draft. Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
+
+    Who sends the same form twice (``form_key``) gets the one proposal made from it; while that
+    is a draft, with what was typed last.
+    """
     if not can_propose(actor, body.pk):
         raise NotAllowed
     _check_content(actor, body, brought_by, dossier)
-    proposal = Proposal.objects.create(
-        body=body,
-        proposer=actor,
-        title=title,
-        summary=summary,
-        category=category,
-        function=function,
-        dossier=dossier,
-        brought_by=brought_by,
-        brought_by_label=brought_by_label,
-        preparer_label=preparer_label,
-        state_since=clock.now(),
+    content: dict[str, Any] = {
+        "title": title,
+        "summary": summary,
+        "category": category,
+        "function": function,
+        "dossier": dossier,
+        "brought_by": brought_by,
+        "brought_by_label": brought_by_label,
+        "preparer_label": preparer_label,
         **{reason.value: reason in reasons for reason in Reason},
-    )
+    }
+    first = {"body": body, "state_since": clock.now(), **content}
+    if form_key:
+        proposal, is_new = Proposal.objects.get_or_create(
+            proposer=actor, form_key=form_key, defaults=first
+        )
+        if not is_new:
+            return _sent_again(actor, proposal, content)
+    else:
+        proposal = Proposal.objects.create(proposer=actor, **first)
     record(
         "proposal.drafted",
         proposal,
@@ -75,6 +87,16 @@ def draft_proposal(
         body_id=body.pk,
     )
     return proposal
+
+
+def _sent_again(actor: User, proposal: Proposal, content: dict[str, Any]) -> Proposal:
+    """What a form made before; a draft takes what is new in it, unless it was edited since."""
+    same = all(getattr(proposal, name) == value for name, value in content.items())
+    if proposal.state != ProposalState.DRAFT or same:
+        return proposal
+    if proposal.revision > 1:
+        raise WrongMoment("U bewaarde dit ontwerp al en het is intussen gewijzigd. Open het daar.")
+    return edit_proposal(actor=actor, proposal=proposal, expected_revision=1, **content)
 
 
 @transaction.atomic
@@ -147,8 +169,13 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
 
 @transaction.atomic
 def propose(*, actor: User, body: GoverningBody, **content: Any) -> Proposal:
-    """Write down a proposal and send it at once: ``draft_proposal``, ``submit_proposal``."""
+    """Write down a proposal and send it at once: ``draft_proposal``, ``submit_proposal``.
+
+    The same form sent twice (``form_key``) gives the one proposal.
+    """
     proposal = draft_proposal(actor=actor, body=body, **content)
+    if proposal.state != ProposalState.DRAFT:
+        return proposal
     return submit_proposal(actor=actor, proposal=proposal)
 
 
@@ -181,7 +208,9 @@ def postpone_proposal(
         proposal,
         "postpone",
         answer,
-        "Uw voorstel is uitgesteld.",
+        f"Uw voorstel is uitgesteld tot {spoken(until)}."
+        if until
+        else "Uw voorstel is uitgesteld.",
         reason_needed=False,
         postponed_until=until,
     )
@@ -201,14 +230,18 @@ def withdraw_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     return _move(actor, proposal, "withdraw")
 
 
-def follow_item(*, actor: User, proposal: Proposal, verb: str) -> Proposal:
+def follow_item(
+    *, actor: User, proposal: Proposal, verb: str, held_on: date | None = None
+) -> Proposal:
     """Move a proposal along with the agenda item made from it.
 
     Called inside the transaction of the meeting's service, which has authorised the actor;
-    ``verb`` is one of schedule, unschedule, defer, treat. Raises ``WrongMoment``.
+    ``verb`` is one of schedule, unschedule, defer, treat; ``held_on`` is the meeting's day.
+    Raises ``WrongMoment``.
     """
+    when = f"de agenda van {spoken_with_weekday(held_on)}" if held_on else "een agenda"
     sentences = {
-        "schedule": "Uw voorstel staat op een agenda.",
+        "schedule": f"Uw voorstel staat op {when}.",
         "defer": "Uw voorstel is verdaagd en komt terug.",
     }
     _move(actor, proposal, verb)
@@ -232,7 +265,7 @@ def _answer(
     if reason_needed and not answer.strip():
         raise Invalid("Schrijf een reden; wie het aanbracht, leest ze.", field="answer")
     _move(actor, proposal, verb, reason=answer, answer=answer, **facts)
-    tell_proposer(proposal, sentence)
+    tell_proposer(proposal, sentence, answer)
     return proposal
 
 

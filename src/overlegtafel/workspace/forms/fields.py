@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from overlegtafel.common.text import from_word, is_sign
 from overlegtafel.organizations.models import Organization
 
 YEARS = range(2000, 2101)
@@ -15,22 +16,38 @@ else:
     _Several = forms.ModelMultipleChoiceField
 
 
-class LineField(forms.CharField):
-    """One line: line ends and double spaces become one space."""
+class _TypedField(forms.CharField):
+    """Typed or pasted text: what is too long is told, never cut off in silence."""
+
+    default_error_messages = {
+        "max_length": "Houd dit korter: hoogstens %(limit_value)d tekens. "
+        "U schreef er %(show_value)d.",
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No ``maxlength``: a browser drops the rest of what is pasted without a word."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineField(_TypedField):
+    """One line: line ends and double spaces become one space, control characters go."""
 
     def to_python(self, value: Any) -> Any:
         """The line, cleaned."""
-        return " ".join((super().to_python(value) or "").split())
+        line = " ".join((super().to_python(value) or "").split())
+        return "".join(each for each in line if is_sign(each))
 
 
-class TextField(forms.CharField):
-    """Plain text of several lines, with line ends as one character."""
+class TextField(_TypedField):
+    """Plain text of several lines, also when it was pasted from a word processor."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
         """The text, with ``\\n`` for every line end."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return from_word(super().to_python(value) or "")
 
 
 class DayField(forms.DateField):

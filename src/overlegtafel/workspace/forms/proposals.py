@@ -1,5 +1,6 @@
 """Proposing and screening."""
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.reporting.proposals import POOL_GROUPS, bringers
-from overlegtafel.workspace.forms.fields import LineField
+from overlegtafel.workspace.forms.fields import LineField, TextField
 
 _FUNCTIONS = {
     Function.EXCHANGE: "Uitwisseling: iets delen of vragen",
@@ -28,6 +29,8 @@ _FUNCTIONS = {
 }
 _ASKED = {"reasons": "Kies minstens één aanleiding.", "category": "Kies een categorie."}
 """What a proposal that is sent must name; an exchange may leave it to its function (R5)."""
+_LATER = ("summary", "function")
+"""What a draft may leave open."""
 
 
 class ProposalForm(forms.Form):
@@ -42,7 +45,7 @@ class ProposalForm(forms.Form):
             "U schreef er %(show_value)d.",
         },
     )
-    summary = forms.CharField(
+    summary = TextField(
         label="In één zin",
         max_length=10_000,
         help_text="Wat wilt u van de tafel? Eén zin volstaat; meer mag.",
@@ -57,14 +60,16 @@ class ProposalForm(forms.Form):
         label="Waarom aan deze tafel?",
         choices=Reason.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Minstens één aanleiding. Bij uitwisseling mag u dit overslaan.",
+        help_text="Minstens één aanleiding. Laat u dit open bij uitwisseling, dan wordt het: "
+        f"“{Reason.INFORMATION.label}”.",
         required=False,
     )
     category = forms.ChoiceField(
         label="Categorie",
         choices=Category.choices,
         widget=forms.RadioSelect,
-        help_text="Bij uitwisseling mag u dit overslaan.",
+        help_text="Laat u dit open bij uitwisseling, dan wordt het: "
+        f"“{Category.INFORMATION.label}”.",
         required=False,
     )
     function = forms.ChoiceField(
@@ -94,7 +99,6 @@ class ProposalForm(forms.Form):
         max_length=200,
         required=False,
         help_text="Een dienst, een expert of een werkgroep.",
-        error_messages={"max_length": "Houd dit korter dan %(limit_value)d tekens."},
     )
 
     def __init__(
@@ -112,10 +116,22 @@ class ProposalForm(forms.Form):
         dossiers = dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)
         self._field("dossier").queryset = dossiers
         self.sending = sending
-        self.fields["summary"].required = sending
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def full_clean(self) -> None:
+        """A draft asks only a title; on the page every field keeps what sending asks of it."""
+        asked = [self.fields[name] for name in _LATER if not self.sending]
+        for field in asked:
+            field.required = False
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
+    def clean_function(self) -> str:
+        """What the table does with it: in a draft, exchange until something else is chosen."""
+        return self.cleaned_data["function"] or Function.EXCHANGE.value
 
     def clean(self) -> dict[str, Any]:
         """Ask what is still missing, unless it is a draft or an exchange."""
@@ -133,6 +149,17 @@ class ProposalForm(forms.Form):
     def ticked(self) -> tuple[Reason, ...]:
         """The reasons that were ticked."""
         return tuple(Reason(value) for value in self.cleaned_data["reasons"])
+
+
+class NewProposalForm(ProposalForm):
+    """The same, for one that is still to be made: ``form_key`` is this page's, for one use."""
+
+    form_key = forms.CharField(
+        max_length=40,
+        required=False,
+        initial=lambda: token_urlsafe(16),
+        widget=forms.HiddenInput,
+    )
 
 
 class ProposalEditForm(ProposalForm):
@@ -235,7 +262,7 @@ class ScreenForm(forms.Form):
         empty_label="Kies een vergadering",
         error_messages={"invalid_choice": "De agenda van die vergadering is al verstuurd."},
     )
-    question = forms.CharField(
+    question = TextField(
         label="Uw vraag of opmerking",
         max_length=2_000,
         required=False,
@@ -247,13 +274,13 @@ class ScreenForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Schrijf een datum, bijvoorbeeld 2026-12-18."},
     )
-    postpone_note = forms.CharField(
+    postpone_note = TextField(
         label="Waarom",
         max_length=2_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    refusal = forms.CharField(
+    refusal = TextField(
         label="De reden",
         max_length=2_000,
         required=False,

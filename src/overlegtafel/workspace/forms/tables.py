@@ -60,6 +60,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, body: GoverningBody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs.pop("maxlength", None)  # told, never cut off
         offered: Any = self.fields["organization"]
         offered.queryset = (
             Organization.objects.filter(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common.dates import spoken
+from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
@@ -34,6 +34,7 @@ from overlegtafel.proposals.services import (
 from overlegtafel.proposals.states import EDITABLE, MOVES, OPEN
 from overlegtafel.reporting.proposals import POOL_GROUPS, pool, proposal_thread
 from overlegtafel.workspace.forms.proposals import (
+    NewProposalForm,
     PoolFilter,
     ProposalEditForm,
     ProposalForm,
@@ -81,7 +82,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_propose(actor, body.pk):
         raise NotAllowed("Aan deze tafel kunt u niets aanbrengen.")
     sending = request.method != "POST" or "submit" in request.POST
-    form = ProposalForm(typed_in(request), actor=actor, body=body, sending=sending)
+    form = NewProposalForm(typed_in(request), actor=actor, body=body, sending=sending)
     if request.method == "POST" and form.is_valid():
         service = propose if sending else draft_proposal
         proposal = try_service(
@@ -89,7 +90,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             lambda: service(actor=actor, body=body, reasons=form.ticked(), **form.facts()),
         )
         if proposal is not None:
-            return _to(request, proposal, _sent(sending, body.name))
+            return _to(request, proposal, _sent(proposal.state not in EDITABLE, body.name))
     context = table_context(request, body, section="proposals", form=form)
     return render(request, "workspace/proposal_new.html", context, status=status_of(form))
 
@@ -208,8 +209,10 @@ def _screening(actor: User, proposal: Proposal, typed: dict[str, Any]) -> Callab
     """The one service that the choice stands for; it answers with the sentence to show."""
 
     def place() -> str:
-        item = place_on_agenda(actor=actor, meeting=typed["meeting"], proposal=proposal)
-        return f"Staat nu als punt {item.order} op de agenda."
+        meeting = typed["meeting"]
+        item = place_on_agenda(actor=actor, meeting=meeting, proposal=proposal)
+        day = spoken_with_weekday(meeting.held_on)
+        return f"Staat nu als punt {item.order} op de agenda van {day}."
 
     def send_back() -> str:
         return_proposal(actor=actor, proposal=proposal, answer=typed["question"])
