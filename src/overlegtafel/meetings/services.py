@@ -182,6 +182,7 @@ def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
 
     Nobody is invited to a day that is past: such a meeting is written down afterwards. Raises
     ``NotAllowed``, ``Invalid`` for an empty agenda, ``WrongMoment``.
+    """
     _authorise(actor, meeting)
     if not meeting.items.exists():
         raise Invalid("Een agenda zonder punten kan niet verstuurd worden.")
