@@ -202,6 +202,32 @@ def test_the_publication_is_added_later(cast: Cast, as_: SignIn) -> None:
     assert "Het is bekendgemaakt" in stale.text
 
 
+def test_the_college_has_one_date_only(cast: Cast, as_: SignIn) -> None:
+    row = cast.thread(competent_body=CompetentBody.COLLEGE).decisions["Lede"]
+    LocalDecision.objects.filter(pk=row.pk).update(college_on=date(2026, 11, 20))
+    page = as_(cast.officer).get(LEDE).text
+    assert 'name="college_on"' not in page
+    assert "Datum van de zitting (college)" in page
+    assert "Op het college" not in as_(cast.alderman).get(LEDE).text
+    assert as_(cast.officer).post(LEDE, typed(college_on="2026-11-01")).status_code == 302
+    row.refresh_from_db()
+    assert (row.meets_on, row.college_on) == (date(2026, 11, 20), date(2026, 11, 20))
+
+
+def test_the_publication_is_folded_away_until_it_is_at_hand(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    client = as_(cast.officer)
+    closed, opened = (
+        '<details class="more"><summary>Al bekend',
+        '<details class="more" open><summary>Al',
+    )
+    assert closed in client.get(LEDE).text
+    assert opened in client.post(LEDE, typed(meets_on="", link="https://lede.example/1")).text
+    assert opened in client.post(LEDE, typed(published_on="ooit")).text
+    client.post(LEDE, typed())
+    assert opened in client.get(LEDE).text
+
+
 @pytest.mark.parametrize("members", SIZES)
 def test_queries_of_the_decision_pages(
     cast: Cast,

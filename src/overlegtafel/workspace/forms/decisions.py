@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common.transitions import allows
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import CLOSED, DECIDED, MOVES
@@ -20,6 +21,7 @@ VERBS = {
     "set_aside": "Het is voor ons bestuur niet van toepassing",
     "correct": "Wat hier staat klopt niet: zet terug op “nog niet bekend”",
 }
+_PUBLICATION = ("published_on", "link")
 PUBLISH = "Het is bekendgemaakt, of staat nu online"
 
 
@@ -71,6 +73,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, decision: LocalDecision, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.decision = decision
         field = self.fields["verb"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -86,12 +89,32 @@ class DecisionForm(forms.Form):
             return
         body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
         self.fields["meets_on"].label = f"Datum van de zitting ({body})"
+        if decision.competent_body == CompetentBody.COLLEGE:  # its sitting is that of the college
+            del self.fields["college_on"]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What is always asked."""
+        return [each for each in self.visible_fields() if each.name not in _PUBLICATION]
+
+    @property
+    def publication_fields(self) -> list[forms.BoundField]:
+        """What is only known once it is published."""
+        return [self[name] for name in _PUBLICATION]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the publication is at hand: decided, filled in, or typed wrong."""
+        fields = self.publication_fields
+        return self.decision.state in DECIDED or any(each.value() or each.errors for each in fields)
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the service stores; a correction takes the dates back too."""
         names = ("meets_on", "college_on", "published_on", "link", "note")
         facts = {name: self.cleaned_data.get(name) for name in names}
+        if "college_on" not in self.fields:  # not asked, so not taken away
+            facts["college_on"] = self.decision.college_on
         if self.cleaned_data["verb"] == "correct":
             facts |= {"meets_on": None, "college_on": None, "published_on": None, "link": ""}
         return facts
