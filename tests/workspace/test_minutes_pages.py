@@ -216,6 +216,14 @@ def test_an_agreement_with_executors(cast: Cast, as_: SignIn) -> None:
     assert {str(each) for each in made.executors.all()} == {"Lede", "SOLVA"}
 
 
+def test_who_decides_is_never_chosen_for_you(cast: Cast, as_: SignIn) -> None:
+    thread, client = cast.thread("open"), as_(cast.secretary)
+    page = client.get(f"{page_of(thread)}afspraak/").text
+    assert '<option value="" selected>Kies wie beslist</option>' in page
+    client.post(f"{page_of(thread)}afspraak/", agreed(cast, competent_body="none"))
+    assert not Agreement.objects.get().needs_local_decision
+
+
 def test_all_members_in_one_tick(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread("open")
     form = agreed(cast, everyone="on", executors=[cast.support.pk])
@@ -230,6 +238,7 @@ def test_all_members_in_one_tick(cast: Cast, as_: SignIn) -> None:
         ({"title": "x" * 10_000}, "200"),
         ({"due_on": "31-02-2027"}, "Dat is geen datum."),
         ({"due_on": "2026-11-01"}, "De uiterste datum valt vóór de vergadering."),
+        ({"competent_body": ""}, "Kies wie beslist, of dat er geen lokale beslissing nodig is."),
         ({"competent_body": "parliament"}, "parliament"),
         ({"executors": ["x"]}, "Kijk"),
         ({"owner": "999999"}, "Kijk"),

@@ -36,7 +36,8 @@ class AgreementForm(forms.Form):
     due_on = DayField(label="Uiterlijk")
     competent_body = forms.ChoiceField(
         label="Wie beslist lokaal?",
-        choices=CompetentBody.choices,
+        choices=[("", "Kies wie beslist"), *CompetentBody.choices],
+        error_messages={"required": "Kies wie beslist, of dat er geen lokale beslissing nodig is."},
         help_text="De tafel maakt afspraken; beslissen doet het bevoegde orgaan van elk bestuur.",
     )
     owner = forms.ModelChoiceField(
