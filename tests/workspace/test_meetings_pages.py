@@ -351,6 +351,16 @@ def test_closing_without_executor_is_refused_with_a_sentence(cast: Cast, as_: Si
     assert f"/tafels/denderregio/afspraken/{reference}/wijzigen/" in answer.text
 
 
+def test_an_item_leads_insiders_to_its_proposal(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("convened")
+    link = f'<a href="/tafels/denderregio/voorstellen/{thread.proposal.pk}/">Laadpalen'
+    assert link in as_(cast.secretary).get(DAY).text
+    assert link in as_(cast.mayor).get(DAY).text
+    seen = as_(cast.other_officer).get(DAY).text
+    assert "1. Laadpalen langs de Dender" in seen
+    assert "/voorstellen/" + str(thread.proposal.pk) not in seen
+
+
 def test_the_report_is_closed_then_approved(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread("agreed")
     assert thread.meeting is not None
@@ -455,7 +465,7 @@ def test_queries_of_a_meeting(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(DAY).status_code == 200
 
 

@@ -11,6 +11,7 @@ from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, 
 from overlegtafel.meetings.policy import can_read_minutes, meetings_visible_to
 from overlegtafel.meetings.queries import attendances_of, items_of
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.reporting.tables import AgreementLine, agreement_lines
 from overlegtafel.reporting.turn import Turn, turn_of_item, turn_of_meeting
 
@@ -37,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True)
 class MeetingThread:
-    """A meeting as its page shows it."""
+    """A meeting as its page shows it; ``proposals`` are those of its items that the actor sees."""
 
     meeting: Meeting
     turn: Turn | None
@@ -46,6 +47,7 @@ class MeetingThread:
     chain: list[Link]
     version: AgendaVersion | None
     reads_minutes: bool
+    proposals: set[int]
 
 
 def missing_of(item: AgendaItem) -> list[str]:
@@ -88,6 +90,9 @@ def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
         chain=chain_of(actor, meeting),
         version=_version(meeting),
         reads_minutes=can_read_minutes(actor, meeting),
+        proposals=set(
+            proposals_visible_to(actor).filter(items__meeting=meeting).values_list("pk", flat=True)
+        ),
     )
 
 
