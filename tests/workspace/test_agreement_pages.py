@@ -258,6 +258,45 @@ def test_releasing_never_takes_back(cast: Cast, as_: SignIn) -> None:
     assert Release.objects.count() == 1
 
 
+def test_the_preview_shows_all_that_goes_out(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(dossier=cast.dossier)
+    Agreement.objects.update(text="Wij kopen **samen**.", owner=cast.towns["Zele"])
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="refuse",
+        expected_revision=1,
+        meets_on=date(2026, 11, 23),
+        link="https://lede.example/1",
+        note="te duur",
+    )
+    page = as_(cast.secretary).get(f"{PAGE}vrijgeven/").text
+    for words in (
+        "A-D01 Laadpalen langs de Dender",
+        "<strong>samen</strong>",
+        "<dd>20 november 2026, door Denderregio Burgemeestersoverleg</dd>",
+        "<dt>Trekker</dt><dd>Zele</dd>",
+        "<dt>Uitvoering</dt><dd>Aalst, Lede</dd>",
+        "<dt>Uiterlijk</dt><dd>31 december 2026</dd>",
+        "<dt>Wie beslist</dt><dd>de gemeenteraad van elk bestuur</dd>",
+        "<dt>Dossier</dt><dd>Rechtspositieregeling en regiomobiliteit</dd>",
+        "0 van 5 besturen keurden goed, 1 niet (loopt).",
+        "Lede: niet goedgekeurd door de gemeenteraad op 23 november 2026",
+        'href="https://lede.example/1"',
+        "Zele: nog niet bekend",
+    ):
+        assert words in page
+    assert "te duur" not in page
+    assert not Release.objects.exists()
+
+
+def test_the_preview_of_an_agreement_without_local_decision(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", competent_body=CompetentBody.NONE)
+    page = as_(cast.secretary).get(f"{PAGE}vrijgeven/").text
+    assert "<dt>Wie beslist</dt><dd>geen lokale beslissing nodig</dd>" in page
+    assert "En van de lokale beslissingen" not in page
+
+
 def test_only_who_runs_the_table_releases(cast: Cast, as_: SignIn) -> None:
     cast.thread()
     form = {"local_detail": "none"}

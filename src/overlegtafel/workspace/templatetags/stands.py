@@ -1,6 +1,7 @@
 """Filters that put a stand into words or a mark. ``{% load stands %}``.
 
 ``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 · loopt``.
+``{{ progress|status:today }}`` what its figures come to: ``loopt``.
 ``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
 ``{{ decision|mark_name }}`` the mark of a decision, an executor, a meeting or a presence.
 """
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from overlegtafel.common.dates import spoken
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.queries import spoken_state
+from overlegtafel.local_decisions.queries import Progress, spoken_state
 from overlegtafel.reporting.tables import AgreementLine
 from overlegtafel.workspace import marks
 
@@ -32,6 +33,12 @@ def stand(line: AgreementLine, today: date) -> str:
         return line.progress.spoken(today)
     execution = line.execution
     return f"{execution.done} van {execution.total} · {execution.label(today)}"
+
+
+@register.filter
+def status(progress: Progress, today: date) -> str:
+    """``loopt``: what the figures of an agreement come to."""
+    return progress.status(today)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from overlegtafel.agreements.policy import can_report
 from overlegtafel.agreements.queries import (
     agreement_by_reference,
     agreements_of,
+    executors_of,
     possible_executors,
 )
 from overlegtafel.agreements.services import (
@@ -29,6 +30,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import BODY_SPOKEN
+from overlegtafel.local_decisions.queries import decisions_of, progress_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.organizations.models import Classification, Organization
@@ -341,5 +343,13 @@ def release(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         if released is not None:
             messages.success(request, f"Vrijgegeven als versie {released.number}.")
             return redirect("agreement", slug, agreement.reference)
-    context = agreement_context(request, agreement, form=form, last=last)
+    context = agreement_context(
+        request,
+        agreement,
+        form=form,
+        last=last,
+        executors=[each.organization.name for each in executors_of(agreement)],
+        progress=progress_of([agreement.pk]).get(agreement.pk),
+        decisions=list(decisions_of(agreement)),
+    )
     return render(request, "workspace/agreement_release.html", context, status=status_of(form))
