@@ -3,19 +3,24 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.audit.models import AuditEntry
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
 from overlegtafel.governance.services import invite_member
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.services import edit_proposal, submit_proposal, withdraw_proposal
 from overlegtafel.proposals.states import ProposalState
-from overlegtafel.reporting.words import KINDS, VERBS
+from overlegtafel.publication.services import release_agreement
+from overlegtafel.reporting.words import KINDS, VERBS, changed_fields
 
 LOG = "/tafels/denderregio/logboek/"
 
@@ -121,6 +126,37 @@ def test_every_verb_has_words_and_a_kind(repository: Path) -> None:
     assert verbs - set(VERBS) == set()
     prefixes = tuple(prefix for _, each in KINDS.values() for prefix in each)
     assert all(verb.startswith(prefixes) for verb in VERBS)
+
+
+CHOSEN = [
+    (model, field)
+    for model in apps.get_models()
+    if model.__module__.startswith("overlegtafel.")
+    for field in model._meta.get_fields()
+    if getattr(field, "flatchoices", ())
+]
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), CHOSEN, ids=[f"{model.__name__}-{field.name}" for model, field in CHOSEN]
+)
+def test_a_choice_reads_as_its_label(model: type[Model], field: Any) -> None:
+    for value, label in field.flatchoices:
+        entry = AuditEntry(
+            verb="x", subject_type=model._meta.label_lower, changes={field.name: [None, value]}
+        )
+        assert not value or [line.new for line in changed_fields(entry)] == [str(label)]
+
+
+def test_a_release_says_what_everyone_sees(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    assert thread.agreement is not None
+    release_agreement(actor=cast.secretary, agreement=thread.agreement)
+    page = as_(cast.secretary).get(LOG).text
+    assert "geen lokale beslissingen" in page
+    assert "none" not in re.sub(r"<[^>]+>", "", page)
+    assert "maakte de afspraak definitief" in page
+    assert "bekrachtig" not in page
 
 
 @pytest.mark.parametrize("how_many", [1, 60])

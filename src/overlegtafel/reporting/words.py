@@ -12,7 +12,6 @@ from django.utils import timezone
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
-from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.states import Presence
 
 VERBS: Mapping[str, str] = {
@@ -21,7 +20,7 @@ VERBS: Mapping[str, str] = {
     "agenda.item_placed": "plaatste een punt op de agenda",
     "agenda.item_removed": "haalde een punt van de agenda",
     "agreement.amended": "wijzigde de afspraak",
-    "agreement.confirmed": "bekrachtigde de afspraak",
+    "agreement.confirmed": "maakte de afspraak definitief",
     "agreement.recorded": "schreef de afspraak op",
     "agreement.released": "gaf de afspraak vrij",
     "agreement.removed": "verwijderde de afspraak",
@@ -91,9 +90,8 @@ _FIELDS = {
     "seat": "zetel",
     "support": "ondersteund door",
 }
-_CHOICES: Mapping[str, Mapping[str, str]] = {
-    "role": {choice.value: str(choice.label) for choice in TableRole},
-}
+_KEPT_ELSEWHERE = {"local_detail": "publication.Release"}
+"""Fields that are logged with another thing than the one that keeps them."""
 _PRESENCES = {choice.value: str(choice.label) for choice in Presence}
 _LONG = 160
 
@@ -135,14 +133,13 @@ def _known(model: Any, key: str, verb: str) -> tuple[str, Mapping[str, str]]:
     """The name of a field and the words of its choices."""
     if verb == "meeting.presence_recorded":
         return key, _PRESENCES
-    if key in _FIELDS:
-        return _FIELDS[key], _CHOICES.get(key, {})
+    kept_by = apps.get_model(_KEPT_ELSEWHERE[key]) if key in _KEPT_ELSEWHERE else model
     try:
-        field = model._meta.get_field(key)
+        field = kept_by._meta.get_field(key)
     except FieldDoesNotExist:
-        return "gegeven", {}
+        return _FIELDS.get(key, "gegeven"), {}
     choices = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
-    return str(getattr(field, "verbose_name", "gegeven")), choices
+    return _FIELDS.get(key) or str(getattr(field, "verbose_name", "gegeven")), choices
 
 
 def _value(value: Any, choices: Mapping[str, str]) -> str:
