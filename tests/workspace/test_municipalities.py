@@ -72,6 +72,23 @@ def test_a_councillor_reads_no_feedback_of_the_table(cast: Cast, as_: SignIn) ->
     assert "/tafels/denderregio/" not in page
 
 
+def test_a_councillor_reads_what_comes_and_where_the_rest_is(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    page = as_(cast.councillor).get(LEDE).text
+    assert "Hier komt een beslissing zodra ze op de agenda van uw gemeenteraad staat." in page
+    assert "De terugkoppeling gaat naar het bestuur." in page
+    assert 'href="/openbaar/denderregio/"' in page
+    assert "Niets open" not in page
+    assert "Nog geen terugkoppeling" not in page
+    for other in (cast.mayor, cast.alderman, cast.secretary):
+        assert "De terugkoppeling gaat naar het bestuur." not in as_(other).get(LEDE).text
+
+
+def test_who_decides_is_said_in_words(cast: Cast, as_: SignIn) -> None:
+    cast.thread(competent_body=CompetentBody.COLLEGE)
+    assert "te beslissen door het college<" in as_(cast.mayor).get(LEDE).text
+
+
 def test_decided_and_groups_to_confirm(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread()
     record_decision(
@@ -112,6 +129,6 @@ def test_a_municipality_costs_the_same(
             competent_body=CompetentBody.COLLEGE,
         )
     client = as_(cast.officer)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(LEDE)
     assert page.text.count("Leg vast") == how_many

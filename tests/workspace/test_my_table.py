@@ -8,8 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.audit.remember import forget
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.services import grant_role
+from overlegtafel.governance.states import BodyKind, TableRole
 from overlegtafel.local_decisions.services import record_decision
-from overlegtafel.meetings.services import convene_meeting, place_on_agenda
+from overlegtafel.meetings.services import close_meeting, convene_meeting, place_on_agenda
 
 HOME = "/mijn-tafel/"
 EVERYONE = (
@@ -38,6 +42,19 @@ def test_the_next_meeting_counts_down(cast: Cast, as_: SignIn) -> None:
     assert "over 25 dagen" in as_(cast.officer).get(HOME).text
 
 
+@pytest.mark.parametrize("page", [HOME, "/tafels/denderregio/"])
+def test_a_meeting_that_closed_today_is_not_the_next(cast: Cast, as_: SignIn, page: str) -> None:
+    cast.meeting(date(2026, 12, 18))
+    running = cast.thread("agreed", held_on=date(2026, 11, 23))
+    assert running.meeting is not None
+    assert "vandaag" in as_(cast.mayor).get(page).text
+    close_meeting(actor=cast.secretary, meeting=running.meeting)
+    after = as_(cast.mayor).get(page).text
+    assert "vandaag" not in after
+    assert "over 25 dagen" in after
+    assert "maandag 23 november 2026" in after or page == HOME
+
+
 def test_what_waits_has_a_way_to_it(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread()
     assert thread.agreement is not None
@@ -50,6 +67,50 @@ def test_what_waits_has_a_way_to_it(cast: Cast, as_: SignIn) -> None:
     assert "Voorstel beoordelen" in secretary
     assert f"/voorstellen/{to_screen.pk}/" in secretary
     assert "uiterlijk 31 december 2026" in officer
+
+
+def test_a_decision_has_the_same_dates_on_both_pages(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(due_on=date(2027, 4, 1))
+    cast.thread(title="Eerder nodig", held_on=date(2026, 11, 13), due_on=date(2027, 2, 1))
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2027, 1, 22),
+    )
+    for address in (HOME, "/besturen/lede/"):
+        page = as_(cast.officer).get(address).text
+        assert "zitting op 22 januari 2027 · uiterlijk 1 april 2027" in page
+        assert page.index("Laadpalen langs de Dender") < page.index("Eerder nodig")
+
+
+@pytest.mark.parametrize("address", [HOME, "/besturen/lede/"])
+def test_who_belongs_to_one_table_has_its_menu(cast: Cast, as_: SignIn, address: str) -> None:
+    menu = "/tafels/denderregio/vergaderingen/"
+    assert f'<a href="{menu}">Vergaderingen</a>' in as_(cast.officer).get(address).text
+    assert "/tafels/denderregio/voorstellen/" not in as_(cast.officer).get(address).text
+    assert "Logboek" in as_(cast.secretary).get(address).text
+    assert menu not in as_(cast.councillor).get(address).text
+
+
+def test_of_several_tables_the_mayors_is_ones_own(cast: Cast, as_: SignIn) -> None:
+    for body in (cast.other_table, cast.table):
+        GoverningBody.objects.filter(pk=body.pk).update(kind=BodyKind.MAYORS)
+    grant_role(
+        actor=cast.system, body=cast.other_table, person=cast.mayor.person, role=TableRole.SUPPORT
+    )
+    assert "Voorstellen</a>" not in as_(cast.mayor).get(HOME).text
+    GoverningBody.objects.filter(pk=cast.other_table.pk).update(kind=BodyKind.STEERING)
+    forget()
+    page = as_(cast.mayor).get(HOME).text
+    assert '<a href="/tafels/denderregio/voorstellen/">Voorstellen</a>' in page
+    assert "/tafels/midwest/voorstellen/" not in page
+
+
+def test_ones_tables_come_before_the_news(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.mayor).get(HOME).text
+    assert page.index("<h2>Uw tafels") < page.index("Wat er gebeurde</h2>")
 
 
 def test_late_is_said_in_words(cast: Cast, as_: SignIn) -> None:
@@ -74,7 +135,7 @@ def test_an_alderman_and_a_councillor_see_what_their_town_decides(cast: Cast, as
     )
     councillor = as_(cast.councillor).get(HOME).text
     assert "Uw bestuur beslist nog over" in councillor
-    assert "zitting 10 december 2026" in councillor
+    assert "zitting op 10 december 2026 · uiterlijk 31 december 2026" in councillor
     assert address not in councillor
 
 

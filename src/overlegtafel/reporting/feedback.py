@@ -6,15 +6,20 @@ from datetime import date
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.policy import agreements_visible_to
-from overlegtafel.agreements.states import ExecutionState
+from overlegtafel.agreements.states import CompetentBody, ExecutionState
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
-from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.states import HELD
 from overlegtafel.organizations.models import Organization
+
+_DECIDING: dict[str, str] = {
+    **BODY_SPOKEN,
+    CompetentBody.COLLEGE_AND_COUNCIL: "het college en de gemeenteraad",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class Feedback:
     items: list[AgendaItem] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+
+    def who_decides(self) -> list[tuple[Agreement, str]]:
+        """The agreements, each with the local body that decides; empty when none does."""
+        return [(each, _DECIDING.get(each.competent_body, "")) for each in self.agreements]
 
 
 def feedback_for(actor: User, municipality: Organization, today: date) -> list[Feedback]:

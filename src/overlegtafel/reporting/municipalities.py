@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
@@ -38,14 +36,18 @@ def municipality_by_slug(actor: User, slug: str) -> Organization:
     return municipality
 
 
-def open_decisions(actor: User, municipalities: Iterable[Organization]) -> QuerySet[LocalDecision]:
+def open_decisions(actor: User, municipalities: Iterable[Organization]) -> list[LocalDecision]:
     """What these municipalities still have to decide, the most urgent first."""
-    return (
-        local_decisions_visible_to(actor)
-        .filter(municipality__in=municipalities, state__in=UNDECIDED)
-        .select_related("agreement__body", "municipality")
-        .order_by("agreement__due_on", "agreement__reference")
+    rows = local_decisions_visible_to(actor).filter(
+        municipality__in=municipalities, state__in=UNDECIDED
     )
+    return sorted(rows.select_related("agreement__body", "municipality"), key=_urgency)
+
+
+def _urgency(decision: LocalDecision) -> tuple[date, str]:
+    """The first of its sitting and the agreement's own day."""
+    due_on = decision.agreement.due_on
+    return min(decision.meets_on or due_on, due_on), decision.agreement.reference
 
 
 def municipality_overview(
@@ -70,7 +72,7 @@ def municipality_overview(
             .select_related("group")
             .order_by("group__classification", "group__name")
         ),
-        to_decide=list(rows.filter(state__in=UNDECIDED)),
+        to_decide=sorted(rows.filter(state__in=UNDECIDED), key=_urgency),
         decided=list(rows.exclude(state__in=UNDECIDED).order_by("-meets_on")[:12]),
         feedback=feedback_for(actor, municipality, today),
     )

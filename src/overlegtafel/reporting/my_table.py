@@ -22,6 +22,7 @@ from overlegtafel.organizations.models import Classification, Organization, Post
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.proposals.states import ProposalState
+from overlegtafel.reporting.tables import TO_COME
 
 CONVENE_AHEAD = timedelta(days=21)
 SHOWN_CHANGES = (
@@ -45,6 +46,12 @@ class Task:
     since: date
     target: Proposal | Meeting | Agreement | LocalDecision
     due_on: date | None = None
+    meets_on: date | None = None
+
+    @property
+    def first_on(self) -> date:
+        """The first day that counts; far away when there is none."""
+        return min(filter(None, (self.due_on, self.meets_on)), default=date.max)
 
 
 @dataclass(frozen=True)
@@ -68,11 +75,10 @@ def my_table(actor: User, today: date) -> MyTable:
         *_decisions_waiting(actor),
         *_executions_waiting(actor),
     ]
-    tasks.sort(key=lambda task: (task.due_on or date.max, task.since))
+    tasks.sort(key=lambda task: (task.first_on, task.since))
     upcoming = (
         meetings_visible_to(actor)
-        .filter(held_on__gte=today)
-        .exclude(state=MeetingState.CANCELLED)
+        .filter(held_on__gte=today, state__in=TO_COME)
         .select_related("body")
         .annotate(item_count=Count("items"))
         .order_by("held_on", "starts_at")
@@ -178,7 +184,8 @@ def _decisions_waiting(actor: User) -> list[Task]:
             f"{decision.agreement.title} ({decision.municipality})",
             timezone.localdate(decision.state_since),
             decision,
-            due_on=decision.meets_on or decision.agreement.due_on,
+            due_on=decision.agreement.due_on,
+            meets_on=decision.meets_on,
         )
         for decision in rows
     ]

@@ -21,9 +21,12 @@ from overlegtafel.governance.states import TableRole
 from overlegtafel.local_decisions.queries import Progress, progress_of
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.queries import meetings_of
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import HELD, MeetingState
 from overlegtafel.organizations.models import Organization
 from overlegtafel.organizations.queries import members_on
+
+TO_COME = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION)
+"""The states of a meeting that may be someone's next."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,13 @@ def table_around(body: GoverningBody, today: date) -> TableAround:
 def table_overview(actor: User, body: GoverningBody, today: date) -> TableOverview:
     """The table at a glance: the latest of everything, with a way to the rest."""
     meetings = meetings_of(actor, body)
-    upcoming = meetings.filter(held_on__gte=today).exclude(state=MeetingState.CANCELLED)
+    upcoming = Q(held_on__gte=today, state__in=TO_COME)
+    past = Q(held_on__lt=today) | Q(state__in=HELD)
     return TableOverview(
         body=body,
         seats=filled_seats(body, today),
-        upcoming=list(upcoming.order_by("held_on")[:3]),
-        past=list(meetings.filter(held_on__lt=today)[:5]),
+        upcoming=list(meetings.filter(upcoming).order_by("held_on")[:3]),
+        past=list(meetings.filter(past)[:5]),
         agreements=agreement_lines(list(agreements_of(actor, body)[:8])),
         dossiers=list(dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)[:12]),
     )

@@ -38,7 +38,7 @@ PICKER: tuple[tuple[str, str, str], ...] = (
     ("energie.solva", "Partners en experts", "Energie-expert van SOLVA"),
     ("hr.dds", "Partners en experts", "HR-expert van DDS, bereidt regiomobiliteit voor"),
     ("communicatie.dvv", "Partners en experts", "Meldt hoever DVV Midwest staat"),
-    ("streekgedeputeerde.midwest", "Provincie en verenigingen", "Zetel zonder stem in consensus"),
+    ("streekgedeputeerde.midwest", "Provincie en verenigingen", "Telt niet mee als lid"),
     ("ad.wvi", "Provincie en verenigingen", "Zetel op het overleg én medewerker van WVI"),
 )
 """The accounts that the sign-in page offers, in order: address, group, what it shows."""

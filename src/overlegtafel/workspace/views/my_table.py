@@ -10,7 +10,7 @@ from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
 from overlegtafel.reporting.my_table import my_table
 from overlegtafel.workspace.addresses import address_of
-from overlegtafel.workspace.views.shared import actor_of
+from overlegtafel.workspace.views.shared import actor_of, home_context
 
 
 def detail(request: HttpRequest) -> HttpResponse:
@@ -38,4 +38,4 @@ def detail(request: HttpRequest) -> HttpResponse:
         "in_circle": bool(standing.circle_of),
         "insider": bool(standing.insider_of),
     }
-    return render(request, "workspace/my_table.html", context)
+    return render(request, "workspace/my_table.html", home_context(request, mine.bodies, **context))

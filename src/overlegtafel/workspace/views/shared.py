@@ -10,6 +10,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, can_propose, standing_of
+from overlegtafel.governance.states import BodyKind
 from overlegtafel.reporting.tables import body_by_slug
 
 
@@ -39,6 +40,16 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
         "inner": body.pk in standing_of(actor).circle_of,
         **extra,
     }
+
+
+def home_context(request: HttpRequest, bodies: list[GoverningBody], **extra: Any) -> dict[str, Any]:
+    """A page of no table in particular: with the menu of the one table that is someone's own.
+
+    That is the only one of ``bodies``, or the only mayors' consultation among them.
+    """
+    own = [body for body in bodies if body.kind == BodyKind.MAYORS]
+    own = own if len(own) == 1 else bodies
+    return table_context(request, own[0], **extra) if len(own) == 1 else extra
 
 
 def day_of(text: str) -> date:
