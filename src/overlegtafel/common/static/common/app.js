@@ -17,6 +17,14 @@
     menu.querySelector("summary").focus();
   });
 
+  // On a phone the menu is one line that scrolls: where one is, stands in view.
+  const here = document.querySelector(".site-nav [aria-current]");
+  if (here) {
+    const menu = here.closest(".site-nav");
+    const [line, item] = [menu.getBoundingClientRect(), here.getBoundingClientRect()];
+    menu.scrollLeft += item.left - line.left - (line.width - item.width) / 2;
+  }
+
   // What was typed is not lost by a slip: <form data-guard> warns before leaving.
   let dirty = false;
   document.addEventListener("input", (event) => {
