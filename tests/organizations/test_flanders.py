@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from overlegtafel.common.models import valid_on
 from overlegtafel.organizations import queries
 from overlegtafel.organizations.models import Classification, Membership, Organization, Succession
 
@@ -109,16 +110,16 @@ def test_reference_regions_start_with_the_decree() -> None:
     assert queries.groups_on(REGION, date(2023, 3, 18)).count() == 0
     assert queries.groups_on(REGION, date(2023, 3, 19)).count() == 15
     aalst = queries.municipality_by_slug("aalst")
-    assert queries.region_of(aalst, date(2023, 3, 18)) is None
-    assert str(queries.region_of(aalst, date(2023, 3, 19))) == "Denderregio"
+    assert not queries.groups_of(aalst, date(2023, 3, 18), REGION)
+    assert names(queries.groups_of(aalst, date(2023, 3, 19), REGION)) == ["Denderregio"]
 
 
 def test_antwerpen_continues_and_borsbeek_ends() -> None:
     antwerpen, borsbeek = map(queries.municipality_by_slug, ["antwerpen", "borsbeek"])
     assert antwerpen.valid_from is None
-    assert names(queries.predecessors_of(antwerpen)) == ["Borsbeek"]
+    assert [str(each.predecessor) for each in antwerpen.succeeds.all()] == ["Borsbeek"]
     assert borsbeek.valid_to == EVE
-    assert names(queries.successors_of(borsbeek)) == ["Antwerpen"]
+    assert [str(each.successor) for each in borsbeek.succeeded_by.all()] == ["Antwerpen"]
 
 
 def test_zwijndrecht_changed_province_by_merging_but_was_in_waasland_before() -> None:
@@ -156,9 +157,9 @@ def test_assumed_consultations_are_to_be_confirmed_and_sourced_ones_are_not() ->
         queries.group_by_slug(CONSULTATION, slug) for slug in ("kempen", "denderregio")
     )
     assert kempen.to_confirm
-    assert all(one.to_confirm for one in queries.memberships_in(kempen, DAY))
+    assert all(one.to_confirm for one in kempen.members.filter(valid_on(DAY)))
     assert not dender.to_confirm
-    assert not any(one.to_confirm for one in queries.memberships_in(dender, DAY))
+    assert not any(one.to_confirm for one in dender.members.filter(valid_on(DAY)))
 
 
 def test_regio_oostende_is_also_called_middenkust() -> None:

@@ -39,12 +39,6 @@ def members_on(group: Organization, day: date) -> QuerySet[Organization]:
     return Organization.objects.filter(valid_on(day), pk__in=held.values("member"))
 
 
-def memberships_in(group: Organization, day: date) -> QuerySet[Membership]:
-    """As ``members_on``, with the source and confidence of each membership."""
-    held = Membership.objects.filter(valid_on(day), valid_on(day, "member__"), group=group)
-    return held.select_related("member").order_by("member__name")
-
-
 def groups_of(
     municipality: Organization, day: date, classification: str | None = None
 ) -> QuerySet[Organization]:
@@ -60,11 +54,6 @@ def memberships_of(municipality: Organization, day: date) -> QuerySet[Membership
     """As ``groups_of``, with the source and confidence of each membership."""
     held = Membership.objects.filter(valid_on(day), valid_on(day, "group__"), member=municipality)
     return held.select_related("group").order_by("group__classification", "group__name")
-
-
-def region_of(municipality: Organization, day: date) -> Organization | None:
-    """The reference region of ``municipality``; none before the decree of 2023."""
-    return groups_of(municipality, day, Classification.REFERENCE_REGION).first()
 
 
 def groups_of_members(
@@ -94,16 +83,6 @@ def group_by_slug(classification: str, slug: str) -> Organization:
 def municipality_by_slug(slug: str) -> Organization:
     """One municipality by its address, of any time; ``NotVisible`` when there is none."""
     return group_by_slug(Classification.MUNICIPALITY, slug)
-
-
-def successors_of(municipality: Organization) -> QuerySet[Organization]:
-    """What ``municipality`` became part of, one merger further."""
-    return Organization.objects.filter(succeeds__predecessor=municipality)
-
-
-def predecessors_of(municipality: Organization) -> QuerySet[Organization]:
-    """What ``municipality`` was merged from, one merger back."""
-    return Organization.objects.filter(succeeded_by__successor=municipality)
 
 
 def find_municipality(text: str, day: date | None = None) -> list[Organization]:
