@@ -16,7 +16,7 @@ from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.states import HELD
 from overlegtafel.organizations.models import Organization
 
-_DECIDING: dict[str, str] = {
+_DECIDING: dict[CompetentBody, str] = {
     **BODY_SPOKEN,
     CompetentBody.COLLEGE_AND_COUNCIL: "het college en de gemeenteraad",
 }
@@ -44,7 +44,10 @@ class Feedback:
 
     def who_decides(self) -> list[tuple[Agreement, str]]:
         """The agreements, each with the local body that decides; empty when none does."""
-        return [(each, _DECIDING.get(each.competent_body, "")) for each in self.agreements]
+        return [
+            (each, _DECIDING.get(CompetentBody(each.competent_body), ""))
+            for each in self.agreements
+        ]
 
 
 def feedback_for(actor: User, municipality: Organization, today: date) -> list[Feedback]:
