@@ -226,7 +226,7 @@ def test_before_the_meeting_the_agenda_says_what_is_missing(cast: Cast, as_: Sig
     page = as_(cast.secretary).get(DAY).text
     assert "nog geen voorbereider" in page
     assert "Bij Lede, voor de voorbereiding." in page
-    assert "versie 1, verstuurd op 23 november 2026" in page
+    assert "versie 1, vastgelegd op 23 november 2026" in page  # its day was past: no mail
     assert "Vergadering openen" in page
     assert "nog geen voorbereider" not in as_(cast.mayor).get(DAY).text
 
@@ -251,6 +251,7 @@ def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:
     page = f"{CALENDAR}2026-12-18/oproepen/"
     answer = as_(cast.secretary).post(page, follow=True)
     assert "De agenda is verstuurd als versie 1." in answer.text
+    assert "versie 1, verstuurd op 23 november 2026" in answer.text
     assert Message.objects.filter(kind="meeting.invitation").count() == 2
     assert as_(cast.secretary).post(page).status_code == 409
 
