@@ -89,7 +89,7 @@ def test_the_page_draws_ring_map_and_table(cast: Cast, as_: SignIn) -> None:
     assert "Lede: goedgekeurd door de gemeenteraad op 20 november 2026" in page
     assert "Bij vier gemeenteraden, tot 31 december 2026." in page
     assert "wacht het langst" not in page  # all four since the same day
-    assert "<dt>Trekker</dt><dd>Lebbeke</dd>" in page
+    assert "<dt>Trekker</dt><dd>nog niemand</dd>" in page  # Lebbeke owns the dossier
     assert "1 van 5 besturen keurden goed" in page
     assert "goedgekeurd (1)" in page
     assert "Lokaal bestuur" not in page

@@ -264,6 +264,8 @@ def test_convening_a_day_that_is_past_sends_nothing(cast: Cast, as_: SignIn) -> 
     assert "krijgen een mail" not in page
     answer = client.post(f"{DAY}oproepen/", follow=True)
     assert "Er vertrok geen mail: de dag is al voorbij." in answer.text
+    assert "dat het verslag nog schrijft." in answer.text
+    assert "die de agenda ontvingen" not in answer.text
     assert not Message.objects.filter(kind="meeting.invitation").exists()
     assert "Vergadering openen" in answer.text
 

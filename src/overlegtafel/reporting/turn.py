@@ -98,6 +98,8 @@ def turn_of_meeting(meeting: Meeting) -> Turn | None:
     match meeting.state:
         case MeetingState.PLANNED:
             return Turn(f"{office}, dat de agenda maakt.", since, "Agenda versturen")
+        case MeetingState.CONVENED if since is not None and since > meeting.held_on:
+            return Turn(f"{office}, dat het verslag nog schrijft.", since, "Vergadering openen")
         case MeetingState.CONVENED:
             return Turn("Bij de leden, die de agenda ontvingen.", since, "Vergadering")
         case MeetingState.IN_SESSION:

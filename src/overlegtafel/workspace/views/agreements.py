@@ -181,10 +181,10 @@ def _can_open(thread: AgreementThread) -> bool:
 
 
 def _owner_words(agreement: Agreement) -> str:
-    if agreement.owner is not None:
-        local = agreement.owner.classification == Classification.MUNICIPALITY
-        return f"Lokaal bestuur {agreement.owner}" if local else str(agreement.owner)
-    return agreement.item.dossier.owned_by if agreement.item.dossier else ""
+    if agreement.owner is None:  # who owns the dossier doesn't lead every agreement in it
+        return ""
+    local = agreement.owner.classification == Classification.MUNICIPALITY
+    return f"Lokaal bestuur {agreement.owner}" if local else str(agreement.owner)
 
 
 def _preparer_words(agreement: Agreement) -> str:
