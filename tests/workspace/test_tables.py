@@ -153,3 +153,38 @@ def test_others_do_not_invite(cast: Cast, as_: SignIn, who: str, status: int) ->
     assert client.get(INVITE).status_code == status
     assert client.post(INVITE, sent()).status_code == status
     assert not User.objects.filter(email="nieuw@example.org").exists()
+
+
+def test_an_abbreviation_on_the_page_is_explained(cast: Cast, as_: SignIn) -> None:
+    assert "AD: algemeen directeur" not in as_(cast.mayor).get(TABLE).text
+    add_seat(
+        actor=cast.system,
+        body=cast.table,
+        category=SeatCategory.DIRECTOR,
+        municipality=cast.towns["Lede"],
+    )
+    assert "AD: algemeen directeur" in as_(cast.mayor).get(TABLE).text
+    assert f'<abbr title="{cast.table.name}">' in as_(cast.mayor).get(TABLE).text
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("post:mayor", "Lede heeft al een burgemeester: Burgemeester Lede."),
+        ("post:director", "Lede heeft al een algemeen directeur: AD Lede."),
+    ],
+)
+def test_a_taken_post_is_refused_beside_the_field(
+    cast: Cast, as_: SignIn, role: str, sentence: str
+) -> None:
+    sent = {
+        "name": "An Peeters",
+        "email": "an@lede.example",
+        "role": role,
+        "organization": cast.towns["Lede"].pk,
+    }
+    answer = as_(cast.secretary).post(INVITE, sent)
+    assert answer.status_code == 422
+    assert f"{sentence} Laat eerst dat mandaat aflopen." in answer.text
+    assert answer.context["form"].errors.keys() == {"role"}
+    assert not Mandate.objects.filter(person__name="An Peeters").exists()

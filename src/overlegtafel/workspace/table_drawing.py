@@ -8,10 +8,12 @@ from overlegtafel.common.drawing.map import Area, LegendEntry
 from overlegtafel.common.drawing.ring import Seat
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.organizations.boundaries import bbox_of, shape_of
-from overlegtafel.organizations.models import Organization
+from overlegtafel.organizations.models import Organization, PostRole
 
 MEMBER, GUEST, VACANT = ("neutral", "lid"), ("not_applicable", "gast"), ("unknown", "vacant")
 MAP_LEGEND = (LegendEntry("member", "zit aan tafel"), LegendEntry("none", "zit niet aan tafel"))
+ABBREVIATIONS = {"AD": PostRole.DIRECTOR.label}
+"""What seats and people are called for short, in full."""
 Frame = tuple[float, float, float, float]
 
 
@@ -52,6 +54,12 @@ def legend_of(seats: Iterable[FilledSeat]) -> list[tuple[str, str]]:
         for mark, word in (MEMBER, GUEST, VACANT)
         if (mark, word) in kinds
     ]
+
+
+def abbreviations_of(seats: Iterable[FilledSeat]) -> list[tuple[str, str]]:
+    """The abbreviations among the seats and who fills them, each with what it means."""
+    words = {word for each in seats for word in f"{each.seat.label} {each.holder}".split()}
+    return [(short, str(full)) for short, full in ABBREVIATIONS.items() if short in words]
 
 
 def map_areas(

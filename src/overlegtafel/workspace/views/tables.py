@@ -24,6 +24,7 @@ from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
 from overlegtafel.workspace.table_drawing import (
     MAP_LEGEND,
+    abbreviations_of,
     kind_of,
     legend_of,
     map_areas,
@@ -59,6 +60,7 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
         "ring": ring_seats(seats, linked),
         "centre": [str(sum(each.seat.counts for each in seats)), "", "leden"],
         "legend": legend_of(seats),
+        "abbreviations": abbreviations_of(seats),
         "seats": [(each, *kind_of(each)) for each in seats],
         "areas": areas,
         "frame": frame,
