@@ -23,7 +23,8 @@ def vocabularies() -> Iterator[type[models.TextChoices]]:
                 continue
             module = importlib.import_module(f"{app.name}.{room}")
             holders = [module, *(m for m in MODELS if m.__module__ == module.__name__)]
-            for value in {v for holder in holders for v in vars(holder).values() if is_words(v)}:
+            found = [v for holder in holders for v in vars(holder).values() if is_words(v)]
+            for value in dict.fromkeys(found):  # in a fixed order, for tests side by side
                 if value.__module__ == module.__name__:
                     yield value
 
