@@ -36,10 +36,15 @@ class Execution:
         return "lopend" if self.done or self.started else "open"
 
 
-def agreements_of(actor: User, body: GoverningBody) -> QuerySet[Agreement]:
-    """A table's agreements that the actor sees, newest meeting first."""
+def agreements_of(actor: User, body: GoverningBody, words: str = "") -> QuerySet[Agreement]:
+    """A table's agreements that the actor sees, newest meeting first.
+
+    ``words`` keeps those with them in their title, or with that reference.
+    """
+    wanted = Q(title__icontains=words) | Q(reference__iexact=words) if words else Q()
     return (
         agreements_visible_to(actor)
+        .filter(wanted)
         .filter(body=body)
         .select_related("item__meeting", "item__dossier", "owner", "body")
         .order_by("-item__meeting__held_on", "reference")

@@ -9,7 +9,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import HELD, MeetingState
 
 
 def meetings_of(actor: User, body: GoverningBody) -> QuerySet[Meeting]:
@@ -21,6 +21,30 @@ def meetings_of(actor: User, body: GoverningBody) -> QuerySet[Meeting]:
         .annotate(item_count=Count("items"))
         .order_by("-held_on")
     )
+
+
+def calendar_of(
+    actor: User, body: GoverningBody, today: date
+) -> tuple[QuerySet[Meeting], QuerySet[Meeting]]:
+    """What is still to come, soonest first, and what was, newest first.
+
+    Today's meeting was, once its minutes are closed or it is cancelled.
+    """
+    meetings = meetings_of(actor, body).select_related("body", "follows__body")
+    gone = meetings.filter(held_on__lt=today) | meetings.filter(
+        held_on=today, state__in=[*HELD, MeetingState.CANCELLED]
+    )
+    coming = meetings.exclude(pk__in=gone.values("pk"))
+    return coming.order_by("held_on", "starts_at"), gone.order_by("-held_on", "-pk")
+
+
+def item_of(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of this meeting. Raises ``NotVisible``."""
+    items = meeting.items.select_related("meeting__body", "dossier", "proposal__body")
+    found = items.filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def meeting_on(actor: User, body: GoverningBody, day: date) -> Meeting:

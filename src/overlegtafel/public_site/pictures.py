@@ -18,24 +18,6 @@ from overlegtafel.publication.queries import PublicAgreement, PublicDecision, Pu
 FIRST_DRAWN = date(2019, 1, 1)
 """Before this day there are no borders to draw."""
 
-LETTERS = {
-    "regio-antwerpen": "An",
-    "rivierenland": "Ri",
-    "kempen": "Ke",
-    "halle-vilvoorde": "HV",
-    "oost-brabant": "OB",
-    "regio-brugge": "Br",
-    "westhoek": "We",
-    "zuid-west-vlaanderen": "ZW",
-    "regio-oostende": "Oo",
-    "midwest": "Mi",
-    "denderregio": "De",
-    "vlaamse-ardennen": "VA",
-    "regio-gent": "Ge",
-    "waasland": "Wa",
-    "limburg": "Li",
-}
-
 MARK_OF = {
     "approved": "done",
     "approved_with_change": "changed",
@@ -61,8 +43,9 @@ class Picture:
 
 
 def letters_of(slug: str) -> str:
-    """The two letters that stand for a region on the map and in the legend."""
-    return LETTERS.get(slug, slug[:2].capitalize())
+    """The two letters that stand for a region: of its first two words, or of its only one."""
+    first, *others = slug.removeprefix("regio-").split("-")
+    return (first[0] + others[0][0]).upper() if others else first[:2].capitalize()
 
 
 def flanders(groups: Sequence[Group]) -> Picture:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
+from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.models import Release
@@ -131,6 +133,11 @@ def public_seats(body: GoverningBody, day: date | None = None) -> list[PublicSea
         )
         for seat in seats.order_by("order")
     ]
+
+
+def releases_of(subject: Meeting | Agreement) -> list[Release]:
+    """What was released of a meeting or an agreement, newest first, with who did."""
+    return list(subject.releases.select_related("released_by").order_by("-number"))
 
 
 def _current(kind: str) -> QuerySet[Release]:

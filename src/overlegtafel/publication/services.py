@@ -16,14 +16,8 @@ from overlegtafel.meetings.queries import attendances_of, items_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.policy import can_release
-from overlegtafel.publication.states import LocalDetail
+from overlegtafel.publication.states import RELEASABLE, LocalDetail
 
-_RELEASABLE = (
-    MeetingState.CONVENED,
-    MeetingState.IN_SESSION,
-    MeetingState.REPORTED,
-    MeetingState.APPROVED,
-)
 _DETAIL_ORDER = list(LocalDetail)
 
 
@@ -38,7 +32,7 @@ def release_meeting(*, actor: User, meeting: Meeting) -> Release:
     meeting = (
         Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     )
-    if meeting.state not in _RELEASABLE:
+    if meeting.state not in RELEASABLE:
         raise WrongMoment("Vrijgeven kan vanaf de oproeping.")
     return _release(actor, content=_meeting_content(meeting), meeting=meeting)
 

@@ -2,6 +2,16 @@
 
 from django.db import models
 
+from overlegtafel.meetings.states import MeetingState
+
+RELEASABLE = (
+    MeetingState.CONVENED,
+    MeetingState.IN_SESSION,
+    MeetingState.REPORTED,
+    MeetingState.APPROVED,
+)
+"""From being convened on, a meeting may be released."""
+
 
 class LocalDetail(models.TextChoices):
     """What the public sees of who decided what."""

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.dossiers.models import Dossier
@@ -70,6 +71,14 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
         .select_related("item__meeting", "body", "owner")
         .order_by("item__meeting__held_on", "reference")
     )
+    events = _events(actor, dossier, items, agreements)
+    return DossierThread(dossier, items, agreement_lines(agreements), events)
+
+
+def _events(
+    actor: User, dossier: Dossier, items: list[AgendaItem], agreements: list[Agreement]
+) -> list[Event]:
+    """What happened, oldest first, as far as the actor may see."""
     proposals = proposals_visible_to(actor).filter(dossier=dossier).select_related("brought_by")
     decisions = (
         local_decisions_visible_to(actor)
@@ -119,8 +128,7 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
         if decision.meets_on
     ]
     order = {"proposal": 0, "item": 1, "agreement": 2, "decision": 3}
-    events.sort(key=lambda event: (event.on, order[event.kind], event.title))
-    return DossierThread(dossier, items, agreement_lines(agreements), events)
+    return sorted(events, key=lambda event: (event.on, order[event.kind], event.title))
 
 
 def _outcome(actor: User, item: AgendaItem) -> str:

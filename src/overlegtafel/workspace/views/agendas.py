@@ -7,25 +7,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from overlegtafel.common.errors import NotVisible, WrongMoment
-from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.queries import item_of
 from overlegtafel.meetings.services import move_item, place_on_agenda, remove_from_agenda
 from overlegtafel.meetings.states import MeetingState
-from overlegtafel.proposals.policy import proposals_visible_to
-from overlegtafel.proposals.queries import pool_of
+from overlegtafel.proposals.queries import pool_of, proposal_of
 from overlegtafel.reporting.meetings import item_lines
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of
 
 STEPS = {"op": -1, "neer": 1}
-
-
-def item_of(meeting: Meeting, pk: int) -> AgendaItem:
-    """An item of this meeting. Raises ``NotVisible``."""
-    item = meeting.items.select_related("meeting__body", "dossier", "proposal__body").filter(pk=pk)
-    found = item.first()
-    if found is None:
-        raise NotVisible
-    return found
 
 
 @require_safe
@@ -45,10 +36,9 @@ def place(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Put a proposal on the agenda, as the last item."""
     meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
     asked = request.POST.get("proposal", "")
-    mine = proposals_visible_to(actor).filter(body=meeting.body).select_related("body", "proposer")
-    proposal = mine.filter(pk=int(asked)).first() if _is_number(asked) else None
-    if proposal is None:
+    if not _is_number(asked):
         raise NotVisible
+    proposal = proposal_of(actor, meeting.body, int(asked))
     item = place_on_agenda(actor=actor, meeting=meeting, proposal=proposal)
     messages.success(request, f"“{item.title}” staat op de agenda als punt {item.order}.")
     return redirect(f"{_agenda(meeting)}#punt-{item.pk}")

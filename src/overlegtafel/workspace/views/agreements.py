@@ -34,7 +34,7 @@ from overlegtafel.local_decisions.queries import decisions_of, progress_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.organizations.models import Classification, Organization
-from overlegtafel.publication.models import Release
+from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import release_agreement
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.agreements import AgreementThread, agreement_thread, stands_of
@@ -104,9 +104,7 @@ def who_decides(agreement: Agreement) -> str:
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreements of a table, newest meeting first, with how far each is."""
     body, query = circle_table_of(request, slug), search_words(request)
-    found = agreements_of(actor_of(request), body)
-    if query:
-        found = found.filter(title__icontains=query) | found.filter(reference__iexact=query)
+    found = agreements_of(actor_of(request), body, query)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = agreement_lines(list(page.object_list))
     rings = stands_of(line.agreement.pk for line in lines)
@@ -135,11 +133,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         owner=_owner_words(agreement),
         preparer=_preparer_words(agreement),
         executors=[(each, can_report(actor, each)) for each in thread.executors],
-        releases=list(
-            Release.objects.filter(agreement=agreement)
-            .select_related("released_by")
-            .order_by("-number")
-        ),
+        releases=releases_of(agreement),
         can_edit=can_lead(actor, body.pk) and _is_open(agreement),
         can_open=_can_open(thread),
         late=thread.turn is not None and agreement.due_on < clock.today(),
@@ -250,7 +244,7 @@ def _stale(request: HttpRequest, slug: str, reference: str, form: AgreementForm)
     newest = _draft_of(request, slug, reference)
     again = form.data.copy()  # type: ignore[attr-defined]
     again["revision"] = newest.revision
-    named = list(Organization.objects.filter(executions__agreement=newest).order_by("name"))
+    named = [each.organization for each in executors_of(newest)]
     stale = {
         "theirs": _in_words(newest.title, newest.text, newest.due_on, named),
         "mine": _in_words(
@@ -332,7 +326,7 @@ def release(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     agreement = agreement_by_reference(actor, body, reference)
     if agreement.state != AgreementState.CONFIRMED:
         raise WrongMoment("Een afspraak in opmaak kan niet vrijgegeven worden.")
-    last = Release.objects.filter(agreement=agreement).order_by("-number").first()
+    last = next(iter(releases_of(agreement)), None)
     initial = {"local_detail": last.local_detail if last else LocalDetail.NONE}
     form = ReleaseAgreementForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():

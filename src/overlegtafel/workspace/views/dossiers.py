@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.common.dates import short
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.dossiers.policy import dossiers_visible_to
-from overlegtafel.dossiers.queries import domains_of
+from overlegtafel.dossiers.queries import domains_of, dossiers_of
 from overlegtafel.dossiers.services import close_dossier, open_dossier
 from overlegtafel.dossiers.states import DossierState, Function
 from overlegtafel.governance.models import GoverningBody
@@ -41,12 +39,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     body = circle_table_of(request, slug)
     query = search_words(request)
     state = request.GET.get("state", "")
-    found = dossiers_visible_to(actor_of(request)).filter(body=body).select_related("owner")
-    if state in DossierState.values:
-        found = found.filter(state=state)
-    if query:
-        found = found.filter(Q(title__icontains=query) | Q(reference__iexact=query))
-    page = Paginator(found.order_by("domain", "reference"), PAGE)
+    found = dossiers_of(actor_of(request), body, words=query, state=state)
+    page = Paginator(found, PAGE)
     context = table_context(
         request,
         body,

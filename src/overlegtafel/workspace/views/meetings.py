@@ -20,10 +20,11 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.queries import attendances_of, items_of, meeting_on, meetings_of
+from overlegtafel.meetings.queries import attendances_of, calendar_of, items_of, meeting_on
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
-from overlegtafel.publication.models import Release
+from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import release_meeting
+from overlegtafel.publication.states import RELEASABLE
 from overlegtafel.reporting.meetings import BEFORE, meeting_thread
 from overlegtafel.workspace.forms.meetings import CancelForm, MeetingForm, PresenceForm
 from overlegtafel.workspace.marks import attendance_seats, legend_of
@@ -83,12 +84,8 @@ def crumbs_of(body: GoverningBody) -> list[tuple[str, str]]:
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar of a table: what comes, and what was, newest first."""
     body, today = circle_table_of(request, slug), clock.today()
-    meetings = meetings_of(actor_of(request), body).select_related("body", "follows__body")
-    gone = meetings.filter(held_on__lt=today) | meetings.filter(
-        held_on=today, state__in=[*HELD, MeetingState.CANCELLED]
-    )
-    upcoming = meetings.exclude(pk__in=gone.values("pk")).order_by("held_on", "starts_at")
-    page = Paginator(gone.order_by("-held_on", "-pk"), PAGE).get_page(request.GET.get("page"))
+    upcoming, gone = calendar_of(actor_of(request), body, today)
+    page = Paginator(gone, PAGE).get_page(request.GET.get("page"))
     context = table_context(
         request,
         body,
@@ -163,10 +160,7 @@ def _detail(
         seats=attendance_seats(thread.attendances, before),
         legend=[] if before else legend_of(thread.attendances),
         centre=_centre(thread.attendances, before),
-        release=Release.objects.filter(meeting=meeting)
-        .select_related("released_by")
-        .order_by("-number")
-        .first(),
+        release=next(iter(releases_of(meeting)), None),
         **extra,
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -317,11 +311,7 @@ def release(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         meeting,
         items=list(items_of(meeting)),
         with_outcomes=meeting.state == MeetingState.APPROVED,
-        releasable=meeting.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
-        releases=list(
-            Release.objects.filter(meeting=meeting)
-            .select_related("released_by")
-            .order_by("-number")
-        ),
+        releasable=meeting.state in RELEASABLE,
+        releases=releases_of(meeting),
     )
     return render(request, "workspace/meeting_release.html", context)

@@ -16,13 +16,12 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.meetings.models import AgendaItem, Meeting
-from overlegtafel.meetings.queries import items_of
+from overlegtafel.meetings.queries import item_of, items_of
 from overlegtafel.meetings.services import save_minutes
 from overlegtafel.meetings.states import WRITABLE, MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.meetings import MinutesForm
-from overlegtafel.workspace.views.agendas import item_of
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of, posted
 
