@@ -18,8 +18,8 @@ from overlegtafel.audit.services import digest_of
 from overlegtafel.common import clock
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.states import Category, Function
-from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
-from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
+from overlegtafel.governance.models import GoverningBody, MemberCategory, RoleGrant, Seat
+from overlegtafel.governance.states import BodyKind, TableRole
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.organizations.models import (
@@ -144,8 +144,11 @@ class Region:
             is_primary=True,
             agreement_prefix=f"B{self.number}-",
         )
+        members = MemberCategory.objects.create(
+            body=self.body, key="mayor", name="burgemeester", filled_by=PostRole.MAYOR
+        )
         self.seats = save(
-            Seat(body=self.body, order=order, category=SeatCategory.MAYOR, municipality=town)
+            Seat(body=self.body, order=order, category=members, municipality=town)
             for order, town in enumerate(self.towns, 1)
         )
         for town in self.towns:

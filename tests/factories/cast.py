@@ -19,7 +19,7 @@ from overlegtafel.dossiers.services import open_dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.services import add_seat, appoint, create_body, grant_role
-from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
+from overlegtafel.governance.states import BodyKind, TableRole
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -224,7 +224,7 @@ def make_table(
         is_primary=True,
     )
     for town in towns:
-        add_seat(actor=system, body=body, category=SeatCategory.MAYOR, municipality=town)
+        add_seat(actor=system, body=body, category="mayor", municipality=town)
     return body
 
 

@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 from tests.released import Released, agreed
 
 from overlegtafel.governance.services import add_seat
-from overlegtafel.governance.states import SeatCategory
 from overlegtafel.organizations.queries import group_by_slug, members_on
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
@@ -49,7 +48,7 @@ def test_an_agreement_of_43_municipalities_stays_light(client: Client, released:
         add_seat(
             actor=released.cast.system,
             body=released.cast.table,
-            category=SeatCategory.MAYOR,
+            category="mayor",
             municipality=place,
         )
     large = agreed(released.cast, "Aankoopcentrale", date(2026, 7, 3))

@@ -25,7 +25,7 @@ def test_from_an_empty_site_to_a_table_with_a_secretary() -> None:
     body = GoverningBody.objects.get(slug="denderregio")
     assert body.is_primary
     assert body.region is not None and body.region.name == "Denderregio"
-    assert body.seats.filter(counts=True).count() == 14
+    assert body.seats.filter(category__counts=True).count() == 14
     assert can_lead(User.objects.get(email="an@solva.example"), body.pk)
     assert list(broken_links()) == []
 

@@ -13,7 +13,6 @@ from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.services import add_seat, appoint
-from overlegtafel.governance.states import SeatCategory
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of
 from overlegtafel.local_decisions.services import note_publication, record_decision
@@ -70,9 +69,8 @@ def test_guests_get_no_decision_to_take(cast: Cast) -> None:
     add_seat(
         actor=cast.secretary,
         body=cast.table,
-        category=SeatCategory.GUEST,
+        category="guest",
         municipality=guest,
-        counts=False,
     )
     assert "Zele" not in cast.thread().decisions
 

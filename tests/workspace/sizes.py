@@ -5,7 +5,6 @@ from datetime import date
 from tests.factories.cast import Cast, make_town
 
 from overlegtafel.governance.services import add_seat
-from overlegtafel.governance.states import SeatCategory
 
 SIZES = (1, 38)
 
@@ -18,4 +17,4 @@ def resize(cast: Cast, members: int) -> None:
         return
     for number in range(members - len(cast.towns)):
         town = make_town(f"Gemeente{number:02}", f"99{number:03}")
-        add_seat(actor=cast.system, body=cast.table, category=SeatCategory.MAYOR, municipality=town)
+        add_seat(actor=cast.system, body=cast.table, category="mayor", municipality=town)

@@ -11,7 +11,6 @@ from tests.workspace.sizes import SIZES, resize
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.governance.services import add_seat
-from overlegtafel.governance.states import SeatCategory
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.services import (
     approve_minutes,
@@ -448,9 +447,8 @@ def test_a_guest_has_a_place_but_is_not_counted(cast: Cast, as_: SignIn) -> None
     add_seat(
         actor=cast.secretary,
         body=cast.table,
-        category=SeatCategory.GUEST,
+        category="guest",
         municipality=cast.towns["Zele"],
-        counts=False,
     )
     cast.thread("open")
     page = as_(cast.mayor).get(DAY).text

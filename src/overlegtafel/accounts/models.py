@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField("soort", max_length=10, choices=Kind, default=Kind.PERSON)
     is_active = models.BooleanField("actief", default=True)
     is_demo = models.BooleanField("demoaccount", default=False)
+    may_found_tables = models.BooleanField("mag overleggen oprichten", default=False)
     demo_group = models.CharField("groep in de demokiezer", max_length=60, blank=True)
     demo_order = models.PositiveSmallIntegerField("volgorde in de demokiezer", default=0)
     demo_note = models.CharField("wat dit demoaccount toont", max_length=200, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.policy import can_report, can_write
+from overlegtafel.agreements.policy import can_report
 from overlegtafel.agreements.states import (
     EXECUTION_MOVES,
     MOVES,
@@ -22,6 +22,8 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import require
+from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.services import mark_agreed
 from overlegtafel.meetings.states import MeetingState
@@ -190,8 +192,7 @@ def report_execution(
 
 def _open_meeting(actor: User, item: AgendaItem) -> Meeting:
     """The item's meeting, held open until this transaction ends."""
-    if not can_write(actor, item.meeting.body_id):
-        raise NotAllowed
+    require(actor, item.meeting.body, Task.AGREEMENTS, item)
     meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
     if meeting.state != MeetingState.IN_SESSION:
         raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")

@@ -3,6 +3,7 @@
 from django.db import models
 
 from overlegtafel.common.transitions import Move
+from overlegtafel.governance.states import CompetentBody as CompetentBody
 
 
 class AgreementState(models.TextChoices):
@@ -13,17 +14,6 @@ class AgreementState(models.TextChoices):
 
 
 MOVES = {"confirm": Move((AgreementState.DRAFT,), AgreementState.CONFIRMED, "Bekrachtigen")}
-
-
-class CompetentBody(models.TextChoices):
-    """Which local body decides. The table never does (R42)."""
-
-    NONE = "none", "geen lokale beslissing nodig"
-    COLLEGE = "college", "college van burgemeester en schepenen"
-    COUNCIL = "council", "gemeenteraad"
-    COLLEGE_AND_COUNCIL = "college_and_council", "college en gemeenteraad"
-    WELFARE_COUNCIL = "welfare_council", "raad voor maatschappelijk welzijn"
-    STANDING_BUREAU = "standing_bureau", "vast bureau"
 
 
 class ExecutionState(models.TextChoices):

@@ -20,6 +20,7 @@ class AuditEntry(models.Model):
     body_id = models.BigIntegerField("overleg", null=True)
     changes = models.JSONField("oud en nieuw", default=dict)
     reason = models.TextField("reden", blank=True)
+    capacity = models.CharField("namens", max_length=200, blank=True)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +11,19 @@ from django.db import models, transaction
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry, ChainHead
 from overlegtafel.common import clock
+
+
+class Capacities:
+    """For which organization someone acts at a table; a floor above that knows says so.
+
+    Two organizations may share one secretariat (R32): the log tells which of them acted.
+    """
+
+    def __init__(self) -> None:
+        self.of: Callable[[User, int], str] = lambda actor, body_id: ""
+
+
+capacities = Capacities()
 
 
 def record(
@@ -40,6 +53,7 @@ def record(
         body_id=body_id,
         changes=json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder)),
         reason=reason,
+        capacity=capacities.of(actor, body_id) if body_id else "",
     )
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
     entry.previous_digest = head.digest
@@ -62,6 +76,7 @@ def digest_of(entry: AuditEntry) -> str:
         entry.body_id,
         entry.changes,
         entry.reason,
+        entry.capacity,
     ]
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

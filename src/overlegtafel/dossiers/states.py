@@ -3,6 +3,8 @@
 from django.db import models
 
 from overlegtafel.common.transitions import Move
+from overlegtafel.governance.states import Category as Category
+from overlegtafel.governance.states import Function as Function
 
 
 class DossierState(models.TextChoices):
@@ -18,23 +20,6 @@ MOVES = {
     "stop": Move((DossierState.OPEN,), DossierState.STOPPED, "Stopzetten"),
     "reopen": Move((DossierState.COMPLETED, DossierState.STOPPED), DossierState.OPEN, "Heropenen"),
 }
-
-
-class Function(models.TextChoices):
-    """The three functions of a consultation (R1)."""
-
-    EXCHANGE = "exchange", "uitwisseling"
-    ALIGNMENT = "alignment", "afstemming"
-    POLICY = "policy", "beleid"
-
-
-class Category(models.TextChoices):
-    """The four categories of agenda items (R101), in the words of the source."""
-
-    INFORMATION = "information", "Informatie- en kennisdoorstroming"
-    STEERING = "steering", "Aansturen en regisseren van intergemeentelijke samenwerkingsverbanden"
-    PROJECT = "project", "Regionale projectontwikkeling en opvolging"
-    STRATEGY = "strategy", "Strategie, standpuntbepaling en belangenbehartiging"
 
 
 class Reason(models.TextChoices):

@@ -7,17 +7,19 @@ once per request. No standing, no right: each predicate denies unless a fact all
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
+from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
-from overlegtafel.governance.states import SeatCategory, TableRole
+from overlegtafel.governance.charters import current_rules, rules_for
+from overlegtafel.governance.models import Clearance, GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.states import Authority, Intake, TableRole, Task
 from overlegtafel.organizations.models import Classification, Mandate, Organization, PostRole
 
-SEAT_FILLED_BY = {SeatCategory.MAYOR: PostRole.MAYOR, SeatCategory.DIRECTOR: PostRole.DIRECTOR}
 _RECORDS_LOCALLY = (PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR)
 _LOCAL_CIRCLE = (*_RECORDS_LOCALLY, PostRole.ALDERMAN)
 
@@ -26,10 +28,12 @@ _LOCAL_CIRCLE = (*_RECORDS_LOCALLY, PostRole.ALDERMAN)
 class Standing:
     """One actor's place on one day. Sets hold ids of organizations or bodies.
 
-    ``sits_at``: fills a seat. ``insider_of``: reads proposals, drafts and concept minutes
-    (seat, secretariat, chair, director of a member municipality). ``circle_of``: reads what is
-    convened and agreed (insiders, officers and aldermen of member municipalities, and staff of
-    the organizations that support the table).
+    ``sits_at``: fills a seat. ``closed_of``: reads what stays at the table itself (a seat whose
+    category sees inside, secretariat, chair). ``insider_of``: reads proposals, drafts and
+    concept minutes (those, a bridge, the director of a member municipality). ``circle_of``:
+    reads what is convened and agreed (insiders, other seats, officers and aldermen of member
+    municipalities, and staff of the organizations that support the table). ``proposes_at``: a
+    seat or directorship from which one may bring something.
     """
 
     posts: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -38,8 +42,10 @@ class Standing:
     chairs: frozenset[int] = frozenset()
     partner_of: frozenset[int] = frozenset()
     partner_for: frozenset[int] = frozenset()
+    closed_of: frozenset[int] = frozenset()
     insider_of: frozenset[int] = frozenset()
     circle_of: frozenset[int] = frozenset()
+    proposes_at: frozenset[int] = frozenset()
 
     def holds(self, organization_id: int, *roles: str) -> bool:
         """Whether the actor holds one of ``roles`` in the organization."""
@@ -87,23 +93,30 @@ def _read_standing(actor: User) -> Standing:
         post_ids.add(mandate.post_id)
     roles: dict[str, set[int]] = {}
     partner_for = set()
+    bridges = set()
     for grant in RoleGrant.objects.filter(valid_on(day), person=person):
         roles.setdefault(grant.role, set()).add(grant.body_id)
         if grant.role == TableRole.PARTNER and grant.organization_id:
             partner_for.add(grant.organization_id)
+        if grant.towards_id:
+            bridges |= {grant.body_id, grant.towards_id}
     local = set().union(*(posts.get(role, set()) for role in _LOCAL_CIRCLE))
-    sits, directs, circle = set(), set(), set()
-    if local or post_ids:
-        seats = Seat.objects.filter(
-            valid_on(day), Q(municipality__in=local) | Q(post__in=post_ids)
-        ).values_list("body_id", "category", "municipality_id", "post_id")
-        for body_id, category, municipality_id, post_id in seats:
-            role = SEAT_FILLED_BY.get(SeatCategory(category))
-            if post_id in post_ids or (role and municipality_id in posts.get(role, ())):
-                sits.add(body_id)
-            if municipality_id in posts.get(PostRole.DIRECTOR, ()):
-                directs.add(body_id)
-            circle.add(body_id)
+    sits, inside, directs, circle, proposes = set(), set(), set(), set(), set()
+    seats = Seat.objects.filter(
+        valid_on(day), Q(municipality__in=local) | Q(post__in=post_ids) | Q(person=person)
+    ).select_related("category")
+    for seat in seats:
+        role, town = seat.category.filled_by, seat.municipality_id
+        if seat.post_id in post_ids or seat.person_id or (role and town in posts.get(role, ())):
+            sits.add(seat.body_id)
+            if seat.category.sees_inside:
+                inside.add(seat.body_id)
+            if seat.category.may_propose:
+                proposes.add((Intake.MEMBER, seat.body_id))
+        if seat.category.counts and town in posts.get(PostRole.DIRECTOR, ()):
+            directs.add(seat.body_id)
+            proposes.add((Intake.DIRECTOR, seat.body_id))
+        circle.add(seat.body_id)
     if posts.get(PostRole.STAFF):
         circle |= set(
             GoverningBody.objects.filter(
@@ -112,7 +125,8 @@ def _read_standing(actor: User) -> Standing:
         )
     supports = roles.get(TableRole.SUPPORT, set())
     chairs = roles.get(TableRole.CHAIR, set())
-    insider = sits | directs | supports | chairs
+    closed = inside | supports | chairs
+    insider = closed | directs | bridges
     return Standing(
         posts={role: frozenset(ids) for role, ids in posts.items()},
         sits_at=frozenset(sits),
@@ -120,8 +134,12 @@ def _read_standing(actor: User) -> Standing:
         chairs=frozenset(chairs),
         partner_of=frozenset(roles.get(TableRole.PARTNER, set())),
         partner_for=frozenset(partner_for),
+        closed_of=frozenset(closed),
         insider_of=frozenset(insider),
-        circle_of=frozenset(insider | circle),
+        circle_of=frozenset(insider | circle | sits),
+        proposes_at=frozenset(
+            body for way, body in proposes if way in rules_for(body, day).agendering.intake
+        ),
     )
 
 
@@ -144,10 +162,77 @@ def can_lead(actor: User, body_id: int) -> bool:
     return actor.is_system or body_id in standing_of(actor).leads
 
 
-def can_propose(actor: User, body_id: int) -> bool:
-    """Who may bring an item (R96): seat holders, directors, the secretariat, partners."""
+def authority_of(actor: User, body: GoverningBody, task: Task) -> Authority:
+    """How far the actor may go with a task of the table: the role sheet, asked for one person.
+
+    Who chairs may do all; staff what the charter says; nobody else anything.
+    """
     standing = standing_of(actor)
-    return actor.is_system or body_id in (standing.insider_of | standing.partner_of)
+    if actor.is_system or body.pk in standing.chairs:
+        return Authority.ALONE
+    if body.pk in standing.supports:
+        return current_rules(body).support.authority(task)
+    return Authority.NEVER
+
+
+def may(actor: User, body: GoverningBody, task: Task) -> bool:
+    """Whether the actor does this task at all; what a page needs to offer it."""
+    return body.ended_on is None and authority_of(actor, body, task) != Authority.NEVER
+
+
+def is_cleared(body: GoverningBody, task: Task, subject: Model) -> bool:
+    """Whether a chair gave the go-ahead for this."""
+    return Clearance.objects.filter(
+        body=body,
+        task=task,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        given_at__isnull=False,
+    ).exists()
+
+
+def require(actor: User, body: GoverningBody, task: Task, subject: Model | None = None) -> None:
+    """Let a service go on only when the charter lets this actor do this task now.
+
+    What staff does after the chair needs a go-ahead for ``subject`` (by default the table).
+    Raises ``NotAllowed``; ``WrongMoment`` at a table that is over or without the go-ahead.
+    """
+    authority = authority_of(actor, body, task)
+    if authority == Authority.NEVER:
+        if body.pk in standing_of(actor).supports:
+            raise NotAllowed(
+                f"De afsprakennota zegt dat het secretariaat dit niet doet: {task.label}."
+            )
+        raise NotAllowed
+    if not actor.is_system:
+        refuse_ended(body)
+    if authority == Authority.AFTER_CHAIR and not is_cleared(body, task, subject or body):
+        raise WrongMoment(f"Dit kan na akkoord van de voorzitter ({task.label}). Vraag het eerst.")
+
+
+def refuse_ended(body: GoverningBody) -> None:
+    """Raise ``WrongMoment`` at a table that is over (R57)."""
+    if body.ended_on is not None:
+        raise WrongMoment(
+            f"{body.name} liep af op {spoken(body.ended_on)} en is alleen nog te lezen."
+        )
+
+
+def can_propose(actor: User, body: GoverningBody) -> bool:
+    """Who may bring an item (R96): whom the charter and the seat's category let."""
+    standing = standing_of(actor)
+    if body.ended_on is not None:
+        return actor.is_system
+    return (
+        actor.is_system
+        or body.pk in standing.proposes_at | standing.chairs
+        or may(actor, body, Task.PROPOSE_OWN)
+        or may(actor, body, Task.PROPOSE_FOR)
+        or (
+            body.pk in standing.partner_of
+            and Intake.PARTNER in current_rules(body).agendering.intake
+        )
+    )
 
 
 def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
@@ -157,6 +242,9 @@ def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
     ).distinct()
     standing = standing_of(actor)
     if can_lead(actor, body.pk):
+        if authority_of(actor, body, Task.PROPOSE_OWN) == Authority.NEVER:
+            own_house = Q(supports_bodies=body) | Q(governing_body=body)
+            everyone = everyone.exclude(pk__in=Organization.objects.filter(own_house).values("pk"))
         return (
             everyone
             | Organization.objects.filter(

@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
+from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
-from overlegtafel.governance.policy import SEAT_FILLED_BY
-from overlegtafel.governance.states import SeatCategory, TableRole
-from overlegtafel.organizations.models import Mandate, PostRole
+from overlegtafel.governance.states import TableRole
+from overlegtafel.organizations.models import Mandate, Person, PostRole
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
     """The seats of the table on a day, in the table's fixed order."""
     return (
         Seat.objects.filter(valid_on(day), body=body)
-        .select_related("municipality", "post")
+        .select_related("municipality", "post", "person__user", "category")
         .order_by("order")
     )
 
@@ -38,23 +38,25 @@ def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
     """Each seat with the person who fills it on that day: two queries, whatever the size."""
     seats = list(seats_on(body, day))
     wanted = Q(post__in=[seat.post_id for seat in seats if seat.post_id])
-    for category, role in SEAT_FILLED_BY.items():
-        here = [s.municipality_id for s in seats if s.category == category and s.municipality_id]
+    towns: dict[str, list[int]] = {}
+    for seat in seats:
+        if seat.municipality_id and seat.category.filled_by:
+            towns.setdefault(seat.category.filled_by, []).append(seat.municipality_id)
+    for role, here in towns.items():
         wanted |= Q(post__role=role, post__organization__in=here)
-    held: dict[tuple[str, int], Mandate] = {}
+    held: dict[tuple[str, int], Person] = {}
     mandates = Mandate.objects.filter(valid_on(day) & wanted).select_related("person__user", "post")
     for mandate in mandates.order_by("valid_from"):
-        held[mandate.post.role, mandate.post.organization_id] = mandate
-        held["post", mandate.post_id] = mandate
+        held[mandate.post.role, mandate.post.organization_id] = mandate.person
+        held["post", mandate.post_id] = mandate.person
     filled = []
     for seat in seats:
-        if seat.post_id:
-            key = ("post", seat.post_id)
+        if seat.person:
+            person: Person | None = seat.person
+        elif seat.post_id:
+            person = held.get(("post", seat.post_id))
         else:
-            role_of_seat = SEAT_FILLED_BY.get(SeatCategory(seat.category))
-            key = (role_of_seat or "", seat.municipality_id or 0)
-        holder = held.get(key)
-        person = holder.person if holder else None
+            person = held.get((seat.category.filled_by, seat.municipality_id or 0))
         filled.append(
             FilledSeat(seat, person.name if person else "", person.user if person else None)
         )
@@ -83,3 +85,15 @@ def holders_of(roles: Iterable[PostRole], municipality_ids: Iterable[int], day: 
         valid_on(day), post__role__in=list(roles), post__organization__in=list(municipality_ids)
     )
     return list(User.objects.filter(person__in=mandates.values("person")).order_by("pk"))
+
+
+def acting_for(actor: User, body_id: int) -> str:
+    """For which organization someone has a role at a table, in words; empty when for none."""
+    grants = RoleGrant.objects.filter(
+        valid_on(clock.today()),
+        person__user=actor,
+        body=body_id,
+        role=TableRole.SUPPORT,
+        organization__isnull=False,
+    )
+    return str(grants.values_list("organization__name", flat=True).first() or "")

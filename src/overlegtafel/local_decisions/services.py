@@ -15,10 +15,12 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.governance.policy import require
 from overlegtafel.governance.queries import seats_on
+from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.notifications import ask_municipalities
-from overlegtafel.local_decisions.policy import can_open, can_record
+from overlegtafel.local_decisions.policy import can_record
 from overlegtafel.local_decisions.states import DECIDED, MOVES
 from overlegtafel.organizations.models import Organization
 
@@ -26,7 +28,7 @@ from overlegtafel.organizations.models import Organization
 def members_asked(agreement: Agreement) -> list[Organization]:
     """The member municipalities on the day of the meeting; guests don't count."""
     seats = seats_on(agreement.body, agreement.item.meeting.held_on).filter(
-        counts=True, municipality__isnull=False
+        category__counts=True, municipality__isnull=False
     )
     return [seat.municipality for seat in seats if seat.municipality]
 
@@ -40,8 +42,7 @@ def open_local_decisions(
     ``only`` (ids of municipalities) narrows it to the part of the region it is about. Raises
     ``NotAllowed``, ``WrongMoment``, ``Invalid``.
     """
-    if not can_open(actor, agreement.body_id):
-        raise NotAllowed
+    require(actor, agreement.body, Task.LOCAL, agreement)
     agreement = (
         Agreement.objects.select_for_update(of=("self",))
         .select_related("body", "item__meeting")

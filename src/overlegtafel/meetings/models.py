@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.models import Charter, GoverningBody, Seat
 from overlegtafel.meetings.states import MeetingState, Outcome, Presence
 from overlegtafel.proposals.models import Proposal, Treatment
 
@@ -26,6 +26,15 @@ class Meeting(models.Model):
         on_delete=models.PROTECT,
         related_name="followed_by",
         verbose_name="aansluitend op",
+    )
+    theme = models.CharField("thema", max_length=120, blank=True)
+    charter = models.ForeignKey(
+        Charter,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        verbose_name="opgeroepen onder",
     )
     state = models.CharField(
         "stand", max_length=12, choices=MeetingState, default=MeetingState.PLANNED
@@ -52,6 +61,7 @@ class AgendaItem(Treatment):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField("volgorde")
+    late_reason = models.CharField("waarom nog na de uiterste dag", max_length=300, blank=True)
     minutes = models.TextField("verslag", max_length=50_000, blank=True)
     outcome = models.CharField("uitkomst", max_length=10, choices=Outcome, blank=True)
     outcome_note = models.CharField("uitkomst in woorden", max_length=300, blank=True)
@@ -121,3 +131,18 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_presence_display()}"
+
+
+class Visit(models.Model):
+    """A guest with a yearly quota who is expected at this meeting (R27)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="visits")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="visits")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="meetings_one_visit_a_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} te gast op {self.meeting}"

@@ -69,6 +69,6 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     """The composition of the meeting, in the table's order."""
-    return meeting.attendances.select_related("seat__municipality", "seat__post").order_by(
-        "seat__order"
-    )
+    return meeting.attendances.select_related(
+        "seat__municipality", "seat__post", "seat__person", "seat__category"
+    ).order_by("seat__order")

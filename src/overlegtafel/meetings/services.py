@@ -9,14 +9,17 @@ from django.db.models import F, Max
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import require
 from overlegtafel.governance.queries import filled_seats
+from overlegtafel.governance.services import withdraw_clearance
+from overlegtafel.governance.states import Task
 from overlegtafel.meetings import closing
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.meetings.notifications import invite
-from overlegtafel.meetings.policy import can_run
 from overlegtafel.meetings.states import MOVES, WRITABLE, MeetingState, Outcome, Presence
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import CONTENT, follow_item
@@ -38,8 +41,7 @@ def plan_meeting(
     follows: Meeting | None = None,
 ) -> Meeting:
     """Put a meeting in the calendar. Raises ``NotAllowed``, ``Invalid``."""
-    if not can_run(actor, body.pk):
-        raise NotAllowed
+    require(actor, body, Task.PLAN)
     _check_due(held_on, proposals_due_on)
     if follows is not None and follows.held_on != held_on:
         raise Invalid("Aansluiten kan alleen op dezelfde dag.", field="follows")
@@ -83,7 +85,7 @@ def change_meeting(
     On another day it follows no other meeting any more. Raises ``NotAllowed``, ``WrongMoment``
     once it is convened, ``Invalid``.
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.PLAN)
     current = _hold(meeting, MeetingState.PLANNED)
     _check_due(held_on, proposals_due_on)
     new = {
@@ -115,10 +117,11 @@ def place_on_agenda(*, actor: User, meeting: Meeting, proposal: Proposal) -> Age
 
     Raises ``NotAllowed``, ``Invalid`` for another table's proposal, ``WrongMoment``.
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.AGENDA)
     if proposal.body_id != meeting.body_id:
         raise Invalid("Dit voorstel hoort bij een ander overleg.")
     _hold(meeting, MeetingState.PLANNED)
+    _clear_again(actor, meeting)
     follow_item(actor=actor, proposal=proposal, verb="schedule", held_on=meeting.held_on)
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(
@@ -140,8 +143,9 @@ def place_on_agenda(*, actor: User, meeting: Meeting, proposal: Proposal) -> Age
 @transaction.atomic
 def remove_from_agenda(*, actor: User, item: AgendaItem) -> None:
     """Take an item off a planned agenda; its proposal goes back to the pool."""
-    _authorise(actor, item.meeting)
+    _authorise(actor, item.meeting, Task.AGENDA)
     _hold_item(item)
+    _clear_again(actor, item.meeting)
     follow_item(actor=actor, proposal=item.proposal, verb="unschedule")
     record(
         "agenda.item_removed",
@@ -159,8 +163,9 @@ def remove_from_agenda(*, actor: User, item: AgendaItem) -> None:
 @transaction.atomic
 def move_item(*, actor: User, item: AgendaItem, step: int) -> None:
     """Move an item up (``step`` -1) or down (1) on a planned agenda; at the end it stays."""
-    _authorise(actor, item.meeting)
+    _authorise(actor, item.meeting, Task.AGENDA)
     _hold_item(item)
+    _clear_again(actor, item.meeting)
     ordered = list(item.meeting.items.order_by("order", "id").values_list("pk", flat=True))
     here = ordered.index(item.pk)
     there = min(max(here + step, 0), len(ordered) - 1)
@@ -183,11 +188,12 @@ def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
     Nobody is invited to a day that is past: such a meeting is written down afterwards. Raises
     ``NotAllowed``, ``Invalid`` for an empty agenda, ``WrongMoment``.
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.CONVENE)
     if not meeting.items.exists():
         raise Invalid("Een agenda zonder punten kan niet verstuurd worden.")
     now = clock.now()
-    before = claim(meeting, MOVES, "convene", state_since=now)
+    charter = charter_on(meeting.body_id, meeting.held_on)
+    before = claim(meeting, MOVES, "convene", state_since=now, charter=charter)
     version = AgendaVersion.objects.create(
         meeting=meeting,
         number=1,
@@ -221,7 +227,7 @@ def open_meeting(*, actor: User, meeting: Meeting) -> Meeting:
 
     Raises ``NotAllowed``, ``WrongMoment``.
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.MINUTES)
     if meeting.held_on > clock.today():
         raise WrongMoment("Een vergadering opent u op de dag zelf.")
     before = claim(meeting, MOVES, "open", state_since=clock.now())
@@ -238,10 +244,12 @@ def record_presence(
     ``presences`` maps an attendance's id to presence and replacement. Raises ``NotAllowed``,
     ``WrongMoment``, ``Invalid`` when a replacement has no name.
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.MINUTES)
     _hold(meeting, *WRITABLE)
     changes: dict[str, tuple[Any, Any]] = {}
-    for attendance in meeting.attendances.select_related("seat__municipality", "seat__post"):
+    for attendance in meeting.attendances.select_related(
+        "seat__municipality", "seat__post", "seat__person"
+    ):
         if attendance.pk not in presences:
             continue
         presence, replaced_by = presences[attendance.pk]
@@ -286,7 +294,7 @@ def save_minutes(
     ``Stale`` when someone saved since ``expected_revision``, ``Invalid`` for an unknown or a
     fixed outcome.
     """
-    _authorise(actor, item.meeting)
+    _authorise(actor, item.meeting, Task.MINUTES)
     if outcome and outcome not in Outcome.values:
         raise Invalid("Deze uitkomst bestaat niet.", field="outcome")
     meeting = _hold(item.meeting, *WRITABLE)
@@ -340,7 +348,7 @@ def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     Raises ``NotAllowed``, ``WrongMoment``, and ``Invalid`` with every objection (an item
     without outcome, an agreement without executor: R12).
     """
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.MINUTES)
     before = claim(meeting, MOVES, "close", state_since=clock.now())
     missing = closing.objections(meeting)
     if missing:
@@ -357,7 +365,7 @@ def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
 @transaction.atomic
 def approve_minutes(*, actor: User, meeting: Meeting) -> Meeting:
     """Approve the report; from then on it is not changed any more."""
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.APPROVE)
     before = claim(meeting, MOVES, "approve", state_since=clock.now())
     _record_move(actor, meeting, "meeting.approved", before)
     return meeting
@@ -366,7 +374,7 @@ def approve_minutes(*, actor: User, meeting: Meeting) -> Meeting:
 @transaction.atomic
 def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
     """Cancel a meeting that was not held, with the reason; its proposals go back to the pool."""
-    _authorise(actor, meeting)
+    _authorise(actor, meeting, Task.PLAN)
     if not reason.strip():
         raise Invalid("Schrijf waarom de vergadering niet doorgaat.", field="reason")
     before = claim(meeting, MOVES, "cancel", state_since=clock.now())
@@ -376,9 +384,14 @@ def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
     return meeting
 
 
-def _authorise(actor: User, meeting: Meeting) -> None:
-    if not can_run(actor, meeting.body_id):
-        raise NotAllowed
+def _authorise(actor: User, meeting: Meeting, task: Task) -> None:
+    """What is planned is cleared by the table, what is done at a meeting by that meeting."""
+    require(actor, meeting.body, task, meeting)
+
+
+def _clear_again(actor: User, meeting: Meeting) -> None:
+    """An agenda that changes needs the chair's go-ahead again before it is sent (R95)."""
+    withdraw_clearance(actor=actor, body=meeting.body, task=Task.CONVENE, subject=meeting)
 
 
 def _check_due(held_on: date, proposals_due_on: date | None) -> None:

@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import Charter, GoverningBody
+from overlegtafel.governance.states import CompetentBody, Does, Openness, Wish
 from overlegtafel.organizations.models import Organization
-from overlegtafel.proposals.states import ProposalState
+from overlegtafel.proposals.states import PassageOutcome, ProposalState
 
 
 class Treatment(models.Model):
@@ -32,6 +33,12 @@ class Treatment(models.Model):
     )
     brought_by_label = models.CharField("aangebracht door, in woorden", max_length=200, blank=True)
     preparer_label = models.CharField("voorbereid door", max_length=200, blank=True)
+    note = models.TextField("nota", max_length=50_000, blank=True)
+    expected_decision = models.CharField(
+        "verwachte lokale beslissing", max_length=20, choices=CompetentBody, blank=True
+    )
+    openness = models.CharField("wie mag dit lezen", max_length=8, choices=Openness, blank=True)
+    no_report = models.BooleanField("geen verslag van dit punt", default=False)
 
     class Meta:
         abstract = True
@@ -59,6 +66,29 @@ class Proposal(Treatment):
     proposer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals"
     )
+    wish_of = models.CharField("wens van", max_length=8, choices=Wish, blank=True)
+    charter = models.ForeignKey(
+        Charter,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name="ingediend onder",
+    )
+    origin = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_on",
+        verbose_name="komt van",
+    )
+    combined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="combined"
+    )
+    is_standing = models.BooleanField("vast agendapunt", default=False)
+    platform = models.CharField("waar het hoort volgens de afspraak", max_length=120, blank=True)
+    platform_reason = models.CharField("waarom toch hier", max_length=300, blank=True)
     state = models.CharField(
         "stand", max_length=10, choices=ProposalState, default=ProposalState.DRAFT
     )
@@ -84,6 +114,11 @@ class Proposal(Treatment):
                 name="proposals_sent_at_a_moment",
             ),
             models.CheckConstraint(
+                condition=Q(state="combined", combined_into__isnull=False)
+                | (~Q(state="combined") & Q(combined_into__isnull=True)),
+                name="proposals_combined_into_another",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["returned", "refused"]) | ~Q(answer=""),
                 name="proposals_sent_back_with_answer",
             ),
@@ -92,3 +127,39 @@ class Proposal(Treatment):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Passage(models.Model):
+    """A proposal at one body on its route (R34): when it came, what that body made of it.
+
+    The open passage with the lowest order says which body has it now; when none is open, the
+    table itself has it.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="passages")
+    body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, related_name="passages")
+    order = models.PositiveSmallIntegerField("volgorde")
+    does = models.CharField("rol", max_length=8, choices=Does)
+    arrived_at = models.DateTimeField("aangekomen op", null=True, blank=True)
+    outcome = models.CharField("uitkomst", max_length=12, choices=PassageOutcome, blank=True)
+    advice = models.TextField("advies", max_length=20_000, blank=True)
+    left_at = models.DateTimeField("doorgegeven op", null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["proposal", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "order"], name="proposals_one_passage_a_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True, outcome="", done_by__isnull=True)
+                | (Q(left_at__isnull=False, done_by__isnull=False) & ~Q(outcome="")),
+                name="proposals_passage_left_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body.short_name}: {self.get_outcome_display() or 'aan zet'}"

@@ -15,11 +15,12 @@ from overlegtafel.common.transitions import claim
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import can_propose, may_bring_for
+from overlegtafel.governance.policy import can_propose, may_bring_for, require
+from overlegtafel.governance.states import Task
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.notifications import tell_proposer
-from overlegtafel.proposals.policy import can_edit, can_screen
+from overlegtafel.proposals.policy import can_edit
 from overlegtafel.proposals.states import EDITABLE, MOVES, ProposalState
 
 CONTENT = (
@@ -56,7 +57,7 @@ def draft_proposal(
     Who sends the same form twice (``form_key``) gets the one proposal made from it; while that
     is a draft, with what was typed last.
     """
-    if not can_propose(actor, body.pk):
+    if not can_propose(actor, body):
         raise NotAllowed
     _check_content(actor, body, brought_by, dossier)
     content: dict[str, Any] = {
@@ -260,8 +261,7 @@ def _answer(
     reason_needed: bool = True,
     **facts: Any,
 ) -> Proposal:
-    if not can_screen(actor, proposal):
-        raise NotAllowed
+    require(actor, proposal.body, Task.SCREEN, proposal)
     if reason_needed and not answer.strip():
         raise Invalid("Schrijf een reden; wie het aanbracht, leest ze.", field="answer")
     _move(actor, proposal, verb, reason=answer, answer=answer, **facts)

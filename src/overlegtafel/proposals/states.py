@@ -15,6 +15,8 @@ class ProposalState(models.TextChoices):
     SCHEDULED = "scheduled", "Op een agenda"
     TREATED = "treated", "Behandeld"
     REFUSED = "refused", "Niet weerhouden"
+    REFERRED = "referred", "Doorgestuurd"
+    COMBINED = "combined", "Samengevoegd"
     WITHDRAWN = "withdrawn", "Ingetrokken"
 
 
@@ -28,7 +30,21 @@ MOVES = {
     "unschedule": Move((S.SCHEDULED,), S.SUBMITTED, "Van de agenda halen"),
     "defer": Move((S.SCHEDULED,), S.POSTPONED, "Verdagen"),
     "treat": Move((S.SCHEDULED,), S.TREATED, "Behandelen"),
+    "refer": Move((S.SUBMITTED, S.POSTPONED), S.REFERRED, "Naar een ander overleg sturen"),
+    "combine": Move((S.SUBMITTED, S.POSTPONED), S.COMBINED, "Samenvoegen"),
     "withdraw": Move((S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED), S.WITHDRAWN, "Intrekken"),
 }
+
+
+class PassageOutcome(models.TextChoices):
+    """What a body on the route made of a proposal."""
+
+    PASSED = "passed", "doorgegeven"
+    IN_FAVOUR = "in_favour", "gunstig advies"
+    WITH_REMARKS = "with_remarks", "advies met opmerkingen"
+    AGAINST = "against", "ongunstig advies"
+    STOPPED = "stopped", "niet verder"
+
+
 EDITABLE = (S.DRAFT, S.RETURNED)
 OPEN = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)

@@ -106,7 +106,9 @@ def public_bodies(day: date | None = None) -> QuerySet[GoverningBody]:
         GoverningBody.objects.filter(valid_on(day))
         .select_related("region", "organization")
         .annotate(
-            member_count=Count("seats", filter=Q(seats__counts=True) & valid_on(day, "seats__"))
+            member_count=Count(
+                "seats", filter=Q(seats__category__counts=True) & valid_on(day, "seats__")
+            )
         )
         .order_by("name")
     )
@@ -122,11 +124,13 @@ def public_body(slug: str, day: date | None = None) -> GoverningBody:
 
 def public_seats(body: GoverningBody, day: date | None = None) -> list[PublicSeat]:
     """The seats of a table on a day, in its order."""
-    seats = body.seats.filter(valid_on(day or clock.today())).select_related("municipality", "post")
+    seats = body.seats.filter(valid_on(day or clock.today())).select_related(
+        "municipality", "post", "person", "category"
+    )
     return [
         PublicSeat(
             label=seat.label,
-            category=seat.get_category_display(),
+            category=seat.category.name,
             counts=seat.counts,
             municipality_slug=seat.municipality.slug if seat.municipality else "",
             nis=seat.municipality.code if seat.municipality else "",

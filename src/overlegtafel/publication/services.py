@@ -10,12 +10,13 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
+from overlegtafel.common.errors import Invalid, WrongMoment
+from overlegtafel.governance.policy import require
+from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.queries import attendances_of, items_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.publication.models import Release
-from overlegtafel.publication.policy import can_release
 from overlegtafel.publication.states import RELEASABLE, LocalDetail
 
 _DETAIL_ORDER = list(LocalDetail)
@@ -27,8 +28,7 @@ def release_meeting(*, actor: User, meeting: Meeting) -> Release:
 
     Minutes never go out this way. Raises ``NotAllowed``, ``WrongMoment``.
     """
-    if not can_release(actor, meeting.body_id):
-        raise NotAllowed
+    require(actor, meeting.body, Task.RELEASE, meeting)
     meeting = (
         Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     )
@@ -69,8 +69,7 @@ def release_agreement(
     Raises ``NotAllowed``, ``WrongMoment`` for a draft, ``Invalid`` when a later release would
     show less than an earlier one.
     """
-    if not can_release(actor, agreement.body_id):
-        raise NotAllowed
+    require(actor, agreement.body, Task.RELEASE, agreement)
     agreement = (
         Agreement.objects.select_for_update(of=("self",))
         .select_related("body", "item__meeting", "item__dossier", "owner")

@@ -75,7 +75,7 @@ def _rows(agreement: Agreement) -> tuple[list[LocalDecision], list[Executor]]:
 
 @until_the_log_moves(size=200)
 def _members(body: GoverningBody, day: date) -> tuple[Organization, ...]:
-    seats = seats_on(body, day).filter(counts=True)
+    seats = seats_on(body, day).filter(category__counts=True)
     return tuple(seat.municipality for seat in seats if seat.municipality)
 
 

@@ -56,7 +56,7 @@ def feedback_for(actor: User, municipality: Organization, today: date) -> list[F
     Six queries, however many tables, items and agreements.
     """
     bodies = Seat.objects.filter(
-        valid_on(today), municipality=municipality, counts=True
+        valid_on(today), municipality=municipality, category__counts=True
     ).values_list("body_id", flat=True)
     last: dict[int, Feedback] = {}
     meetings = meetings_visible_to(actor).filter(

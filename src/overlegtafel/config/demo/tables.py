@@ -7,8 +7,14 @@ from overlegtafel.accounts.models import User
 from overlegtafel.config.demo.cast import Cast
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.services import add_seat, create_body, grant_role, set_support
-from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
+from overlegtafel.governance.services import (
+    add_seat,
+    create_body,
+    define_category,
+    grant_role,
+    set_support,
+)
+from overlegtafel.governance.states import BodyKind, TableRole
 from overlegtafel.organizations.models import Classification, Organization, Post
 from overlegtafel.organizations.queries import municipalities_on
 from overlegtafel.organizations.registration import register_organization
@@ -205,11 +211,11 @@ def _give_seats(cast: Cast, tables: Tables) -> None:
     zone = [name for name in midwest if name not in ("Ledegem", "Wielsbeke")]
     since = cast.scenario.first_day
     for key, category, names in (
-        ("DBO", SeatCategory.MAYOR, dender),
-        ("DADO", SeatCategory.DIRECTOR, dender),
-        ("MWO", SeatCategory.MAYOR, midwest),
-        ("zoneraad", SeatCategory.MAYOR, zone),
-        ("vervoerregioraad", SeatCategory.MAYOR, [*midwest, "Torhout"]),
+        ("DBO", "mayor", dender),
+        ("DADO", "director", dender),
+        ("MWO", "mayor", midwest),
+        ("zoneraad", "mayor", zone),
+        ("vervoerregioraad", "mayor", [*midwest, "Torhout"]),
     ):
         for name in names:
             add_seat(
@@ -219,7 +225,7 @@ def _give_seats(cast: Cast, tables: Tables) -> None:
                 municipality=tables.organizations[name],
                 valid_from=since,
             )
-    delegate, province = SeatCategory.DELEGATE, SeatCategory.PROVINCE
+    delegate, province = "delegate", "province"
     for key, category, label, counts in (
         ("MWO", province, "Streekgedeputeerde Midwest", False),
         ("MWO", delegate, "AD WVI", False),
@@ -238,13 +244,14 @@ def _give_seats(cast: Cast, tables: Tables) -> None:
 def _seat_of_post(
     system: User,
     body: GoverningBody,
-    category: SeatCategory,
+    category: str,
     label: str,
     counts: bool,
     since: date,
 ) -> None:
     post = Post.objects.get(label=label, mandates__person__user__is_demo=True)
-    add_seat(actor=system, body=body, category=category, post=post, counts=counts, valid_from=since)
+    define_category(actor=system, body=body, key=category, counts=counts)
+    add_seat(actor=system, body=body, category=category, post=post, valid_from=since)
 
 
 def _grant_roles(cast: Cast, tables: Tables) -> None:

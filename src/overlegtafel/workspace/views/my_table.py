@@ -33,7 +33,7 @@ def detail(request: HttpRequest) -> HttpResponse:
             (change, address_of(change.subject))
             for change in changes_for(actor, mine.changes, limit=8)
         ],
-        "propose_at": [body for body in mine.bodies if can_propose(actor, body.pk)],
+        "propose_at": [body for body in mine.bodies if can_propose(actor, body)],
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
         "in_circle": bool(standing.circle_of),
         "insider": bool(standing.insider_of),

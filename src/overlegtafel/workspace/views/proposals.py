@@ -50,7 +50,7 @@ _SCREENING = {"place": "schedule", "return": "return", "postpone": "postpone", "
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The pool: what was brought to the table, group by group."""
     actor, body = actor_of(request), table_of(request, slug)
-    if not can_propose(actor, body.pk):
+    if not can_propose(actor, body):
         raise NotAllowed("De voorstellen zijn er voor wie aan tafel zit.")
     form = PoolFilter(request.GET, actor=actor, body=body)
     wanted = form.wanted()
@@ -79,7 +79,7 @@ def _grouped(proposals: list[Proposal]) -> list[tuple[str, list[Proposal]]]:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring something to the table: keep it as a draft, or send it at once."""
     actor, body = actor_of(request), table_of(request, slug)
-    if not can_propose(actor, body.pk):
+    if not can_propose(actor, body):
         raise NotAllowed("Aan deze tafel kunt u niets aanbrengen.")
     sending = request.method != "POST" or "submit" in request.POST
     form = NewProposalForm(typed_in(request), actor=actor, body=body, sending=sending)

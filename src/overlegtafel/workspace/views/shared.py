@@ -36,7 +36,7 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
         "body": body,
         "today": clock.today(),
         "leads": can_lead(actor, body.pk),
-        "proposes": can_propose(actor, body.pk),
+        "proposes": can_propose(actor, body),
         "inner": body.pk in standing_of(actor).circle_of,
         **extra,
     }

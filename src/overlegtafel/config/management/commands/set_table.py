@@ -9,8 +9,9 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.services import add_seat, create_body
-from overlegtafel.governance.states import BodyKind, SeatCategory
+from overlegtafel.governance.services import add_seat, apply_preset, create_body
+from overlegtafel.governance.standards import presets
+from overlegtafel.governance.states import BodyKind
 from overlegtafel.organizations.models import Classification
 from overlegtafel.organizations.queries import (
     group_by_slug,
@@ -66,9 +67,8 @@ class Command(BaseCommand):
             region=region,
             is_primary=region is not None and not primary.exists(),
         )
+        categories = apply_preset(actor=system, body=body, preset=next(iter(presets())))
         members = members_on(consultation, day)
         for municipality in members:
-            add_seat(
-                actor=system, body=body, category=SeatCategory.MAYOR, municipality=municipality
-            )
+            add_seat(actor=system, body=body, category=categories[0], municipality=municipality)
         self.stdout.write(f"{body.name} staat klaar met {len(members)} zetels.")

@@ -1,6 +1,5 @@
-"""Setting a table: bodies, seats, posts and roles. Each call is logged."""
+"""Posts, mandates and invitations: who holds what. Each call is logged."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -12,118 +11,15 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.notifications import tell_directors, tell_invited
-from overlegtafel.governance.policy import can_lead
-from overlegtafel.governance.states import BodyKind, SeatCategory, TableRole
+from overlegtafel.governance.policy import require
+from overlegtafel.governance.services.seats import grant_role
+from overlegtafel.governance.states import TableRole, Task
 from overlegtafel.organizations.models import Mandate, Organization, Person, Post, PostRole
 from overlegtafel.organizations.registration import register_person
 
 HELD_BY_ONE = (PostRole.MAYOR, PostRole.DIRECTOR)
-
-
-@transaction.atomic
-def create_body(
-    *,
-    actor: User,
-    organization: Organization,
-    name: str,
-    short_name: str,
-    slug: str,
-    kind: BodyKind,
-    agreement_prefix: str,
-    purpose: str = "",
-    rhythm: str = "",
-    region: Organization | None = None,
-    is_primary: bool = False,
-    parent: GoverningBody | None = None,
-) -> GoverningBody:
-    """Set up a table. Only the system does so: a region's first table comes with its loader.
-
-    Raises ``NotAllowed`` for anyone else.
-    """
-    if not actor.is_system:
-        raise NotAllowed
-    body = GoverningBody.objects.create(
-        organization=organization,
-        name=name,
-        short_name=short_name,
-        slug=slug,
-        kind=kind,
-        agreement_prefix=agreement_prefix,
-        purpose=purpose,
-        rhythm=rhythm,
-        region=region,
-        is_primary=is_primary,
-        parent=parent,
-    )
-    record("body.created", body, actor=actor, changes={"name": (None, name)}, body_id=body.pk)
-    return body
-
-
-@transaction.atomic
-def set_support(
-    *, actor: User, body: GoverningBody, organizations: Iterable[Organization]
-) -> GoverningBody:
-    """Say which organizations support the table. Raises ``NotAllowed``."""
-    if not can_lead(actor, body.pk):
-        raise NotAllowed
-    before = [each.name for each in body.support_organizations.all()]
-    body.support_organizations.set(organizations)
-    after = [each.name for each in body.support_organizations.all()]
-    record(
-        "body.support_set", body, actor=actor, changes={"support": (before, after)}, body_id=body.pk
-    )
-    return body
-
-
-@transaction.atomic
-def add_seat(
-    *,
-    actor: User,
-    body: GoverningBody,
-    category: SeatCategory,
-    municipality: Organization | None = None,
-    post: Post | None = None,
-    counts: bool = True,
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-) -> Seat:
-    """Give a municipality or a post a seat, after the last one. Raises ``NotAllowed``."""
-    if not can_lead(actor, body.pk):
-        raise NotAllowed
-    seat = Seat.objects.create(
-        body=body,
-        order=body.seats.count() + 1,
-        category=category,
-        municipality=municipality,
-        post=post,
-        counts=counts,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    record("seat.added", seat, actor=actor, changes={"seat": (None, str(seat))}, body_id=body.pk)
-    return seat
-
-
-@transaction.atomic
-def grant_role(
-    *,
-    actor: User,
-    body: GoverningBody,
-    person: Person,
-    role: TableRole,
-    organization: Organization | None = None,
-    valid_from: date | None = None,
-) -> RoleGrant:
-    """Let a person do something for the table. Raises ``NotAllowed``."""
-    if not can_lead(actor, body.pk):
-        raise NotAllowed
-    grant = RoleGrant.objects.create(
-        body=body, person=person, role=role, organization=organization, valid_from=valid_from
-    )
-    record("role.granted", grant, actor=actor, changes={"role": (None, role)}, body_id=body.pk)
-    return grant
 
 
 @transaction.atomic
@@ -210,8 +106,7 @@ def invite_member(
     others; a post that one person holds goes to nobody else while it is held. Raises
     ``NotAllowed``, ``Invalid``.
     """
-    if not can_lead(actor, body.pk):
-        raise NotAllowed
+    require(actor, body, Task.COMPOSE)
     person = _person_of(actor, email, name, body_id=body.pk)
     day = clock.today()
     if isinstance(role, TableRole):
