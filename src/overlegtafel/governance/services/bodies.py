@@ -1,4 +1,4 @@
-"""Setting and changing a table: the body itself, its facts, whom it involves. Each call is logged."""
+"""Setting and changing a table: the body, its facts, whom it involves. Each call is logged."""
 
 from collections.abc import Iterable
 from datetime import date
