@@ -80,6 +80,11 @@ def standing_of(actor: User) -> Standing:
     return kept
 
 
+def read_again(actor: User) -> None:
+    """Forget the actor's standing, after a service gave the actor a place within its work."""
+    actor.__dict__.pop("_standing", None)
+
+
 @until_the_log_moves(size=2000)
 def _read_standing(actor: User) -> Standing:
     day = clock.today()

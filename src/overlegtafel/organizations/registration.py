@@ -51,3 +51,30 @@ def register_person(
         "person.registered", person, actor=actor, changes={"name": (None, name)}, body_id=body_id
     )
     return person
+
+
+def register_group(
+    *, actor: User, classification: Classification, name: str, body_id: int | None = None
+) -> Organization:
+    """Write down a body or partner that a table names and no reference file has.
+
+    Called inside the transaction of a service one floor up, which has authorised the actor.
+    """
+    address = slugify(name)[:110] or "organisatie"
+    there = Organization.objects.filter(classification=classification, slug__startswith=address)
+    taken = {word for pair in there.values_list("slug", "code") for word in pair}
+    slug, number = address, 1
+    while slug in taken:
+        number += 1
+        slug = f"{address}-{number}"
+    organization = Organization.objects.create(
+        classification=classification, code=slug[:60], name=name, slug=slug
+    )
+    record(
+        "organization.registered",
+        organization,
+        actor=actor,
+        changes={"name": (None, name)},
+        body_id=body_id,
+    )
+    return organization
