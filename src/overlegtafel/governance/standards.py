@@ -37,6 +37,40 @@ class Preset(BaseModel):
     categories: tuple[str, ...]
 
 
+class Reading(BaseModel):
+    """Something worth reading for who supports a table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    by: str
+    about: str
+
+
+@cache
+def readings() -> list[Reading]:
+    """The reading list of the data file."""
+    return TypeAdapter(list[Reading]).validate_python(_read("reading.yaml"))
+
+
+@cache
+def evaluation_questions() -> dict[str, str]:
+    """The fixed questions of an evaluation, by key."""
+    return {each["key"]: each["question"] for each in _questions()["evaluation"]}
+
+
+@cache
+def assessment_statements() -> dict[str, str]:
+    """The statements of the yearly self-assessment, by key."""
+    return {each["key"]: each["statement"] for each in _questions()["self_assessment"]}
+
+
+def _questions() -> dict[str, list[dict[str, str]]]:
+    return TypeAdapter(dict[str, list[dict[str, str]]]).validate_python(
+        _read("evaluation_questions.yaml")
+    )
+
+
 def _read(name: str) -> object:
     return yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8"))
 

@@ -13,7 +13,9 @@ from overlegtafel.workspace.views import (
     municipalities,
     my_table,
     proposals,
+    sharing,
     tables,
+    working,
 )
 
 meeting_urls = [
@@ -56,6 +58,17 @@ table_urls: list[URLPattern | URLResolver] = [
     path("", tables.detail, name="table"),
     path("uitnodigen/", tables.invite, name="table_invite"),
     path("logboek/", logbook.detail, name="logbook"),
+    path("werking/", working.detail, name="working"),
+    path("werking/punten/", working.items, name="working_items"),
+    path("werking/zelfevaluatie/", working.assessment, name="assessment"),
+    path("werking/kennisname/", working.acknowledge, name="charter_acknowledge"),
+    path("werking/afgelegde-weg/", working.road, name="road"),
+    path("werking/delen/", sharing.share, name="share"),
+    path("werking/delen/<int:pk>/intrekken/", sharing.withdraw, name="share_withdraw"),
+    path("evaluaties/", working.evaluations, name="evaluations"),
+    path("evaluaties/<int:pk>/", working.evaluation, name="evaluation"),
+    path("evaluaties/<int:pk>/afsluiten/", working.close, name="evaluation_close"),
+    path("evaluaties/<int:pk>/wijzigen/", working.change, name="evaluation_change"),
     path("voorstellen/", proposals.index, name="proposals"),
     path("voorstellen/nieuw/", proposals.new, name="proposal_new"),
     path("voorstellen/<int:pk>/", include(proposal_urls)),
@@ -72,6 +85,8 @@ table_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("mijn-tafel/", my_table.detail, name="my_table"),
+    path("bibliotheek/", sharing.library, name="library"),
+    path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
     path("tafels/<slug:slug>/", include(table_urls)),
 ]

@@ -3,14 +3,17 @@
 from overlegtafel.governance.models.bodies import BodyFact, GoverningBody, Involvement
 from overlegtafel.governance.models.charters import Charter, Clearance
 from overlegtafel.governance.models.growth import (
+    Acknowledgement,
     CollectedTheme,
     Evaluation,
+    SelfAssessment,
     SharedPiece,
     StartPath,
 )
 from overlegtafel.governance.models.seats import MemberCategory, RoleGrant, Seat
 
 __all__ = [
+    "Acknowledgement",
     "BodyFact",
     "Charter",
     "Clearance",
@@ -21,6 +24,7 @@ __all__ = [
     "MemberCategory",
     "RoleGrant",
     "Seat",
+    "SelfAssessment",
     "SharedPiece",
     "StartPath",
 ]

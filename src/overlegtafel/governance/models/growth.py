@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from overlegtafel.governance.models.bodies import GoverningBody
+from overlegtafel.governance.models.charters import Charter
 from overlegtafel.governance.states import EvaluationState, SharedKind, Situation, StartState
 from overlegtafel.organizations.models import Organization
 
@@ -110,3 +111,46 @@ class SharedPiece(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SelfAssessment(models.Model):
+    """What one member thinks of the table this year (R4); only shown together with others."""
+
+    body = models.ForeignKey(
+        GoverningBody, on_delete=models.CASCADE, related_name="self_assessments"
+    )
+    year = models.PositiveSmallIntegerField("jaar")
+    respondent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    scores = models.JSONField("antwoorden, van 1 tot 5", default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "year", "respondent"], name="governance_one_assessment_a_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Zelfevaluatie {self.body.short_name} {self.year}"
+
+
+class Acknowledgement(models.Model):
+    """A municipality's college took note of the table's ambition (R115)."""
+
+    charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="acknowledgements")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    noted_on = models.DateField("kennis genomen op")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charter", "organization"], name="governance_acknowledged_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} nam kennis van {self.charter}"
