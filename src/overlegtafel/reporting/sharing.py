@@ -1,4 +1,4 @@
-"""What tables learn from each other: the pieces they released, and what one could release (R127)."""
+"""What tables learn from each other: the pieces they released, or could (R127)."""
 
 from typing import Any
 

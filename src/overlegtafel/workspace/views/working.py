@@ -112,7 +112,7 @@ def acknowledge(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/acknowledge.html", context, status=status_of(form))
 
 
-def _our_members(request: HttpRequest, body: GoverningBody) -> list[Organization]
+def _our_members(request: HttpRequest, body: GoverningBody) -> list[Organization]:
     ours = standing_of(actor_of(request)).organizations(
         [PostRole.MAYOR, PostRole.DIRECTOR, PostRole.OFFICER]
     )
