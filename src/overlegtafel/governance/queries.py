@@ -22,6 +22,7 @@ class FilledSeat:
     seat: Seat
     holder: str
     user: User | None
+    person_id: int | None = None
 
 
 def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
@@ -58,7 +59,9 @@ def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
         else:
             person = held.get((seat.category.filled_by, seat.municipality_id or 0))
         filled.append(
-            FilledSeat(seat, person.name if person else "", person.user if person else None)
+            FilledSeat(seat, person.name, person.user, person.pk)
+            if person
+            else FilledSeat(seat, "", None)
         )
     return filled
 

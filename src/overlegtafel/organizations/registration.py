@@ -5,9 +5,21 @@ from django.utils.text import slugify
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
-from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common import clock
+from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.common.models import valid_on
 from overlegtafel.organizations.models import Classification, Organization, Person
 from overlegtafel.organizations.policy import can_load_flanders
+
+NAMED = (
+    Classification.INTERMUNICIPAL,
+    Classification.PROVINCE,
+    Classification.MUNICIPALITY,
+    Classification.PARTNER,
+    Classification.FIRE_ZONE,
+    Classification.BODY,
+)
+"""The kinds in which the name of an organization is looked up, in that order."""
 
 
 @transaction.atomic
@@ -60,7 +72,7 @@ def register_group(
 
     Called inside the transaction of a service one floor up, which has authorised the actor.
     """
-    address = slugify(name)[:110] or "organisatie"
+    address = slugify(name)[:50] or "organisatie"
     there = Organization.objects.filter(classification=classification, slug__startswith=address)
     taken = {word for pair in there.values_list("slug", "code") for word in pair}
     slug, number = address, 1
@@ -78,3 +90,23 @@ def register_group(
         body_id=body_id,
     )
     return organization
+
+
+def organization_named(*, actor: User, name: str, body_id: int) -> Organization:
+    """The organization someone names: a known one, or a new partner. Raises ``Invalid``.
+
+    Called inside the transaction of a service one floor up, which has authorised the actor.
+    """
+    words = name.strip()
+    if not words:
+        raise Invalid("Schrijf de naam van een organisatie.", field="organization")
+    found = Organization.objects.filter(
+        valid_on(clock.today()), classification__in=NAMED, name__iexact=words
+    )
+    known = {each.classification: each for each in found}
+    for kind in NAMED:
+        if kind in known:
+            return known[kind]
+    return register_group(
+        actor=actor, classification=Classification.PARTNER, name=words, body_id=body_id
+    )

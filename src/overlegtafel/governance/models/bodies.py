@@ -45,6 +45,7 @@ class GoverningBody(Dated):
     situation = models.CharField(
         "situatie bij de afbakening", max_length=8, choices=Situation, blank=True
     )
+    situation_on = models.DateField("situatie vastgesteld op", null=True, blank=True)
     situation_note = models.TextField("toelichting bij de situatie", blank=True)
     started = models.CharField("gestart in", max_length=40, blank=True)
     aliases = models.JSONField("andere namen", default=list, blank=True)

@@ -1,18 +1,23 @@
 """Setting and changing a table: the body, its facts, whom it involves. Each call is logged."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
+from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
-from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement
-from overlegtafel.governance.policy import may, require
-from overlegtafel.governance.states import BodyKind, Involved, Task
-from overlegtafel.organizations.models import Organization
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement, RoleGrant, Seat
+from overlegtafel.governance.policy import may, read_again, require
+from overlegtafel.governance.services.seats import add_seat, define_category
+from overlegtafel.governance.states import BodyKind, Involved, TableRole, Task
+from overlegtafel.organizations.models import Classification, Organization
+from overlegtafel.organizations.registration import register_group
 
 CHANGEABLE = (
     "name",
@@ -21,6 +26,7 @@ CHANGEABLE = (
     "purpose",
     "rhythm",
     "situation",
+    "situation_on",
     "situation_note",
     "started",
     "aliases",
@@ -99,8 +105,9 @@ def _refuse_taken(slug: str, agreement_prefix: str, primary_of: Organization | N
         if there is not None:
             raise Invalid(
                 f"{primary_of.name} heeft al een burgemeestersoverleg op het niveau van de "
-                f"referentieregio: {there.name}.",
-                field="is_primary",
+                f"referentieregio: {there.name}. Een tweede kan niet; vraag daar om een "
+                "subregionaal overleg, of laat de referentieregio leeg.",
+                field="region",
             )
 
 
@@ -201,3 +208,195 @@ def involve(
         body_id=body.pk,
     )
     return involvement
+
+
+@transaction.atomic
+def end_involvement(*, actor: User, involvement: Involvement, on: date) -> Involvement:
+    """Let an involvement end: ``on`` is its last day. Raises ``NotAllowed``, ``Invalid``."""
+    require(actor, involvement.body, Task.COMPOSE)
+    if involvement.valid_from is not None and on < involvement.valid_from:
+        raise Invalid("Het einde valt vóór het begin.", field="on")
+    before, involvement.valid_to = involvement.valid_to, on
+    involvement.save(update_fields=["valid_to"])
+    record(
+        "body.involvement_ended",
+        involvement,
+        actor=actor,
+        changes={"valid_to": (before, on)},
+        body_id=involvement.body_id,
+    )
+    return involvement
+
+
+def free_slug(name: str) -> str:
+    """An address for a new table that nobody has yet."""
+    address = slugify(name)[:40].strip("-") or "overleg"
+    taken = set(
+        GoverningBody.objects.filter(slug__startswith=address).values_list("slug", flat=True)
+    ) | {"nieuw"}
+    slug, number = address, 1
+    while slug in taken:
+        number += 1
+        slug = f"{address}-{number}"
+    return slug
+
+
+def free_prefix(name: str, start: str = "A") -> str:
+    """A prefix for the agreements of a new table, from the letters of its name."""
+    words = [word for word in slugify(name).upper().split("-") if word]
+    letters = "".join(word[0] for word in words)[:4] or "X"
+    longer = (words[0] if words else "X")[:5]
+    taken = set(GoverningBody.objects.values_list("agreement_prefix", flat=True))
+    for tail in (letters[:1], letters, longer, *(f"{letters[:3]}{n}" for n in range(2, 1000))):
+        prefix = f"{start}-{tail}"[:10]
+        if prefix not in taken:
+            return prefix
+    raise Invalid("Kies zelf een voorvoegsel.", field="agreement_prefix")
+
+
+def short_of(name: str) -> str:
+    """A short name to start from: the name itself when it is short, else its first words."""
+    longest = 30
+    if len(name) <= longest:
+        return name
+    return name[: longest + 1].rpartition(" ")[0] or name[:longest]
+
+
+@transaction.atomic
+def add_body_below(
+    *,
+    actor: User,
+    parent: GoverningBody,
+    name: str,
+    kind: BodyKind,
+    members: Sequence[Organization] = (),
+    category: str = "mayor",
+    **facts: Any,
+) -> GoverningBody:
+    """Set up a body under a table: a work group, a cluster, a thematic table, a committee.
+
+    Who composes the parent does so, and runs the new one with the same role. ``members`` are
+    municipalities; their seats get ``category`` of the standard list. Raises ``NotAllowed``,
+    ``WrongMoment``, ``Invalid``.
+    """
+    require(actor, parent, Task.COMPOSE)
+    if kind == BodyKind.MAYORS:
+        raise Invalid("Onder een overleg komt een ander soort orgaan.", field="kind")
+    if kind == BodyKind.THEMATIC and not facts.get("theme"):
+        raise Invalid("Schrijf het thema van deze tafel.", field="theme")
+    body = create_body(
+        actor=actor,
+        organization=register_group(
+            actor=actor, classification=Classification.BODY, name=name, body_id=parent.pk
+        ),
+        name=name,
+        short_name=short_of(name),
+        slug=free_slug(name),
+        kind=kind,
+        agreement_prefix=free_prefix(name),
+        region=parent.region,
+        parent=parent,
+        **facts,
+    )
+    body.support_organizations.set(parent.support_organizations.all())
+    _take_the_lead(actor, body, parent)
+    for member in members:
+        add_seat(actor=actor, body=body, category=category, municipality=member)
+    return body
+
+
+def _take_the_lead(actor: User, body: GoverningBody, like: GoverningBody) -> None:
+    """Give who set up a body the role they have at the other; then they compose it."""
+    if actor.is_system:
+        return
+    held = RoleGrant.objects.filter(valid_on(clock.today()), body=like, person__user=actor)
+    own = held.filter(role__in=(TableRole.SUPPORT, TableRole.CHAIR)).order_by("role").last()
+    if own is None:
+        raise NotAllowed
+    grant = RoleGrant.objects.create(
+        body=body,
+        person=own.person,
+        role=own.role,
+        organization=own.organization,
+        valid_from=clock.today(),
+    )
+    record("role.granted", grant, actor=actor, changes={"role": (None, own.role)}, body_id=body.pk)
+    read_again(actor)
+
+
+@transaction.atomic
+def merge_bodies(
+    *, actor: User, bodies: Sequence[GoverningBody], name: str, on: date, purpose: str = ""
+) -> GoverningBody:
+    """Let two or more bodies under one table go on as one new body from ``on`` (R119).
+
+    The old ones end the day before, keep their seats and can be read for ever; the new one has
+    each of their seats once and names them as its predecessors. Raises ``NotAllowed``,
+    ``WrongMoment``, ``Invalid``.
+    """
+    first, parent = bodies[0], bodies[0].parent
+    if len({each.pk for each in bodies}) < 2 or parent is None:
+        raise Invalid("Kies minstens twee organen onder hetzelfde overleg.", field="bodies")
+    if any(each.parent_id != parent.pk for each in bodies):
+        raise Invalid("Kies organen onder hetzelfde overleg.", field="bodies")
+    if any(each.valid_from and each.valid_from >= on for each in bodies):
+        raise Invalid("Een van deze organen begint pas later.", field="on")
+    for each in bodies:
+        require(actor, each, Task.COMPOSE)
+    body = add_body_below(
+        actor=actor,
+        parent=parent,
+        name=name,
+        kind=BodyKind(first.kind),
+        purpose=purpose or first.purpose,
+        rhythm=first.rhythm,
+        theme=first.theme,
+        valid_from=on,
+    )
+    _bring_seats(actor, bodies, body, on)
+    body.predecessors.set(bodies)
+    for each in bodies:
+        change_body(actor=actor, body=each, valid_to=on - timedelta(days=1))
+    record(
+        "body.merged",
+        body,
+        actor=actor,
+        changes={"predecessors": (None, [each.name for each in bodies])},
+        body_id=body.pk,
+    )
+    return body
+
+
+def _bring_seats(
+    actor: User, bodies: Sequence[GoverningBody], body: GoverningBody, on: date
+) -> None:
+    seats = Seat.objects.filter(valid_on(on), body__in=bodies).select_related("category")
+    seen = set()
+    for seat in seats.order_by("body", "order"):
+        old = seat.category
+        holder = (old.key, seat.municipality_id, seat.post_id, seat.person_id)
+        if holder in seen:
+            continue
+        seen.add(holder)
+        category = define_category(
+            actor=actor,
+            body=body,
+            key=old.key,
+            name=old.name,
+            short=old.short,
+            filled_by=old.filled_by,
+            counts=old.counts,
+            may_propose=old.may_propose,
+            sees_inside=old.sees_inside,
+            reason=old.reason,
+        )
+        add_seat(
+            actor=actor,
+            body=body,
+            category=category,
+            municipality=seat.municipality,
+            post=seat.post,
+            person=seat.person,
+            valid_from=on,
+            valid_to=seat.valid_to,
+        )

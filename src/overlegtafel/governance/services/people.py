@@ -1,8 +1,11 @@
 """Posts, mandates and invitations: who holds what. Each call is logged."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.accounts.queries import account_at
@@ -11,12 +14,19 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.notifications import tell_directors, tell_invited
-from overlegtafel.governance.policy import require
+from overlegtafel.governance.policy import authority_of, require
 from overlegtafel.governance.services.seats import grant_role
-from overlegtafel.governance.states import TableRole, Task
-from overlegtafel.organizations.models import Mandate, Organization, Person, Post, PostRole
+from overlegtafel.governance.states import Authority, TableRole, Task
+from overlegtafel.organizations.models import (
+    Classification,
+    Mandate,
+    Organization,
+    Person,
+    Post,
+    PostRole,
+)
 from overlegtafel.organizations.registration import register_person
 
 HELD_BY_ONE = (PostRole.MAYOR, PostRole.DIRECTOR)
@@ -78,15 +88,44 @@ def end_mandate(*, actor: User, mandate: Mandate, on: date) -> Mandate:
     return mandate
 
 
+@dataclass(frozen=True)
+class Invited:
+    """One line of an invitation of many: who, for which post in which municipality."""
+
+    organization: Organization
+    role: PostRole
+    name: str
+    email: str
+
+    @property
+    def key(self) -> str:
+        """What tells this line from the others on the page."""
+        return f"{self.role}-{self.organization.pk}"
+
+
+class InvalidRows(Invalid):
+    """Some lines break a rule: ``rows`` holds a sentence by the key of its line."""
+
+    def __init__(self, rows: dict[str, str]) -> None:
+        super().__init__("Kijk de aangeduide lijnen na. Er is nog niemand uitgenodigd.")
+        self.rows = rows
+
+
 @transaction.atomic
-def invite_person(*, actor: User, email: str, name: str) -> User:
+def invite_person(*, actor: User, email: str, name: str, may_found: bool = False) -> User:
     """Make a login without a place at a table, and mail the link to open it.
 
-    For the first people of a new site: only the system. Raises ``NotAllowed``, ``Invalid``.
+    For the first people of a new site: only the system. ``may_found`` lets them set up tables.
+    Raises ``NotAllowed``, ``Invalid``.
     """
     if not actor.is_system:
         raise NotAllowed
     person = _person_of(actor, email, name)
+    user = person.user
+    if may_found and user is not None and not user.may_found_tables:
+        user.may_found_tables = True
+        user.save(update_fields=["may_found_tables"])
+        record("account.may_found", user, actor=actor, changes={"may_found_tables": (False, True)})
     return _tell(actor, person, place="", key="")
 
 
@@ -128,6 +167,7 @@ def invite_member(
         place = f"{role.label} van {organization}"
         held = person.mandates.filter(valid_on(day), post__role=role)
         if not held.filter(post__organization=organization).exists():
+            _refuse_elsewhere(actor, body, Seat.objects.filter(municipality=organization))
             _refuse_a_second(organization, role)
             _give_post(actor, person, organization, role, label, valid_from=day, body_id=body.pk)
             tell_directors(person, organization, role.label, body, inviter=actor)
@@ -150,6 +190,141 @@ def _refuse_a_second(organization: Organization, role: PostRole) -> None:
             "Laat eerst dat mandaat aflopen.",
             field="role",
         )
+
+
+def _refuse_elsewhere(actor: User, body: GoverningBody, seats: QuerySet[Seat]) -> None:
+    """Keep the say over who holds a post with the table that gave it a seat first.
+
+    A post gives rights at every table where it sits: who sets up a table of their own with our
+    municipalities, does not become ours by it.
+    """
+    today = clock.today()
+    live = seats.filter(valid_on(today) & valid_on(today, "body__"))
+    first = live.select_related("body").order_by("-category__counts", "pk").first()
+    if first is None or first.body_id == body.pk:
+        return
+    if authority_of(actor, first.body, Task.COMPOSE) == Authority.NEVER:
+        raise Invalid(
+            f"{first.label} zit ook aan tafel bij {first.body.name}, dat er eerst was. Vraag het "
+            "secretariaat daar om deze uitnodiging.",
+            field="organization",
+        )
+
+
+def _refuse_staff_elsewhere(actor: User, organization: Organization) -> None:
+    """Staff read along at every table their organization supports: who runs those names them."""
+    for supported in organization.supports_bodies.filter(valid_on(clock.today())):
+        if authority_of(actor, supported, Task.COMPOSE) == Authority.NEVER:
+            raise Invalid(
+                f"{organization} ondersteunt ook {supported.name}. Vraag het daar.", field="name"
+            )
+
+
+@transaction.atomic
+def invite_many(*, actor: User, body: GoverningBody, lines: Sequence[Invited]) -> list[User]:
+    """Invite people for posts in the member municipalities, all or none.
+
+    Raises ``NotAllowed``, ``WrongMoment``, ``InvalidRows`` with what is wrong by line.
+    """
+    require(actor, body, Task.COMPOSE)
+    refused: dict[str, str] = {}
+    invited = []
+    for line in lines:
+        try:
+            with transaction.atomic():
+                invited.append(
+                    invite_member(
+                        actor=actor,
+                        body=body,
+                        email=line.email,
+                        name=line.name,
+                        role=line.role,
+                        organization=line.organization,
+                    )
+                )
+        except Invalid as refusal:
+            refused[line.key] = refusal.sentence
+    if refused:
+        raise InvalidRows(refused)
+    return invited
+
+
+@transaction.atomic
+def name_holder(
+    *,
+    actor: User,
+    body: GoverningBody,
+    post: Post,
+    valid_from: date,
+    person: Person | None = None,
+    name: str = "",
+    email: str = "",
+) -> Mandate:
+    """Say who holds a post with a seat at this table, from a day on (R65).
+
+    The holder before ends the day before; meetings until then keep them. A municipality's mayor
+    or director is only named while nobody is. With an address, they get a login and a mail.
+    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    """
+    require(actor, body, Task.COMPOSE)
+    seats = Seat.objects.filter(post=post)
+    if not seats.filter(body=body).exists():
+        raise Invalid("Deze functie heeft geen zetel aan deze tafel.", field="post")
+    _refuse_elsewhere(actor, body, seats)
+    local = post.organization.classification == Classification.MUNICIPALITY
+    if local:
+        there = Seat.objects.filter(municipality=post.organization)
+        if not there.filter(valid_on(clock.today()), body=body).exists():
+            raise Invalid(f"{post.organization} heeft hier geen zetel.", field="name")
+        _refuse_elsewhere(actor, body, there)
+    if post.role == PostRole.STAFF:
+        _refuse_staff_elsewhere(actor, post.organization)
+    Post.objects.select_for_update().get(pk=post.pk)
+    held = post.mandates.select_related("person")
+    later = held.filter(valid_from__gte=valid_from).first()
+    if later is not None:
+        raise Invalid(
+            f"{later.person.name} heeft deze functie al vanaf die dag of later.", field="valid_from"
+        )
+    before = list(held.filter(valid_on(valid_from)))
+    if local and post.role in HELD_BY_ONE and before:
+        raise Invalid(
+            f"{post} is {before[0].person.name}. Laat eerst dat mandaat aflopen.", field="name"
+        )
+    holder = person or _named(actor, body, name, email)
+    if any(each.person_id == holder.pk for each in before):
+        raise Invalid(f"{holder.name} heeft deze functie al.", field="name")
+    for each in before:
+        was, each.valid_to = each.valid_to, valid_from - timedelta(days=1)
+        each.save(update_fields=["valid_to"])
+        record(
+            "mandate.ended",
+            each,
+            actor=actor,
+            changes={"valid_to": (was, each.valid_to)},
+            body_id=body.pk,
+        )
+    mandate = _give_post(
+        actor,
+        holder,
+        post.organization,
+        PostRole(post.role),
+        post.label,
+        valid_from=valid_from,
+        body_id=body.pk,
+    )
+    if email and holder.user is not None:
+        _tell(actor, holder, place=f"{post.label}, {body.name}", key=f"{body.pk}:post:{post.pk}")
+    return mandate
+
+
+def _named(actor: User, body: GoverningBody, name: str, email: str) -> Person:
+    """Who is named: behind the address when there is one, else just a name."""
+    if not name.strip():
+        raise Invalid("Schrijf een naam.", field="name")
+    if email:
+        return _person_of(actor, email, name, body_id=body.pk)
+    return register_person(actor=actor, name=name.strip(), body_id=body.pk)
 
 
 def _person_of(actor: User, email: str, name: str, body_id: int | None = None) -> Person:

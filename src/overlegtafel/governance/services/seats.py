@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
@@ -12,7 +13,11 @@ from overlegtafel.governance.models import GoverningBody, MemberCategory, RoleGr
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.standards import presets, standard_categories
 from overlegtafel.governance.states import TableRole, Task
-from overlegtafel.organizations.models import Organization, Person, Post
+from overlegtafel.organizations.models import Organization, Person, Post, PostRole
+from overlegtafel.organizations.registration import (
+    organization_named,
+    register_person,
+)
 
 
 @transaction.atomic
@@ -89,6 +94,7 @@ def add_seat(
         raise Invalid("Deze categorie hoort bij een ander overleg.", field="category")
     if sum(holder is not None for holder in (municipality, post, person)) != 1:
         raise Invalid("Een zetel is van een bestuur, een functie of een persoon.", field="category")
+    _refuse_overlap(category, valid_from, valid_to, municipality, post, person)
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
@@ -105,6 +111,74 @@ def add_seat(
         raise Invalid("Deze zetel bestaat al.", field="category") from None
     record("seat.added", seat, actor=actor, changes={"seat": (None, str(seat))}, body_id=body.pk)
     return seat
+
+
+def _refuse_overlap(
+    category: MemberCategory,
+    start: date | None,
+    end: date | None,
+    municipality: Organization | None,
+    post: Post | None,
+    person: Person | None,
+) -> None:
+    """Refuse the same seat a second time in (part of) the same period."""
+    if start and end and end < start:
+        raise Invalid("Het einde valt vóór het begin.", field="valid_to")
+    same = Seat.objects.filter(
+        category=category, municipality=municipality, post=post, person=person
+    )
+    if start is not None:
+        same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
+    if end is not None:
+        same = same.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=end))
+    if same.exists():
+        raise Invalid("Deze zetel bestaat al.", field="category")
+
+
+@transaction.atomic
+def add_seat_for_post(
+    *,
+    actor: User,
+    body: GoverningBody,
+    category: MemberCategory | str,
+    organization: str,
+    label: str,
+    role: PostRole,
+    valid_from: date | None = None,
+) -> Seat:
+    """Give a seat to a post in an organization, both made when they are new (R65).
+
+    Who holds the post fills the seat. Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    """
+    require(actor, body, Task.COMPOSE)
+    if not label.strip():
+        raise Invalid("Schrijf de functie, bijvoorbeeld: voorzitter.", field="label")
+    house = organization_named(actor=actor, name=organization, body_id=body.pk)
+    words = label.strip()
+    if house.name.lower() not in words.lower():
+        words = f"{words[:1].upper()}{words[1:]} {house.name}"
+    post, _ = Post.objects.get_or_create(organization=house, role=role, label=words[:200])
+    return add_seat(actor=actor, body=body, category=category, post=post, valid_from=valid_from)
+
+
+@transaction.atomic
+def add_seat_for_person(
+    *,
+    actor: User,
+    body: GoverningBody,
+    category: MemberCategory | str,
+    name: str,
+    valid_from: date | None = None,
+) -> Seat:
+    """Give a seat to a person by name, who then needs no post.
+
+    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    """
+    require(actor, body, Task.COMPOSE)
+    if not name.strip():
+        raise Invalid("Schrijf een naam.", field="name")
+    person = register_person(actor=actor, name=name.strip(), body_id=body.pk)
+    return add_seat(actor=actor, body=body, category=category, person=person, valid_from=valid_from)
 
 
 @transaction.atomic

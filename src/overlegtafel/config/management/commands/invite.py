@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--role", choices=TableRole.values, default=TableRole.SUPPORT, help="rol op dat overleg"
         )
+        parser.add_argument(
+            "--founder", action="store_true", help="mag overleggen oprichten (zonder --body)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email, name = options["email"], options["name"]
@@ -36,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"--name: een naam van hoogstens {_LONGEST_NAME} tekens.")
         try:
             validate_email(email)
+            if options["body"] and options["founder"]:
+                raise CommandError("Kies --body of --founder, niet allebei.")
             if options["body"]:
                 invite_member(
                     actor=system,
@@ -45,7 +50,7 @@ class Command(BaseCommand):
                     role=TableRole(options["role"]),
                 )
             else:
-                invite_person(actor=system, email=email, name=name)
+                invite_person(actor=system, email=email, name=name, may_found=options["founder"])
         except ValidationError:
             raise CommandError(f"“{email}” is geen e-mailadres.") from None
         except GoverningBody.DoesNotExist:
