@@ -9,9 +9,14 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 
+from overlegtafel.governance.models import Charter, Evaluation, SharedPiece
+from overlegtafel.governance.services import adopt_charter, draft_charter
+from overlegtafel.governance.services.evaluations import open_evaluation
+from overlegtafel.governance.services.sharing import share_piece
 from overlegtafel.meetings.services import place_on_agenda
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
+from overlegtafel.reporting.sharing import pieces_to_share
 
 SECRET = "Vertrouwelijk-K7Q"
 """In every title that is not released; it may never reach who has no right to it."""
@@ -79,7 +84,13 @@ def make_world(cast: Cast) -> World:
     coming = {"day": planned.held_on.isoformat()}
     reference = {"reference": thread.agreement.reference}
     item = {"item": planned.items.get().pk}
+    charter, evaluation, piece = _settled(cast)
     places = {
+        "evaluation": {**table, "pk": evaluation.pk},
+        "evaluation_close": {**table, "pk": evaluation.pk},
+        "evaluation_change": {**table, "pk": evaluation.pk},
+        "library_piece": {"pk": piece.pk},
+        "share_withdraw": {**table, "pk": piece.pk},
         "region": table,
         "public_municipality": {"slug": "lede"},
         "municipality": {"slug": "lede"},
@@ -102,6 +113,27 @@ def make_world(cast: Cast) -> World:
         "agreement": {**table, **reference},
     }
     return World(cast, places, {"agenda_place": {"proposal": waiting.pk}})
+
+
+def _settled(cast: Cast) -> tuple[Charter, Evaluation, SharedPiece]:
+    """A charter in force that changes no rule, an open evaluation, a piece that was shared."""
+    charter = adopt_charter(
+        actor=cast.system,
+        charter=draft_charter(actor=cast.chair, body=cast.table),
+        valid_from=date(2026, 11, 1),
+        adopted_on=date(2026, 11, 1),
+    )
+    evaluation = open_evaluation(
+        actor=cast.secretary,
+        body=cast.table,
+        period_from=date(2026, 1, 1),
+        period_to=date(2026, 11, 1),
+    )
+    kind, title, content = pieces_to_share(cast.table)["charter"]
+    piece = share_piece(
+        actor=cast.secretary, body=cast.table, kind=kind, title=title, content=content
+    )
+    return charter, evaluation, piece
 
 
 @pytest.fixture

@@ -31,6 +31,19 @@ def piece_of(actor: User, pk: int) -> SharedPiece:
     return found
 
 
+def own_pieces(body: GoverningBody) -> QuerySet[SharedPiece]:
+    """What a table itself released, also what it took back."""
+    return SharedPiece.objects.filter(body=body).select_related("shared_by", "body")
+
+
+def own_piece(body: GoverningBody, pk: int) -> SharedPiece:
+    """One of them. Raises ``NotVisible``."""
+    found = own_pieces(body).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def tables_that_copy(actor: User, piece: SharedPiece) -> list[GoverningBody]:
     """The actor's own tables that could take the piece over."""
     bodies = bodies_visible_to(actor).exclude(pk=piece.body_id)

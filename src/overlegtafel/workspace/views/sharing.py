@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from overlegtafel.common.errors import NotAllowed
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.models import GoverningBody, SharedPiece
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.services.sharing import (
@@ -20,6 +20,8 @@ from overlegtafel.governance.standards import readings
 from overlegtafel.governance.states import SharedKind, Task
 from overlegtafel.reporting.sharing import (
     library_visible_to,
+    own_piece,
+    own_pieces,
     piece_of,
     pieces_to_share,
     rules_of,
@@ -95,7 +97,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
         section="working",
         form=form,
         choices=choices,
-        pieces=SharedPiece.objects.filter(body=body).select_related("shared_by"),
+        pieces=own_pieces(body),
     )
     return render(request, "workspace/share.html", context, status=status_of(form))
 
@@ -104,9 +106,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a piece back."""
     actor, body = actor_of(request), circle_table_of(request, slug)
-    found = piece_of(actor, pk)
-    if found.body_id != body.pk:
-        raise NotAllowed
+    found = own_piece(body, pk)
     withdraw_piece(actor=actor, piece=found)
     messages.success(request, "Ingetrokken. Wie het al overnam, houdt zijn kopie.")
     return redirect("share", body.slug)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
+from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.charters import charter_on
@@ -177,12 +177,13 @@ def evaluation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "workspace/evaluation.html", page, status=status)
 
 
+@require_POST
 def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Close it, with a conclusion and the next date."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     found = _evaluation_of(body, pk)
-    if request.method != "POST":
-        return redirect("evaluation", body.slug, found.pk)
+    if not may(actor, body, Task.EVALUATE):
+        raise NotAllowed
     form = CloseEvaluationForm(request.POST)
     if form.is_valid():
         closed = try_service(
@@ -208,8 +209,10 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Start a new version of the charter from a closed evaluation."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     found = _evaluation_of(body, pk)
+    if not may(actor, body, Task.CHARTER):
+        raise NotAllowed
     if found.state != EvaluationState.CLOSED:
-        raise NotAllowed("Sluit de evaluatie eerst af.")
+        raise WrongMoment("Sluit de evaluatie eerst af.")
     draft_charter(actor=actor, body=body, from_evaluation=found)
     messages.success(request, "Er staat een ontwerp van een nieuwe versie klaar.")
     return redirect("charter_draft", body.slug)
