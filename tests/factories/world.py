@@ -84,7 +84,7 @@ def make_world(cast: Cast) -> World:
     coming = {"day": planned.held_on.isoformat()}
     reference = {"reference": thread.agreement.reference}
     item = {"item": planned.items.get().pk}
-    charter, evaluation, piece = _settled(cast)
+    _charter, evaluation, piece = _settled(cast)
     places = {
         "evaluation": {**table, "pk": evaluation.pk},
         "evaluation_close": {**table, "pk": evaluation.pk},
