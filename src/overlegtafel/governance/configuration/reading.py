@@ -119,7 +119,9 @@ def _value(
             key = str(getattr(key_node, "value", "?"))
             line = key_node.start_mark.line + 1
             if key in found:
-                wrong.append(Mistake(file, line, field_of((*path, key)), "dit veld staat er twee keer"))
+                wrong.append(
+                    Mistake(file, line, field_of((*path, key)), "dit veld staat er twee keer")
+                )
             found[key] = _value(value_node, (*path, key), lines, wrong, file)
             lines[(*path, key)] = line
         return found
@@ -130,7 +132,7 @@ def _value(
         ]
     try:
         loader = _Loader("")
-        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+        value = loader.construct_object(node)
     except (yaml.YAMLError, ValueError):
         wrong.append(Mistake(file, lines[path], field_of(path), "deze waarde is niet te lezen"))
         return None

@@ -167,8 +167,9 @@ def evaluation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
         except Stale:
             stale = True
-            form.data = form.data.copy()
-            form.data["expected_revision"] = str(found.revision)
+            again = request.POST.copy()
+            again["expected_revision"] = str(found.revision)
+            form = AnswersForm(again, evaluation=found)
         else:
             messages.success(request, "Bewaard.")
             return redirect("evaluation", body.slug, found.pk)
