@@ -14,7 +14,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.dossiers.states import DossierState
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import BodyFact, GoverningBody
 from overlegtafel.governance.policy import can_see_table
 from overlegtafel.governance.queries import FilledSeat, filled_seats, people_of
 from overlegtafel.governance.states import TableRole
@@ -65,6 +65,7 @@ class TableAround:
     supporters: list[Organization]
     related: list[GoverningBody]
     members: list[Organization]
+    facts: list[BodyFact]
 
 
 def body_by_slug(actor: User, slug: str) -> GoverningBody:
@@ -108,6 +109,7 @@ def table_around(body: GoverningBody, today: date) -> TableAround:
         supporters=list(body.support_organizations.all()),
         related=list(GoverningBody.objects.filter(valid_on(today), kin).exclude(pk=body.pk)),
         members=members,
+        facts=list(body.facts.all()),
     )
 
 

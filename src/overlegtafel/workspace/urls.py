@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
+    bodies,
+    composition,
     decisions,
     dossiers,
+    founding,
     logbook,
     meetings,
     minutes,
@@ -14,6 +17,7 @@ from overlegtafel.workspace.views import (
     my_table,
     proposals,
     sharing,
+    start_path,
     tables,
     working,
 )
@@ -54,9 +58,40 @@ agreement_urls = [
     path("besturen/<slug:municipality>/", decisions.record, name="decision"),
 ]
 
+composition_urls = [
+    path("", composition.detail, name="composition"),
+    path("zetel/", composition.seat_new, name="seat_new"),
+    path("zetel/<int:seat>/einde/", composition.seat_end, name="seat_end"),
+    path("zetel/<int:seat>/wie/", composition.holder, name="holder"),
+    path("categorie/<slug:key>/", composition.category, name="category"),
+    path("rol/", composition.role_new, name="role_new"),
+    path("rol/<int:grant>/einde/", composition.role_end, name="role_end"),
+    path("betrokken/", composition.involve, name="involve"),
+    path("betrokken/<int:pk>/einde/", composition.involvement_end, name="involvement_end"),
+    path("ondersteuning/", composition.support, name="support"),
+    path("vergelijken/", start_path.align, name="align_members"),
+]
+
+start_urls = [
+    path("", start_path.detail, name="start_path"),
+    path("tekst/<slug:name>/", start_path.text, name="start_text"),
+    path("themas/<int:theme>/samenvoegen/", start_path.theme_merge, name="theme_merge"),
+    path("themas/<int:theme>/verplaatsen/", start_path.theme_move, name="theme_move"),
+    path("afronden/", start_path.finish, name="start_finish"),
+]
+
 table_urls: list[URLPattern | URLResolver] = [
     path("", tables.detail, name="table"),
     path("uitnodigen/", tables.invite, name="table_invite"),
+    path("uitnodigen/leden/", founding.invite_members, name="invite_members"),
+    path("samenstelling/", include(composition_urls)),
+    path("gegevens/", bodies.edit, name="body_edit"),
+    path("gegevens/nieuw/", bodies.fact_new, name="fact_new"),
+    path("organen/", bodies.index, name="bodies"),
+    path("organen/nieuw/", bodies.new, name="body_new"),
+    path("organen/samenvoegen/", bodies.merge, name="bodies_merge"),
+    path("situatie/", start_path.situation, name="situation"),
+    path("startpad/", include(start_urls)),
     path("logboek/", logbook.detail, name="logbook"),
     path("werking/", working.detail, name="working"),
     path("werking/punten/", working.items, name="working_items"),
@@ -88,5 +123,6 @@ urlpatterns = [
     path("bibliotheek/", sharing.library, name="library"),
     path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
+    path("tafels/nieuw/", founding.new, name="table_new"),
     path("tafels/<slug:slug>/", include(table_urls)),
 ]

@@ -6,9 +6,11 @@ from overlegtafel.governance.services.bodies import (
     create_body,
     end_involvement,
     involve,
+    involve_named,
     merge_bodies,
     set_predecessors,
     set_support,
+    set_support_named,
     state_fact,
 )
 from overlegtafel.governance.services.charters import (
@@ -79,6 +81,7 @@ __all__ = [
     "invite_member",
     "invite_person",
     "involve",
+    "involve_named",
     "merge_bodies",
     "merge_theme",
     "move_theme",
@@ -89,6 +92,7 @@ __all__ = [
     "separate_theme",
     "set_predecessors",
     "set_support",
+    "set_support_named",
     "state_fact",
     "withdraw_clearance",
 ]

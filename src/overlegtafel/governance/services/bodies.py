@@ -17,7 +17,7 @@ from overlegtafel.governance.policy import may, read_again, require
 from overlegtafel.governance.services.seats import add_seat, define_category
 from overlegtafel.governance.states import BodyKind, Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization
-from overlegtafel.organizations.registration import register_group
+from overlegtafel.organizations.registration import organization_named, register_group
 
 CHANGEABLE = (
     "name",
@@ -195,8 +195,11 @@ def involve(
 ) -> Involvement:
     """Involve an organization without a seat (R67). Raises ``NotAllowed``, ``Invalid``."""
     require(actor, body, Task.COMPOSE)
-    if Involvement.objects.filter(body=body, organization=organization, way=way).exists():
+    there = Involvement.objects.filter(body=body, organization=organization, way=way).first()
+    if there is not None and (there.valid_to is None or there.valid_to >= clock.today()):
         raise Invalid("Deze organisatie is al zo betrokken.", field="organization")
+    if there is not None:
+        there.delete()  # its period is in the log; there is one row a way
     involvement = Involvement.objects.create(
         body=body, organization=organization, way=way, note=note, valid_from=valid_from
     )
@@ -208,6 +211,35 @@ def involve(
         body_id=body.pk,
     )
     return involvement
+
+
+@transaction.atomic
+def involve_named(
+    *, actor: User, body: GoverningBody, name: str, way: Involved, note: str = ""
+) -> Involvement:
+    """As ``involve``, from today, an organization by its name: a known one or a new partner."""
+    require(actor, body, Task.COMPOSE)
+    return involve(
+        actor=actor,
+        body=body,
+        organization=organization_named(actor=actor, name=name, body_id=body.pk),
+        way=way,
+        note=note,
+        valid_from=clock.today(),
+    )
+
+
+@transaction.atomic
+def set_support_named(*, actor: User, body: GoverningBody, names: Iterable[str]) -> GoverningBody:
+    """As ``set_support``, by name: known organizations or new partners."""
+    require(actor, body, Task.COMPOSE)
+    return set_support(
+        actor=actor,
+        body=body,
+        organizations=[
+            organization_named(actor=actor, name=name, body_id=body.pk) for name in names
+        ],
+    )
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ def detail(request: HttpRequest) -> HttpResponse:
         ],
         "propose_at": [body for body in mine.bodies if can_propose(actor, body)],
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
+        "founds": actor.may_found_tables,
         "in_circle": bool(standing.circle_of),
         "insider": bool(standing.insider_of),
     }

@@ -35,7 +35,7 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
     return {
         "body": body,
         "today": clock.today(),
-        "leads": can_lead(actor, body.pk),
+        "leads": can_lead(actor, body.pk) and body.ended_on is None,
         "proposes": can_propose(actor, body),
         "inner": body.pk in standing_of(actor).circle_of,
         **extra,

@@ -1,10 +1,12 @@
 """One table at a glance, and inviting people to it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
@@ -14,12 +16,16 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import (
     bodies_visible_to,
     can_lead,
+    may,
     municipalities_of,
     standing_of,
 )
+from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.services import invite_member
+from overlegtafel.governance.states import TableRole, Task
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
+from overlegtafel.reporting.composition import first_steps, walks_start_path
 from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
 from overlegtafel.workspace.table_drawing import (
@@ -37,10 +43,55 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The table: its circle sees all of it, a partner its name and the own proposals."""
     actor, body = actor_of(request), table_of(request, slug)
     context = table_context(request, body, section="table")
+    context["composes"] = may(actor, body, Task.COMPOSE)
     if body.pk not in standing_of(actor).circle_of:
         context["proposals"] = proposals_of(actor, body)[:30]
         return render(request, "workspace/table_partner.html", context)
-    return render(request, "workspace/table.html", context | _glance(actor, body))
+    glance = _glance(actor, body)
+    if context["composes"]:
+        glance["steps"] = _steps(body, glance["overview"].seats)
+    return render(request, "workspace/table.html", context | glance)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing a new table still has to do; ``href`` is empty while it can't be done yet."""
+
+    label: str
+    done: bool
+    href: str = ""
+    note: str = ""
+
+
+def _steps(body: GoverningBody, seats: list[FilledSeat]) -> list[Step]:
+    """From an empty table to its first agenda; nothing once that was sent."""
+    first = first_steps(body, seats, clock.today())
+    if first is None:
+        return []
+    day = first.meeting.held_on.isoformat() if first.meeting else ""
+    agenda = reverse("agenda", args=[body.slug, day]) if day else ""
+    return [
+        Step(
+            "De voorzitter uitnodigen",
+            first.has_chair,
+            f"{reverse('table_invite', args=[body.slug])}?rol=table:{TableRole.CHAIR}",
+        ),
+        Step(
+            "De burgemeesters uitnodigen",
+            first.filled == first.seats,
+            reverse("invite_members", args=[body.slug]),
+            f"{first.filled} van {first.seats}",
+        ),
+        Step(
+            "De eerste vergadering plannen",
+            first.meeting is not None,
+            reverse("meeting_new", args=[body.slug]),
+        ),
+        Step(
+            "Een eerste punt aanbrengen", first.has_items, reverse("proposal_new", args=[body.slug])
+        ),
+        Step("De agenda maken en versturen", first.convened, agenda),
+    ]
 
 
 def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
@@ -56,6 +107,8 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
     return {
         "overview": overview,
         "around": around,
+        "facts": around.facts,
+        "start_path": walks_start_path(actor, body),
         "open_bodies": set(bodies_visible_to(actor).values_list("pk", flat=True)),
         "ring": ring_seats(seats, linked),
         "centre": [str(sum(each.seat.counts for each in seats)), "", "leden"],
@@ -77,7 +130,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     actor, body = actor_of(request), table_of(request, slug)
     if not can_lead(actor, body.pk):
         raise NotAllowed("Alleen het secretariaat en de voorzitter nodigen uit.")
-    form = InviteForm(typed_in(request), body=body)
+    form = InviteForm(typed_in(request), body=body, initial={"role": request.GET.get("rol", "")})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         invited = try_service(

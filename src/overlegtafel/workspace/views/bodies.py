@@ -1,0 +1,137 @@
+"""The bodies around a table: what each is for, how they hang together, changing them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
+from overlegtafel.governance import services
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import bodies_visible_to, may, standing_of
+from overlegtafel.governance.states import BodyKind, Task
+from overlegtafel.reporting.composition import family_of, structure_around
+from overlegtafel.workspace.forms.composition import BodyForm, FactForm, MergeForm, SubBodyForm
+from overlegtafel.workspace.views.composition import composed_table_of, form_page
+from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted, table_context
+
+
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """All bodies around the table, how they hang together and how simple that is."""
+    body, actor, today = circle_table_of(request, slug), actor_of(request), clock.today()
+    structure = structure_around(body, today)
+    composes = may(actor, body, Task.COMPOSE)
+    leads = standing_of(actor).leads
+    context = table_context(
+        request,
+        body,
+        section="table",
+        crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
+        structure=structure,
+        open_bodies=set(bodies_visible_to(actor).values_list("pk", flat=True)),
+        editable={row.body.pk for row in structure.rows if row.body.pk in leads},
+        composes=composes,
+        merges=composes and len(_mergeable(actor, body)) > 1,
+    )
+    return render(request, "workspace/bodies.html", context)
+
+
+def _mergeable(actor: User, body: GoverningBody) -> list[GoverningBody]:
+    """The bodies below the same table that the actor composes."""
+    leads = standing_of(actor).leads
+    below = family_of(body).filter(pk__in=leads, parent=body)
+    return [each for each in below if each.ended_on is None]
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set up a body under the table."""
+    body, actor = composed_table_of(request, slug), actor_of(request)
+    start = {"kind": request.GET.get("soort", BodyKind.WORKGROUP)}
+    form = SubBodyForm(posted(request), parent=body, initial=start)
+    return form_page(
+        request,
+        body,
+        form,
+        title="Een orgaan toevoegen",
+        lead="Een werkgroep, cluster, thematische tafel of agendacommissie. Hoe minder, hoe beter.",
+        button="Orgaan toevoegen",
+        write=lambda typed: services.add_body_below(
+            actor=actor, parent=body, **{**typed, "kind": BodyKind(typed["kind"])}
+        ),
+        said="Het orgaan staat klaar. Open het om andere leden toe te voegen.",
+        back="bodies",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def merge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let bodies go on as one from a day on."""
+    body, actor = composed_table_of(request, slug), actor_of(request)
+    choices = GoverningBody.objects.filter(pk__in=[each.pk for each in _mergeable(actor, body)])
+    return form_page(
+        request,
+        body,
+        MergeForm(posted(request), bodies=choices),
+        title="Organen samenvoegen",
+        lead="Het nieuwe orgaan krijgt al hun zetels. Wat de oude deden, blijft te lezen.",
+        button="Samenvoegen",
+        write=lambda typed: services.merge_bodies(
+            actor=actor, bodies=list(typed["bodies"]), name=typed["name"], on=typed["on"]
+        ),
+        said="De organen gaan samen verder. Loopt een route langs een van de oude, "
+        "pas dan ook de afsprakennota aan.",
+        back="bodies",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what a table is; a table that is over only gets another last day."""
+    body, actor = composed_table_of(request, slug), actor_of(request)
+    form = BodyForm(posted(request), initial=BodyForm.initial_of(body))
+    lead = ""
+    if body.ended_on is not None:
+        for name in [name for name in form.fields if name != "valid_to"]:
+            del form.fields[name]
+        lead = f"Dit orgaan liep af op {spoken(body.ended_on)}. Met een latere of lege laatste dag "
+        lead += "gaat het verder."
+
+    def write(typed: dict[str, Any]) -> object:
+        facts = {"valid_to": typed["valid_to"]} if body.ended_on is not None else form.facts()
+        changed = GoverningBody.objects.get(pk=body.pk)
+        return services.change_body(actor=actor, body=changed, **facts)
+
+    return form_page(
+        request,
+        body,
+        form,
+        title="Gegevens van dit overleg",
+        lead=lead,
+        button="Bewaren",
+        write=write,
+        said="Bewaard.",
+        back="table",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def fact_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a sentence to the register."""
+    body, actor = composed_table_of(request, slug), actor_of(request)
+    return form_page(
+        request,
+        body,
+        FactForm(posted(request)),
+        title="Een gegeven toevoegen",
+        lead="Wie dit overleg begon, wie het huisvest, waar het vandaan komt.",
+        button="Toevoegen",
+        write=lambda typed: services.state_fact(actor=actor, body=body, **typed),
+        said="Bewaard.",
+        back="table",
+    )
