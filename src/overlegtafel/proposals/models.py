@@ -1,9 +1,12 @@
 """What someone wants the table to talk about. A proposal may be tabled, postponed, tabled again."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common import clock
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.models import Charter, GoverningBody
@@ -127,6 +130,20 @@ class Proposal(Treatment):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def passage_now(self) -> "Passage | None":
+        """Where on its route it is now; ``None`` when the table itself has it.
+
+        Reads what was prefetched, so for pages: a service asks ``queries.current_passage``.
+        """
+        return next((each for each in self.passages.all() if each.left_at is None), None)
+
+    @property
+    def back_since(self) -> date | None:
+        """The day on which a postponed proposal came back by itself; ``None`` before it."""
+        until = self.postponed_until if self.state == ProposalState.POSTPONED else None
+        return until if until and until <= clock.today() else None
 
 
 class Passage(models.Model):

@@ -3,30 +3,36 @@
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
-from overlegtafel.governance.policy import can_lead, standing_of
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.states import Does, Task
 from overlegtafel.organizations.models import PostRole
-from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.states import ProposalState
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.states import POOL, ProposalState
 
 
 def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
     """One's own, those of one's organization, and what was sent to a table one is insider of.
 
-    A partner sees no one else's (R96). A draft is seen by who made it and by the leading
-    people of the organization that brings it (mayor, director).
+    Sent is also: on its way there over a body on its route, before and after that body. A
+    partner sees no one else's (R96). A draft is seen by who made it and by the leading people
+    of the organization that brings it (mayor, director).
     """
     if actor.is_system:
         return Proposal.objects.all()
     standing = standing_of(actor)
     ours = standing.organizations([PostRole.MAYOR, PostRole.DIRECTOR])
     sent = ~Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
+    over_us = Passage.objects.filter(body__in=standing.insider_of).values("proposal")
     return Proposal.objects.filter(
-        Q(proposer=actor) | Q(brought_by__in=ours) | (sent & Q(body__in=standing.insider_of))
+        Q(proposer=actor)
+        | Q(brought_by__in=ours)
+        | (sent & (Q(body__in=standing.insider_of) | Q(pk__in=over_us)))
     )
 
 
 def can_edit(actor: User, proposal: Proposal) -> bool:
-    """Whether the actor may rewrite, send or withdraw it: who brought it, and its table's lead."""
+    """Whether the actor may rewrite, send or withdraw it: who brought it, or leads them."""
     standing = standing_of(actor)
     return (
         actor.is_system
@@ -35,6 +41,33 @@ def can_edit(actor: User, proposal: Proposal) -> bool:
     )
 
 
+def holder_of(proposal: Proposal) -> GoverningBody:
+    """Which body has it now: one on its route, or its own table."""
+    passage = proposal.passage_now
+    return passage.body if passage else proposal.body
+
+
+def is_ready(proposal: Proposal) -> bool:
+    """Whether it went its whole way, so that it may stand on an agenda."""
+    return proposal.state in POOL and proposal.passage_now is None
+
+
 def can_screen(actor: User, proposal: Proposal) -> bool:
-    """Whether the actor accepts, returns, postpones or refuses it."""
-    return can_lead(actor, proposal.body_id)
+    """Whether the actor answers it now: who does so for the body that has it (R94)."""
+    return may(actor, holder_of(proposal), Task.SCREEN)
+
+
+def can_pull(actor: User, proposal: Proposal) -> bool:
+    """Whether the actor may take it past a body that keeps it: who chairs its table."""
+    passage = proposal.passage_now
+    return (
+        passage is not None
+        and proposal.body.ended_on is None
+        and (actor.is_system or proposal.body_id in standing_of(actor).chairs)
+    )
+
+
+def is_asked_for_advice(proposal: Proposal) -> bool:
+    """Whether the body that has it only advises: it can't refuse, postpone or send it on."""
+    passage = proposal.passage_now
+    return passage is not None and passage.does == Does.ADVISES

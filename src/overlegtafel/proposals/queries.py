@@ -1,13 +1,39 @@
 """Reads about proposals."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.models import GoverningBody
-from overlegtafel.proposals.models import Proposal
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.rules import CharterRules, Theme
+from overlegtafel.governance.states import PlatformRole
+from overlegtafel.organizations.models import Organization
+from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
-from overlegtafel.proposals.states import ProposalState
+from overlegtafel.proposals.states import POOL, ProposalState
+
+WITH_WAY = Prefetch("passages", Passage.objects.select_related("body", "done_by"))
+"""The route of each proposal, in order: one query more, however many."""
+
+
+def open_passages() -> QuerySet[Passage]:
+    """The passages of the proposal around that are still to be left, the first one first."""
+    return Passage.objects.filter(proposal=OuterRef("pk"), left_at__isnull=True).order_by("order")
+
+
+def is_back() -> Q:
+    """Postponed until a day that has come (R94)."""
+    return Q(state=ProposalState.POSTPONED, postponed_until__lte=clock.today())
+
+
+def is_away() -> Q:
+    """Postponed until a day that is still to come."""
+    return Q(state=ProposalState.POSTPONED, postponed_until__gt=clock.today())
 
 
 def proposals_of(actor: User, body: GoverningBody) -> QuerySet[Proposal]:
@@ -28,12 +54,123 @@ def proposal_of(actor: User, body: GoverningBody, pk: int) -> Proposal:
     return found
 
 
-def pool_of(body: GoverningBody) -> QuerySet[Proposal]:
-    """What may be placed on an agenda now, oldest first."""
-    return (
-        Proposal.objects.filter(
-            body=body, state__in=[ProposalState.SUBMITTED, ProposalState.POSTPONED]
+def proposal_at(actor: User, slug: str, pk: int) -> Proposal:
+    """One proposal under the address of its table, with its route.
+
+    Also for who may not open that table: who brought it before it was sent on, and the bodies
+    on its route. Raises ``NotVisible``.
+    """
+    found = (
+        proposals_visible_to(actor)
+        .filter(body__slug=slug, pk=pk)
+        .select_related(
+            "brought_by",
+            "proposer",
+            "dossier",
+            "charter",
+            "body__region",
+            "body__organization",
+            "body__parent",
+            "origin__body",
+            "combined_into__body",
         )
+        .prefetch_related(WITH_WAY)
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def current_passage(proposal: Proposal) -> Passage | None:
+    """The body on its route that has it now, read afresh; ``None`` when its table has it."""
+    return (
+        Passage.objects.filter(proposal=proposal, left_at__isnull=True)
+        .select_related("body")
+        .order_by("order")
+        .first()
+    )
+
+
+def waiting_at(body_ids: Collection[int]) -> QuerySet[Proposal]:
+    """What waits now for an answer of one of these bodies, as table or on the route."""
+    here = Coalesce(Subquery(open_passages().values("body")[:1]), F("body"))
+    return (
+        Proposal.objects.filter(state__in=POOL)
+        .exclude(Q(state=ProposalState.POSTPONED) & ~is_back())
+        .annotate(held_by=here)
+        .filter(held_by__in=body_ids)
+    )
+
+
+def passing_by(actor: User, body: GoverningBody) -> QuerySet[Proposal]:
+    """The proposals of other tables that come or came over this body, with their route."""
+    here = Passage.objects.filter(body=body, arrived_at__isnull=False).values("proposal")
+    return (
+        proposals_visible_to(actor)
+        .filter(pk__in=here)
+        .exclude(body=body)
+        .select_related("brought_by", "body")
+        .prefetch_related(WITH_WAY)
+        .order_by("-state_since", "-id")
+    )
+
+
+def pool_of(body: GoverningBody) -> QuerySet[Proposal]:
+    """What may be placed on an agenda now, oldest first: it went its way, and it is time."""
+    return (
+        Proposal.objects.filter(~is_away(), ~Exists(open_passages()), body=body, state__in=POOL)
         .select_related("brought_by", "dossier")
         .order_by("state_since", "id")
     )
+
+
+def refer_targets(body: GoverningBody) -> QuerySet[GoverningBody]:
+    """The tables something may be sent on to: up, down or across (R31).
+
+    Those of the same region, above or below, and those that share a member; none that is over.
+    """
+    today = clock.today()
+    towns = Seat.objects.filter(valid_on(today), body=body, municipality__isnull=False)
+    shared = Seat.objects.filter(valid_on(today), municipality__in=towns.values("municipality"))
+    near = Q(parent=body) | Q(pk=body.parent_id) | Q(pk__in=shared.values("body"))
+    if body.region_id:
+        near |= Q(region=body.region_id)
+    return GoverningBody.objects.filter(valid_on(today), near).exclude(pk=body.pk).order_by("name")
+
+
+def combinable_with(proposal: Proposal) -> QuerySet[Proposal]:
+    """The other proposals of its table that the same body has now."""
+    passage = proposal.passage_now
+    holder = passage.body_id if passage else proposal.body_id
+    here = Coalesce(Subquery(open_passages().values("body")[:1]), F("body"))
+    return (
+        Proposal.objects.filter(body=proposal.body_id, state__in=POOL, is_standing=False)
+        .exclude(pk=proposal.pk)
+        .annotate(held_by=here)
+        .filter(held_by=holder)
+        .select_related("brought_by")
+        .order_by("title", "id")
+    )
+
+
+def default_preparer(rules: CharterRules, domain: str) -> str:
+    """Who prepares in this policy domain by default (R52), in words; empty when nobody does.
+
+    The charter names an organization by its code, or anyone in words; until a day, if it says.
+    """
+    settled = rules.domain(domain)
+    if settled is None or not settled.preparer:
+        return ""
+    until = settled.preparer_until
+    if until and until < clock.today().isoformat()[: len(until)]:
+        return ""
+    named = Organization.objects.filter(code=settled.preparer).first()
+    return named.name if named else settled.preparer
+
+
+def platforms_of(theme: Theme) -> list[tuple[str, PlatformRole]]:
+    """The platforms of a theme by their names, with what each does: one query."""
+    slugs = [each.platform for each in theme.platforms]
+    names = dict(GoverningBody.objects.filter(slug__in=slugs).values_list("slug", "name"))
+    return [(names.get(each.platform, each.platform), each.role) for each in theme.platforms]

@@ -23,6 +23,7 @@ class ProposalState(models.TextChoices):
 S = ProposalState
 MOVES = {
     "submit": Move((S.DRAFT, S.RETURNED), S.SUBMITTED, "Indienen"),
+    "pass": Move((S.SUBMITTED, S.POSTPONED), S.SUBMITTED, "Doorgeven"),
     "return": Move((S.SUBMITTED, S.POSTPONED), S.RETURNED, "Terugsturen met vraag"),
     "postpone": Move((S.SUBMITTED,), S.POSTPONED, "Uitstellen"),
     "refuse": Move((S.SUBMITTED, S.POSTPONED), S.REFUSED, "Niet weerhouden"),
@@ -44,7 +45,14 @@ class PassageOutcome(models.TextChoices):
     WITH_REMARKS = "with_remarks", "advies met opmerkingen"
     AGAINST = "against", "ongunstig advies"
     STOPPED = "stopped", "niet verder"
+    SKIPPED = "skipped", "niet afgewacht"
+
+
+ADVICE = (PassageOutcome.IN_FAVOUR, PassageOutcome.WITH_REMARKS, PassageOutcome.AGAINST)
+"""What an advising body may say."""
 
 
 EDITABLE = (S.DRAFT, S.RETURNED)
+POOL = (S.SUBMITTED, S.POSTPONED)
+"""While someone still has to answer."""
 OPEN = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)

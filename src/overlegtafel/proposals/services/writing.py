@@ -1,6 +1,5 @@
-"""Proposing and screening: who, when, write, log, tell; in one transaction each."""
+"""Writing a proposal down, sending it, taking it back."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -9,19 +8,24 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
-from overlegtafel.common.transitions import claim
+from overlegtafel.common.text import join_dutch
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
+from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import can_propose, may_bring_for, require
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.policy import can_propose, may_bring_for
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.services import withdraw_clearance
+from overlegtafel.governance.states import Task, Wish
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.notifications import tell_proposer
+from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import can_edit
-from overlegtafel.proposals.states import EDITABLE, MOVES, ProposalState
+from overlegtafel.proposals.queries import current_passage, default_preparer, platforms_of
+from overlegtafel.proposals.services.moves import move
+from overlegtafel.proposals.services.route import lay_route
+from overlegtafel.proposals.states import EDITABLE, ProposalState
 
 CONTENT = (
     "title",
@@ -33,7 +37,13 @@ CONTENT = (
     "brought_by",
     "brought_by_label",
     "preparer_label",
+    "note",
+    "expected_decision",
 )
+"""What a proposal and the item made from it both say."""
+_PLATFORM_LENGTH = 120
+OWN = ("wish_of", "platform_reason")
+"""What only a proposal says."""
 
 
 @transaction.atomic
@@ -50,6 +60,10 @@ def draft_proposal(
     dossier: Dossier | None = None,
     brought_by_label: str = "",
     preparer_label: str = "",
+    note: str = "",
+    expected_decision: str = "",
+    wish_of: Wish | str = "",
+    platform_reason: str = "",
     form_key: str = "",
 ) -> Proposal:
     """Write down a proposal as a draft. Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
@@ -69,6 +83,10 @@ def draft_proposal(
         "brought_by": brought_by,
         "brought_by_label": brought_by_label,
         "preparer_label": preparer_label,
+        "note": note,
+        "expected_decision": expected_decision,
+        "wish_of": wish_of,
+        "platform_reason": platform_reason,
         **{reason.value: reason in reasons for reason in Reason},
     }
     first = {"body": body, "state_since": clock.now(), **content}
@@ -106,12 +124,13 @@ def edit_proposal(
 ) -> Proposal:
     """Rewrite a draft or a returned proposal.
 
-    ``content`` holds the fields of ``CONTENT`` to change. Raises ``NotAllowed``,
+    ``content`` holds the fields of ``CONTENT`` and ``OWN`` to change. What the chair cleared is
+    to be cleared again. Raises ``NotAllowed``,
     ``WrongMoment``, ``Stale`` when someone saved since ``expected_revision``, ``Invalid``.
     """
     if not can_edit(actor, proposal):
         raise NotAllowed
-    unknown = set(content) - set(CONTENT)
+    unknown = set(content) - {*CONTENT, *OWN}
     if unknown:
         raise TypeError(f"geen veld van een voorstel: {sorted(unknown)}")
     _check_content(
@@ -119,6 +138,7 @@ def edit_proposal(
         proposal.body,
         content.get("brought_by", proposal.brought_by),
         content.get("dossier", proposal.dossier),
+        was=proposal.brought_by_id,
     )
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if current.state not in EDITABLE:
@@ -132,30 +152,58 @@ def edit_proposal(
     }
     Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **content)
     proposal.refresh_from_db()
+    if changes and proposal.submitted_at:
+        at = current_passage(proposal)
+        holder = at.body if at else proposal.body
+        withdraw_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
     record("proposal.edited", proposal, actor=actor, changes=changes, body_id=proposal.body_id)
     return proposal
 
 
 def _check_content(
-    actor: User, body: GoverningBody, brought_by: Organization, dossier: Dossier | None
+    actor: User,
+    body: GoverningBody,
+    brought_by: Organization,
+    dossier: Dossier | None,
+    was: int | None = None,
 ) -> None:
     if dossier is not None and dossier.body_id != body.pk:
         raise Invalid("Dit dossier hoort bij een ander overleg.", field="dossier")
-    if not actor.is_system and not may_bring_for(actor, body).filter(pk=brought_by.pk).exists():
+    if actor.is_system or brought_by.pk == was:
+        return
+    if not may_bring_for(actor, body).filter(pk=brought_by.pk).exists():
         raise Invalid("In naam van dit bestuur kunt u niets aanbrengen.", field="brought_by")
 
 
 @transaction.atomic
 def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
-    """Send it to the table, with at least one reason and a category.
+    """Send it to the table, with at least one reason and a category, on the charter's route.
 
     An exchange is complete with a title and one sentence (R5): left open, its reason is
-    regional information and its category the flow of information. Raises ``NotAllowed``,
-    ``Invalid``, ``WrongMoment``.
+    regional information and its category the flow of information. Sent again after a question,
+    it goes back to who asked. Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
     """
     if not can_edit(actor, proposal):
         raise NotAllowed
-    facts: dict[str, Any] = {"submitted_at": proposal.submitted_at or clock.now(), "answer": ""}
+    first = proposal.submitted_at is None
+    charter = charter_on(proposal.body_id, clock.today()) if first else proposal.charter
+    facts: dict[str, Any] = {
+        "submitted_at": proposal.submitted_at or clock.now(),
+        "answer": "",
+        "charter": charter,
+        **_completed(proposal, rules_under(charter)),
+    }
+    if not proposal.summary.strip():
+        raise Invalid("Schrijf minstens één zin.", field="summary")
+    move(actor, proposal, "submit", **facts)
+    if first:
+        lay_route(actor, proposal)
+    return proposal
+
+
+def _completed(proposal: Proposal, rules: CharterRules) -> dict[str, Any]:
+    """What the function and the charter fill in where it was left open. Raises ``Invalid``."""
+    body, facts = proposal.body, {}
     if proposal.function == Function.EXCHANGE:
         facts["category"] = proposal.category or Category.INFORMATION
         facts[Reason.INFORMATION] = proposal.reason_information or not proposal.reasons
@@ -163,9 +211,19 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         raise Invalid("Kies minstens één aanleiding.", field="reasons")
     elif not proposal.category:
         raise Invalid("Kies een categorie.", field="category")
-    if not proposal.summary.strip():
-        raise Invalid("Schrijf minstens één zin.", field="summary")
-    return _move(actor, proposal, "submit", **facts)
+    if body.functions and proposal.function not in body.functions:
+        raise Invalid(f"{body.name} doet dit niet. Kies een andere functie.", field="function")
+    category = facts.get("category", proposal.category)
+    if body.categories and category not in body.categories:
+        raise Invalid(f"{body.name} behandelt deze categorie niet.", field="category")
+    domain = proposal.dossier.domain if proposal.dossier else ""
+    if proposal.function != Function.EXCHANGE and not proposal.preparer_label:
+        facts["preparer_label"] = default_preparer(rules, domain)
+    theme = suggest_platform(rules, proposal.title, proposal.summary, domain)
+    elsewhere = theme is not None and not is_handled_at(theme, body)
+    names = [name for name, _ in platforms_of(theme)] if theme and elsewhere else []
+    facts["platform"] = join_dutch(names)[:_PLATFORM_LENGTH]
+    return facts
 
 
 @transaction.atomic
@@ -192,97 +250,8 @@ def edit_and_submit(
 
 
 @transaction.atomic
-def return_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal:
-    """Send it back with a question or remark, which the proposer reads."""
-    return _answer(actor, proposal, "return", answer, "Uw voorstel kwam terug met een vraag.")
-
-
-@transaction.atomic
-def postpone_proposal(
-    *, actor: User, proposal: Proposal, until: date | None, answer: str = ""
-) -> Proposal:
-    """Keep it for later, until a date when one is known."""
-    if until is not None and until < clock.today():
-        raise Invalid("Kies een datum in de toekomst.", field="until")
-    return _answer(
-        actor,
-        proposal,
-        "postpone",
-        answer,
-        f"Uw voorstel is uitgesteld tot {spoken(until)}."
-        if until
-        else "Uw voorstel is uitgesteld.",
-        reason_needed=False,
-        postponed_until=until,
-    )
-
-
-@transaction.atomic
-def refuse_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal:
-    """Decline it, with the reason, which the proposer reads."""
-    return _answer(actor, proposal, "refuse", answer, "Uw voorstel is niet weerhouden.")
-
-
-@transaction.atomic
 def withdraw_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     """Take back one's own proposal."""
     if not can_edit(actor, proposal):
         raise NotAllowed
-    return _move(actor, proposal, "withdraw")
-
-
-def follow_item(
-    *, actor: User, proposal: Proposal, verb: str, held_on: date | None = None
-) -> Proposal:
-    """Move a proposal along with the agenda item made from it.
-
-    Called inside the transaction of the meeting's service, which has authorised the actor;
-    ``verb`` is one of schedule, unschedule, defer, treat; ``held_on`` is the meeting's day.
-    Raises ``WrongMoment``.
-    """
-    when = f"de agenda van {spoken_with_weekday(held_on)}" if held_on else "een agenda"
-    sentences = {
-        "schedule": f"Uw voorstel staat op {when}.",
-        "defer": "Uw voorstel is verdaagd en komt terug.",
-    }
-    _move(actor, proposal, verb)
-    if verb in sentences:
-        tell_proposer(proposal, sentences[verb])
-    return proposal
-
-
-def _answer(
-    actor: User,
-    proposal: Proposal,
-    verb: str,
-    answer: str,
-    sentence: str,
-    *,
-    reason_needed: bool = True,
-    **facts: Any,
-) -> Proposal:
-    require(actor, proposal.body, Task.SCREEN, proposal)
-    if reason_needed and not answer.strip():
-        raise Invalid("Schrijf een reden; wie het aanbracht, leest ze.", field="answer")
-    _move(actor, proposal, verb, reason=answer, answer=answer, **facts)
-    tell_proposer(proposal, sentence, answer)
-    return proposal
-
-
-def _move(actor: User, proposal: Proposal, verb: str, reason: str = "", **facts: Any) -> Proposal:
-    now = clock.now()
-    told = set(facts) - {"submitted_at", "answer"}  # the row's own moment, and its reason
-    old = {name: getattr(proposal, name) for name in told}
-    before = claim(proposal, MOVES, verb, state_since=now, revision=F("revision") + 1, **facts)
-    proposal.refresh_from_db(fields=["revision"])
-    changes: dict[str, tuple[Any, Any]] = {"state": (before, proposal.state)}
-    changes |= {name: (old[name], facts[name]) for name in sorted(told) if old[name] != facts[name]}
-    record(
-        f"proposal.{proposal.state}",
-        proposal,
-        actor=actor,
-        changes=changes,
-        reason=reason,
-        body_id=proposal.body_id,
-    )
-    return proposal
+    return move(actor, proposal, "withdraw")

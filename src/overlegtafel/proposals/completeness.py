@@ -1,0 +1,32 @@
+"""What a proposal, or the item made from it, still lacks for a final agenda (R5, R52)."""
+
+from collections.abc import Collection
+
+from overlegtafel.dossiers.states import Function
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.proposals.models import Treatment
+
+
+def missing_from(
+    treatment: Treatment, rules: CharterRules, advised_by: Collection[str] = ()
+) -> list[str]:
+    """In words, what the function and the charter ask and is not there; empty when complete.
+
+    An exchange is complete with a title and one sentence. ``advised_by`` are the slugs of the
+    bodies that gave advice, for the advice that the charter asks in the dossier's domain.
+    """
+    if treatment.function == Function.EXCHANGE:
+        return []
+    missing = []
+    preparation = rules.preparation
+    if preparation.preparer_needed and not treatment.preparer_label.strip():
+        missing.append("wie het voorbereidt")
+    if treatment.function == Function.POLICY:
+        if not treatment.expected_decision:
+            missing.append("welke lokale beslissing verwacht wordt")
+        if preparation.note_needed_for_policy and not treatment.note.strip():
+            missing.append("de nota")
+    domain = rules.domain(treatment.dossier.domain) if treatment.dossier else None
+    if domain is not None:
+        missing += [f"advies van {slug}" for slug in domain.advice if slug not in advised_by]
+    return missing
