@@ -9,11 +9,28 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 
-from overlegtafel.governance.models import Charter, Evaluation, SharedPiece
-from overlegtafel.governance.services import adopt_charter, draft_charter
+from overlegtafel.governance.models import (
+    Charter,
+    CollectedTheme,
+    Evaluation,
+    Involvement,
+    RoleGrant,
+    Seat,
+    SharedPiece,
+)
+from overlegtafel.governance.services import (
+    add_seat_for_post,
+    adopt_charter,
+    collect_theme,
+    draft_charter,
+    involve_named,
+    open_start_path,
+)
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
+from overlegtafel.governance.states import Involved, Situation
 from overlegtafel.meetings.services import place_on_agenda
+from overlegtafel.organizations.models import PostRole
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.sharing import pieces_to_share
@@ -84,8 +101,17 @@ def make_world(cast: Cast) -> World:
     coming = {"day": planned.held_on.isoformat()}
     reference = {"reference": thread.agreement.reference}
     item = {"item": planned.items.get().pk}
+    seat, grant, involvement, theme = _composed(cast)
     _charter, evaluation, piece = _settled(cast)
     places = {
+        "seat_end": {**table, "seat": seat.pk},
+        "holder": {**table, "seat": seat.pk},
+        "category": {**table, "key": "mayor"},
+        "role_end": {**table, "grant": grant.pk},
+        "involvement_end": {**table, "pk": involvement.pk},
+        "start_text": {**table, "name": "preconditions"},
+        "theme_merge": {**table, "theme": theme.pk},
+        "theme_move": {**table, "theme": theme.pk},
         "evaluation": {**table, "pk": evaluation.pk},
         "evaluation_close": {**table, "pk": evaluation.pk},
         "evaluation_change": {**table, "pk": evaluation.pk},
@@ -113,6 +139,26 @@ def make_world(cast: Cast) -> World:
         "agreement": {**table, **reference},
     }
     return World(cast, places, {"agenda_place": {"proposal": waiting.pk}})
+
+
+def _composed(cast: Cast) -> tuple[Seat, RoleGrant, Involvement, CollectedTheme]:
+    """A seat of a post, a role, an involvement, and a start path under way with a secret theme."""
+    seat = add_seat_for_post(
+        actor=cast.system,
+        body=cast.table,
+        category="standing-participant",
+        organization="Zorgzaam vzw",
+        label="directeur",
+        role=PostRole.DIRECTOR,
+    )
+    involvement = involve_named(
+        actor=cast.system, body=cast.table, name="Zorgzaam vzw", way=Involved.INFORMED
+    )
+    path = open_start_path(actor=cast.system, body=cast.table, situation=Situation.STARTED)
+    theme = collect_theme(
+        actor=cast.mayor, path=path, title=f"{SECRET} thema", brought_by=cast.towns["Lede"]
+    )
+    return seat, cast.table.role_grants.all()[0], involvement, theme
 
 
 def _settled(cast: Cast) -> tuple[Charter, Evaluation, SharedPiece]:
