@@ -14,6 +14,7 @@ DOMAIN = "demo.overlegtafel.example"
 PICKER: tuple[tuple[str, str, str], ...] = (
     ("regiocoordinator.dender", "Secretariaat", "Zet de agenda klaar en volgt 14 besturen op"),
     ("ad.midwest", "Secretariaat", "Leidt het secretariaat van het Midwestoverleg"),
+    ("starter", "Secretariaat", "Richt een nieuw overleg op, van nul"),
     ("burgemeester.hamme", "Voorzitters", "Covoorzitter van het DBO, Dender-Noord"),
     ("burgemeester.ninove", "Voorzitters", "Covoorzitter van het DBO, Dender-Zuid"),
     ("burgemeester.ingelmunster", "Voorzitters", "Voorzitter van het Midwestoverleg"),
@@ -42,6 +43,8 @@ PICKER: tuple[tuple[str, str, str], ...] = (
     ("ad.wvi", "Provincie en verenigingen", "Zetel op het overleg én medewerker van WVI"),
 )
 """The accounts that the sign-in page offers, in order: address, group, what it shows."""
+FOUNDER = "starter"
+"""Who may set up a new table."""
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Cast:
             demo_order=order,
             demo_group=group,
             demo_note=note,
+            may_found_tables=key == FOUNDER,
         )
         self.users[key] = user
         self.people[key] = register_person(actor=self.system, name=name, user=user)
@@ -131,7 +135,8 @@ def enter_local_people(cast: Cast, organizations: dict[str, Organization]) -> No
 
 
 def enter_regional_people(cast: Cast, organizations: dict[str, Organization]) -> None:
-    """Secretariats, experts, partners, the province."""
+    """Secretariats, experts, partners, the province; and who still has to begin."""
+    cast.enter(FOUNDER, "Streekcoördinator in spe")
     staff, expert = PostRole.STAFF, PostRole.EXPERT
     for key, title, place, role in (
         ("regiocoordinator.dender", "Regiocoördinator Dender", "SOLVA", staff),

@@ -279,6 +279,7 @@ def role_new(request: HttpRequest, slug: str) -> HttpResponse:
         body=body,
         people=people_around(body, clock.today()),
         leads=standing_of(actor).leads,
+        initial={"role": request.GET.get("rol", "")},
     )
     return form_page(
         request,

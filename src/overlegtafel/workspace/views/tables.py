@@ -70,18 +70,19 @@ def _steps(body: GoverningBody, seats: list[FilledSeat]) -> list[Step]:
         return []
     day = first.meeting.held_on.isoformat() if first.meeting else ""
     agenda = reverse("agenda", args=[body.slug, day]) if day else ""
+    chair = (
+        f"{reverse('role_new', args=[body.slug])}?rol={TableRole.CHAIR}"
+        if first.filled
+        else f"{reverse('table_invite', args=[body.slug])}?rol=table:{TableRole.CHAIR}"
+    )
     return [
-        Step(
-            "De voorzitter uitnodigen",
-            first.has_chair,
-            f"{reverse('table_invite', args=[body.slug])}?rol=table:{TableRole.CHAIR}",
-        ),
         Step(
             "De burgemeesters uitnodigen",
             first.filled == first.seats,
             reverse("invite_members", args=[body.slug]),
             f"{first.filled} van {first.seats}",
         ),
+        Step("De voorzitter aanduiden", first.has_chair, chair),
         Step(
             "De eerste vergadering plannen",
             first.meeting is not None,
