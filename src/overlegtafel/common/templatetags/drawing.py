@@ -10,6 +10,8 @@
     ``legend``: ``[LegendEntry(fill, label, letter)]``; ``credit``: the source of the borders;
     ``outlines``: ``[Outline(path, label, label_x, label_y)]``. Two maps on a page need two ids.
     Put the same content as a table beside it: ``<details class="as-table">``.
+``{% structure boxes links title="…" picture_id="…" %}``
+    Bodies and what goes between them, with the same in words; from ``….structure``.
 ``{% state_icon "done" %}``, ``{% state_icon "done" "goedgekeurd" %}``
     The mark alone: silent beside words, or with a spoken label when it stands by itself.
 ``{% state_pill "on_agenda" "op agenda GR" %}``
@@ -33,9 +35,11 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from overlegtafel.common.drawing.lettering import number
 from overlegtafel.common.drawing.map import Area, LegendEntry, Outline, draw_map
 from overlegtafel.common.drawing.ring import Seat, draw_ring
 from overlegtafel.common.drawing.states import Mark, mark
+from overlegtafel.common.drawing.structure import Box, Link, in_words, structure
 
 register = template.Library()
 
@@ -44,6 +48,29 @@ register = template.Library()
 def ring(seats: Sequence[Seat], centre: Sequence[str] = (), size: str = "medium") -> SafeString:
     """The table with its seats."""
     return _ring(tuple(seats), tuple(centre), size)
+
+
+@register.simple_tag(name="structure")
+def structure_tag(
+    boxes: Sequence[Box],
+    links: Sequence[Link],
+    title: str = "De structuur",
+    picture_id: str = "structuur",
+) -> SafeString:
+    """The bodies of a region and what goes between them."""
+    context = {
+        "drawing": structure(boxes, links),
+        "words": in_words(boxes, links),
+        "title": title,
+        "picture_id": picture_id,
+    }
+    return render_to_string("common/structure.html", context)
+
+
+@register.filter
+def coordinate(value: float) -> str:
+    """A coordinate as SVG wants it."""
+    return number(value)
 
 
 @register.simple_tag(name="map")
