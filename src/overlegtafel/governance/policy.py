@@ -82,7 +82,8 @@ def standing_of(actor: User) -> Standing:
 
 def read_again(actor: User) -> None:
     """Forget the actor's standing, after a service gave the actor a place within its work."""
-    actor.__dict__.pop("_standing", None)
+    if getattr(actor, "_standing", None) is not None:
+        actor._standing = None  # type: ignore[attr-defined]
 
 
 @until_the_log_moves(size=2000)

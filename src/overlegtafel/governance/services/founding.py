@@ -101,7 +101,6 @@ def _become_secretariat(
         changes={"role": (None, TableRole.SUPPORT)},
         body_id=body.pk,
     )
-    actor.__dict__.pop("person", None)
     actor._state.fields_cache.pop("person", None)
     read_again(actor)
 
