@@ -107,6 +107,7 @@ ADDRESSES = {
     "evaluation_change": act(LEADS, CIRCLE),
     "library": page(EVERYONE),
     "library_piece": page(INSIDERS | {"other_mayor", "other_secretary"}),
+    "platforms": page(CIRCLE),
     "proposals": page(INSIDERS | {"partner"}, CIRCLE),
     "proposal_new": page(INSIDERS | {"partner"}, CIRCLE),
     "proposal": page(INSIDERS),

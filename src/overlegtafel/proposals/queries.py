@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.models import GoverningBody, Involvement, RoleGrant, Seat
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.rules import CharterRules, Theme
 from overlegtafel.governance.states import PlatformRole
-from overlegtafel.organizations.models import Organization
+from overlegtafel.organizations.models import Classification, Membership, Organization
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.proposals.states import POOL, ProposalState
@@ -24,6 +25,15 @@ WITH_WAY = Prefetch("passages", Passage.objects.select_related("body", "done_by"
 def open_passages() -> QuerySet[Passage]:
     """The passages of the proposal around that are still to be left, the first one first."""
     return Passage.objects.filter(proposal=OuterRef("pk"), left_at__isnull=True).order_by("order")
+
+
+def _held_by() -> Coalesce:
+    """The body that has a proposal now: the first open one on its route, or its table."""
+    return Coalesce(
+        Subquery(open_passages().values("body_id")[:1], output_field=BigIntegerField()),
+        F("body_id"),
+        output_field=BigIntegerField(),
+    )
 
 
 def is_back() -> Q:
@@ -94,7 +104,7 @@ def current_passage(proposal: Proposal) -> Passage | None:
 
 def waiting_at(body_ids: Collection[int]) -> QuerySet[Proposal]:
     """What waits now for an answer of one of these bodies, as table or on the route."""
-    here = Coalesce(Subquery(open_passages().values("body")[:1]), F("body"))
+    here = _held_by()
     return (
         Proposal.objects.filter(state__in=POOL)
         .exclude(Q(state=ProposalState.POSTPONED) & ~is_back())
@@ -143,7 +153,7 @@ def combinable_with(proposal: Proposal) -> QuerySet[Proposal]:
     """The other proposals of its table that the same body has now."""
     passage = proposal.passage_now
     holder = passage.body_id if passage else proposal.body_id
-    here = Coalesce(Subquery(open_passages().values("body")[:1]), F("body"))
+    here = _held_by()
     return (
         Proposal.objects.filter(body=proposal.body_id, state__in=POOL, is_standing=False)
         .exclude(pk=proposal.pk)
@@ -174,3 +184,35 @@ def platforms_of(theme: Theme) -> list[tuple[str, PlatformRole]]:
     slugs = [each.platform for each in theme.platforms]
     names = dict(GoverningBody.objects.filter(slug__in=slugs).values_list("slug", "name"))
     return [(names.get(each.platform, each.platform), each.role) for each in theme.platforms]
+
+
+def preparers_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
+    """Who may prepare something for this table (R85): its members, their companies, partners.
+
+    Partners are those involved here; a partner finds only itself among them.
+    """
+    today = clock.today()
+    towns = Seat.objects.filter(valid_on(today), body=body, municipality__isnull=False)
+    companies = Membership.objects.filter(
+        valid_on(today),
+        member__in=towns.values("municipality"),
+        group__classification=Classification.INTERMUNICIPAL,
+    )
+    standing = standing_of(actor)
+    partners = Q(pk__in=standing.partner_for)
+    if actor.is_system or body.pk in standing.circle_of:
+        grants = RoleGrant.objects.filter(valid_on(today), body=body, organization__isnull=False)
+        involved = Involvement.objects.filter(valid_on(today), body=body)
+        partners |= Q(pk__in=grants.values("organization")) | Q(
+            pk__in=involved.values("organization")
+        )
+    return (
+        Organization.objects.filter(
+            Q(pk__in=towns.values("municipality"))
+            | Q(pk__in=companies.values("group"))
+            | Q(supports_bodies=body)
+            | (partners & Q(classification=Classification.PARTNER))
+        )
+        .order_by("classification", "name")
+        .distinct()
+    )

@@ -1,4 +1,4 @@
-"""The steps of an agreement, from proposal to execution, as the flow line draws them (R48)."""
+"""The steps of a proposal and of an agreement, as the flow line draws them (R48)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,13 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import Execution
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.common.dates import short
+from overlegtafel.dossiers.states import Function
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.states import CompetentBody
 from overlegtafel.local_decisions.queries import Progress
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.states import EDITABLE, ProposalState
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,40 @@ def steps_of(
             bool(execution.total) and execution.done == execution.total,
         )
     )
+    return _in_order(rows)
+
+
+def steps_of_proposal(proposal: Proposal, rules: CharterRules, held: Meeting | None) -> list[Step]:
+    """The way of a proposal under the charter it was sent under, body by body.
+
+    ``held`` is the meeting on whose agenda it stands or stood last. After the table follow the
+    steps that its function and the charter ask; an exchange ends at the table (R5).
+    """
+    sent = proposal.submitted_at if proposal.state not in EDITABLE else None
+    rows = [("Aangebracht", short(timezone.localdate(sent)) if sent else "", sent is not None)]
+    for each in proposal.passages.all():
+        rows.append((each.body.short_name, _note_of(each), each.left_at is not None))
+    on_agenda = proposal.state in (ProposalState.SCHEDULED, ProposalState.TREATED)
+    treated = proposal.state == ProposalState.TREATED
+    day = short(held.held_on) if held and on_agenda else ""
+    rows += [("Agendering", "", on_agenda), ("Bespreking", day, treated)]
+    if proposal.function != Function.EXCHANGE:
+        rows.append(("Bekrachtiging", str(rules.ratification.way.label), False))
+        decided_by = proposal.expected_decision
+        if decided_by and decided_by != CompetentBody.NONE:
+            rows.append(("Lokale beslissing", "", False))
+        rows += [("Uitvoering", "", False), ("Terugkoppeling", "", False)]
+    return _in_order(rows)
+
+
+def _note_of(passage: Passage) -> str:
+    if passage.left_at is None:
+        return str(passage.get_does_display())
+    return f"{passage.get_outcome_display()}, {short(timezone.localdate(passage.left_at))}"
+
+
+def _in_order(rows: list[tuple[str, str, bool]]) -> list[Step]:
+    """What is done up to the first thing that is not, which is now; the rest is to do."""
     steps, open_seen = [], False
     for label, note, done in rows:
         state = "done" if done and not open_seen else "todo" if open_seen else "now"

@@ -21,6 +21,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.queries import waiting_at
 from overlegtafel.proposals.states import ProposalState
 from overlegtafel.reporting.tables import TO_COME
 
@@ -99,11 +100,12 @@ def my_table(actor: User, today: date) -> MyTable:
 def _proposals_waiting(actor: User) -> list[Task]:
     leads = standing_of(actor).leads
     rows = proposals_visible_to(actor).filter(
-        Q(state=ProposalState.SUBMITTED, body__in=leads)
+        Q(pk__in=waiting_at(leads).values("pk"))
         | Q(state__in=[ProposalState.RETURNED, ProposalState.DRAFT], proposer=actor)
     )
     labels = {
         ProposalState.SUBMITTED: "Voorstel beoordelen",
+        ProposalState.POSTPONED: "Uitgesteld voorstel beoordelen",
         ProposalState.RETURNED: "Vraag bij uw voorstel beantwoorden",
         ProposalState.DRAFT: "Uw ontwerpvoorstel indienen",
     }

@@ -1,35 +1,99 @@
-"""One proposal and where it went: its items, agreements, history and whose turn it is."""
+"""One proposal and where it went: its way, items, agreements, history and whose turn it is."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.audit.models import AuditEntry
-from overlegtafel.governance.models import GoverningBody
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.common.dates import spoken
+from overlegtafel.dossiers.states import Function
+from overlegtafel.governance.charters import rules_under
+from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.rules import CharterRules, Theme
+from overlegtafel.governance.states import Late, PlatformRole, Task
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import items_visible_to
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
-from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.queries import proposals_of
+from overlegtafel.proposals.completeness import missing_from
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
+from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.queries import (
+    WITH_WAY,
+    is_back,
+    open_passages,
+    passing_by,
+    platforms_of,
+    proposals_of,
+)
 from overlegtafel.proposals.states import OPEN, ProposalState
+from overlegtafel.reporting.flow import Step, steps_of_proposal
 from overlegtafel.reporting.logbook import LogLine, log_lines
 from overlegtafel.reporting.turn import Turn, turn_of_proposal
 
-POOL_GROUPS = {
+UNDER_WAY = "under_way"
+"""Sent, and still at a body on its route: a group of the pool, not a state."""
+POOL_GROUPS: dict[str, str] = {
     ProposalState.SUBMITTED: "Te beoordelen",
+    UNDER_WAY: "Onderweg",
     ProposalState.POSTPONED: "Uitgesteld",
     ProposalState.SCHEDULED: "Op een agenda",
     ProposalState.RETURNED: "Teruggestuurd",
     ProposalState.REFUSED: "Niet weerhouden",
+    ProposalState.REFERRED: "Doorgestuurd",
+    ProposalState.COMBINED: "Samengevoegd",
     ProposalState.DRAFT: "Mijn ontwerpen",
     ProposalState.TREATED: "Behandeld",
     ProposalState.WITHDRAWN: "Ingetrokken",
 }
 """The groups of the pool, in the order of the page."""
+STILL_OPEN = (*OPEN, UNDER_WAY)
+_GONE_ON = (ProposalState.REFERRED, ProposalState.COMBINED)
+
+
+@dataclass(frozen=True)
+class OtherEnd:
+    """What became of a proposal elsewhere. ``link`` only for who may read it there."""
+
+    body: GoverningBody
+    words: str
+    link: Proposal | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where the table's list of themes says this belongs (R97)."""
+
+    theme: str
+    places: list[tuple[str, PlatformRole]]
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """The two kinds of support an item has (R55), as sentences; what the charter still asks."""
+
+    administrative: list[str]
+    political: list[str]
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,22 +105,59 @@ class ProposalThread:
     agreements: list[Agreement]
     turn: Turn | None
     history: list[LogLine]
+    passages: list[Passage] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    tracks: Tracks | None = None
+    missing: list[str] = field(default_factory=list)
+    suggestion: Suggestion | None = None
+    origin: OtherEnd | None = None
+    other_end: OtherEnd | None = None
+    combined: list[Proposal] = field(default_factory=list)
+    asked: Clearance | None = None
 
 
 def pool(actor: User, body: GoverningBody) -> QuerySet[Proposal]:
     """The proposals of a table that the actor sees, group by group: what is open the longest
-    first, what is closed the newest first.
+    first, what is closed the newest first. ``group`` is the key in ``POOL_GROUPS``.
+
+    What was postponed until a day that came is back among what is to be answered.
     """
+    sent = ProposalState.SUBMITTED
+    group = Case(
+        When(Q(state=sent) & Exists(open_passages()), then=Value(UNDER_WAY)),
+        When(is_back() & Exists(open_passages()), then=Value(UNDER_WAY)),
+        When(is_back(), then=Value(sent.value)),
+        default=F("state"),
+        output_field=CharField(),
+    )
     order = Case(
-        *(When(state=state, then=Value(rank)) for rank, state in enumerate(POOL_GROUPS)),
+        *(When(group=state, then=Value(rank)) for rank, state in enumerate(POOL_GROUPS)),
         output_field=IntegerField(),
     )
     waits = Case(When(state__in=OPEN, then=F("state_since")))
     return (
         proposals_of(actor, body)
+        .annotate(group=group)
         .annotate(rank=order, waits=waits)
+        .prefetch_related(WITH_WAY, _STOOD_ON)
         .order_by("rank", "waits", "-state_since", "-id")
     )
+
+
+_STOOD_ON = Prefetch(
+    "items",
+    AgendaItem.objects.filter(outcome=Outcome.DEFERRED)
+    .exclude(meeting__state=MeetingState.CANCELLED)
+    .select_related("meeting")
+    .order_by("meeting__held_on"),
+    to_attr="deferred_items",
+)
+"""The meetings at which it was deferred: it comes back with its history (R94)."""
+
+
+def visiting(actor: User, body: GoverningBody) -> list[Proposal]:
+    """What came over this body on its way to another table: with what it made of it."""
+    return list(passing_by(actor, body)[:30])
 
 
 def bringers(actor: User, body: GoverningBody) -> QuerySet[Organization]:
@@ -78,10 +179,169 @@ def proposal_thread(actor: User, proposal: Proposal) -> ProposalThread:
         subject_type=Proposal._meta.label_lower, subject_id=proposal.pk
     )
     held = [item.meeting for item in items if item.meeting.state != MeetingState.CANCELLED]
+    last = held[-1] if held else None
+    rules = rules_under(proposal.charter)
+    passages = list(proposal.passages.all())
+    gone_on = proposal.state in _GONE_ON
+    combined = proposals_visible_to(actor).filter(combined_into=proposal)
+    asked, cleared = clearances_of(proposal)
     return ProposalThread(
         proposal=proposal,
         items=items,
         agreements=list(agreements.select_related("body").order_by("reference")),
-        turn=turn_of_proposal(proposal, held[-1] if held else None),
+        turn=turn_of_proposal(proposal, last, asked),
         history=log_lines(entries.select_related("actor").order_by("id")),
+        passages=passages,
+        steps=_steps(proposal, rules, last),
+        tracks=tracks_of(proposal, passages, cleared),
+        missing=missing_from(proposal, rules, _advised_by(passages)) if _is_open(proposal) else [],
+        suggestion=suggestion_of(rules, proposal),
+        origin=_origin(actor, proposal),
+        other_end=other_end_of(actor, proposal) if gone_on else None,
+        combined=list(combined.select_related("brought_by", "proposer", "body")),
+        asked=asked,
+    )
+
+
+def _is_open(proposal: Proposal) -> bool:
+    return proposal.state in OPEN
+
+
+def _steps(proposal: Proposal, rules: CharterRules, last: Meeting | None) -> list[Step]:
+    """No way is drawn for what goes no further here."""
+    walks = _is_open(proposal) or proposal.state == ProposalState.TREATED
+    return steps_of_proposal(proposal, rules, last) if walks else []
+
+
+def _advised_by(passages: Sequence[Passage]) -> set[str]:
+    return {each.body.slug for each in passages if each.left_at is not None}
+
+
+def clearances_of(proposal: Proposal) -> tuple[Clearance | None, Clearance | None]:
+    """The chair's go-ahead that is waited for, and the one that was given."""
+    holder = proposal.passage_now.body_id if proposal.passage_now else proposal.body_id
+    found = Clearance.objects.filter(
+        task=Task.SCREEN, subject_type=Proposal._meta.label_lower, subject_id=proposal.pk
+    )
+    rows = {row.body_id: row for row in found.select_related("given_by")}
+    here, ours = rows.get(holder), rows.get(proposal.body_id)
+    return (
+        here if here and here.given_at is None else None,
+        ours if ours and ours.given_at else None,
+    )
+
+
+def tracks_of(
+    proposal: Proposal, passages: Sequence[Passage], cleared: Clearance | None = None
+) -> Tracks:
+    """Who supports it from the administration, and who weighed it politically (R55)."""
+    said = [
+        (each.body.is_administrative, f"{each.body.short_name}: {each.get_outcome_display()}")
+        for each in passages
+        if each.outcome
+    ]
+    administrative = [words for is_administrative, words in said if is_administrative]
+    if proposal.preparer_label:
+        administrative.insert(0, f"Voorbereid door {proposal.preparer_label}")
+    political = [words for is_administrative, words in said if not is_administrative]
+    if cleared is not None:
+        political.append("Akkoord van de voorzitter")
+    bare = proposal.function == Function.POLICY and not administrative
+    warning = "Dit beleidspunt heeft nog geen ambtelijk draagvlak: niemand bereidt het voor en "
+    return Tracks(
+        administrative,
+        political,
+        f"{warning}geen ambtelijk orgaan gaf advies." if bare else "",
+    )
+
+
+def suggestion_of(rules: CharterRules, proposal: Proposal) -> Suggestion | None:
+    """Where the charter's list of themes says this belongs, in words."""
+    domain = proposal.dossier.domain if proposal.dossier else ""
+    theme = suggest_platform(rules, proposal.title, proposal.summary, domain)
+    return suggestion_for(theme, proposal.body) if theme else None
+
+
+def suggestion_for(theme: Theme, body: GoverningBody) -> Suggestion:
+    """A theme with its platforms by name, seen from one table."""
+    return Suggestion(theme.theme, platforms_of(theme), is_handled_at(theme, body))
+
+
+def _origin(actor: User, proposal: Proposal) -> OtherEnd | None:
+    """Where it was sent on from, and why."""
+    if proposal.origin is None:
+        return None
+    origin = proposal.origin
+    seen = proposals_visible_to(actor).filter(pk=origin.pk).exists()
+    return OtherEnd(origin.body, origin.answer, origin if seen else None)
+
+
+def other_end_of(actor: User, proposal: Proposal) -> OtherEnd:
+    """What became of what was sent on or combined: the end of the chain, and its turn.
+
+    Everyone who reads this proposal reads how it stands there; the way to it only who may.
+    """
+    here = proposal
+    while here.state in _GONE_ON:
+        following = Q(pk=here.combined_into_id) if here.combined_into_id else Q(origin=here.pk)
+        found = (
+            Proposal.objects.filter(following)
+            .select_related("body", "brought_by")
+            .prefetch_related(WITH_WAY)
+            .order_by("-id")
+            .first()
+        )
+        if found is None:  # not made by the services
+            break
+        here = found
+    held = (
+        Meeting.objects.filter(items__proposal=here)
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("-held_on")
+        .first()
+    )
+    asked, _ = clearances_of(here)
+    turn = turn_of_proposal(here, held, asked)
+    seen = proposals_visible_to(actor).filter(pk=here.pk).exists()
+    if here.state == ProposalState.RETURNED and not seen:
+        words = "bij wie het aanbracht, met een vraag."
+    elif turn is not None:
+        words = turn.sentence[:1].lower() + turn.sentence[1:]
+    else:
+        words = (
+            f"{here.get_state_display().lower()} op {spoken(timezone.localdate(here.state_since))}."
+        )
+    return OtherEnd(here.body, words, here if seen else None)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """For which meeting what is sent today comes (R51). ``then`` follows when it is too late."""
+
+    meeting: Meeting
+    due_on: date | None
+    is_late: bool
+    then: Meeting | None = None
+    chair_may: bool = False
+
+
+def coming_deadline(body: GoverningBody, rules: CharterRules, today: date) -> Deadline | None:
+    """The next meeting that is still planned, and whether it is too late for it: one query."""
+    planned = Meeting.objects.filter(
+        body=body, held_on__gte=today, state__in=[MeetingState.PLANNED, MeetingState.CONVENED]
+    )
+    coming = list(planned.order_by("held_on")[:2])
+    if not coming:
+        return None
+    first = coming[0]
+    due, days = first.proposals_due_on, rules.agendering.cut_off_days
+    if due is None and days:
+        due = first.held_on - timedelta(days=days)
+    late = first.state == MeetingState.CONVENED or (due is not None and due < today)
+    return Deadline(
+        first,
+        due,
+        late,
+        coming[1] if late and len(coming) > 1 else None,
+        rules.agendering.late == Late.CHAIR,
     )

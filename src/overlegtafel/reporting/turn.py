@@ -13,12 +13,13 @@ from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
+from overlegtafel.governance.models import Clearance
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
-from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.states import ProposalState
 
 _NUMBERS = (
@@ -61,34 +62,64 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def turn_of_proposal(proposal: Proposal, meeting: Meeting | None = None) -> Turn | None:
-    """Who has a proposal; ``None`` once nothing is expected any more.
+def turn_of_proposal(
+    proposal: Proposal, meeting: Meeting | None = None, asked: Clearance | None = None
+) -> Turn | None:
+    """Who has a proposal; ``None`` once nothing is expected any more, never while it is open.
 
-    ``meeting`` is the one on whose agenda it stands, when it does.
+    The route decides: a body on its way, else its table. ``meeting`` is the one on whose agenda
+    it stands, when it does; ``asked`` the chair's go-ahead that staff still waits for. What was
+    sent on or combined has the turn of the proposal at the other end: ask that one's.
     """
     bringer, body = proposal.brought_by_words, proposal.body.name
     since = _day(proposal.state_since)
+    passage = proposal.passage_now
     match proposal.state:
         case ProposalState.DRAFT:
             return Turn(f"Bij {bringer}, die het nog indient.", since, "Indienen")
-        case ProposalState.SUBMITTED:
-            return Turn(
-                f"Bij het secretariaat van {body}.", since, "Op een agenda, of een vraag terug"
-            )
         case ProposalState.RETURNED:
-            return Turn(
-                f"Bij {bringer}, met een vraag van het secretariaat.", since, "Opnieuw indienen"
-            )
-        case ProposalState.POSTPONED:
-            until = proposal.postponed_until
-            when = f", tot {spoken(until)}" if until else ""
-            return Turn(
-                f"Bij het secretariaat van {body}, uitgesteld{when}.", since, "Op een agenda"
-            )
+            asks = passage.body.name if passage else "het secretariaat"
+            return Turn(f"Bij {bringer}, met een vraag van {asks}.", since, "Opnieuw indienen")
+        case ProposalState.SUBMITTED | ProposalState.POSTPONED:
+            return _turn_of_answer(proposal, passage, asked)
         case ProposalState.SCHEDULED:
             day = f" van {spoken(meeting.held_on)}" if meeting else ""
             return Turn(f"Op de agenda{day} van {body}.", since, "Bespreking aan tafel")
     return None
+
+
+def _turn_of_answer(
+    proposal: Proposal, passage: Passage | None, asked: Clearance | None
+) -> Turn | None:
+    """Who answers what was sent, also after it was postponed."""
+    table = proposal.body.name
+    who = passage.body.name if passage else f"het secretariaat van {table}"
+    since, told = _day(proposal.state_since), ""
+    if proposal.state == ProposalState.POSTPONED:
+        until = proposal.postponed_until
+        if proposal.back_since is None:
+            when = f", tot {spoken(until)}" if until else ""
+            return Turn(f"Bij {who}, uitgesteld{when}.", since, _next_of(proposal, passage))
+        since, told = proposal.back_since, ", terug na uitstel"
+    if asked is not None:
+        chaired = passage.body.name if passage else table
+        return Turn(
+            f"Bij de voorzitter van {chaired}, wiens akkoord gevraagd is.",
+            _day(asked.asked_at),
+            f"Antwoord van {who}",
+        )
+    does = f", dat {passage.get_does_display()}" if passage else ""
+    return Turn(f"Bij {who}{does}{told}.", since, _next_of(proposal, passage))
+
+
+def _next_of(proposal: Proposal, passage: Passage | None) -> str:
+    """What follows once who has it now is done."""
+    if passage is None:
+        answered = proposal.state == ProposalState.SUBMITTED
+        return "Op een agenda, of een vraag terug" if answered else "Op een agenda"
+    later = (each for each in proposal.passages.all() if each.order > passage.order)
+    following = next((each for each in later if each.left_at is None), None)
+    return f"Naar {following.body.name}" if following else f"Naar {proposal.body.name}"
 
 
 def turn_of_meeting(meeting: Meeting) -> Turn | None:

@@ -104,6 +104,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("evaluaties/<int:pk>/", working.evaluation, name="evaluation"),
     path("evaluaties/<int:pk>/afsluiten/", working.close, name="evaluation_close"),
     path("evaluaties/<int:pk>/wijzigen/", working.change, name="evaluation_change"),
+    path("waar-bespreken-we-wat/", proposals.platforms, name="platforms"),
     path("voorstellen/", proposals.index, name="proposals"),
     path("voorstellen/nieuw/", proposals.new, name="proposal_new"),
     path("voorstellen/<int:pk>/", include(proposal_urls)),

@@ -38,6 +38,7 @@ def move(
         proposal, MOVES, verb, state_since=clock.now(), revision=F("revision") + 1, **facts
     )
     proposal.refresh_from_db(fields=["revision"])
+    forget_way(proposal)
     changes: dict[str, tuple[Any, Any]] = {}
     if before != proposal.state or not logged_as:
         changes["state"] = (before, proposal.state)
@@ -51,6 +52,11 @@ def move(
         body_id=proposal.body_id,
     )
     return proposal
+
+
+def forget_way(proposal: Proposal) -> None:
+    """Let a page that read the route before this step read it again."""
+    getattr(proposal, "_prefetched_objects_cache", {}).pop("passages", None)
 
 
 def hold(actor: User, proposal: Proposal, *, advising: bool = False) -> Passage | None:

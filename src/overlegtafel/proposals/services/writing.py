@@ -203,7 +203,8 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
 
 def _completed(proposal: Proposal, rules: CharterRules) -> dict[str, Any]:
     """What the function and the charter fill in where it was left open. Raises ``Invalid``."""
-    body, facts = proposal.body, {}
+    body = proposal.body
+    facts: dict[str, Any] = {}
     if proposal.function == Function.EXCHANGE:
         facts["category"] = proposal.category or Category.INFORMATION
         facts[Reason.INFORMATION] = proposal.reason_information or not proposal.reasons

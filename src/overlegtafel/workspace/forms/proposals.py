@@ -1,25 +1,26 @@
-"""Proposing and screening."""
+"""Proposing: what someone brings, and narrowing the pool."""
 
+from collections.abc import Iterable
 from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.text import join_dutch
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.dossiers.states import Category, DossierState, Function, Reason
+from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, may_bring_for, standing_of
-from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.policy import meetings_visible_to
-from overlegtafel.meetings.states import MeetingState
-from overlegtafel.organizations.models import Organization, PostRole
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.states import CompetentBody, Wish
+from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.reporting.proposals import POOL_GROUPS, bringers
+from overlegtafel.proposals.platforms import suggest_platform
+from overlegtafel.proposals.queries import preparers_for
+from overlegtafel.reporting.proposals import POOL_GROUPS, Suggestion, bringers, suggestion_for
 from overlegtafel.workspace.forms.fields import LineField, TextField
 
 _FUNCTIONS = {
@@ -98,7 +99,38 @@ class ProposalForm(forms.Form):
         label="Voorbereid door",
         max_length=200,
         required=False,
-        help_text="Een dienst, een expert of een werkgroep.",
+        help_text="Of in uw woorden: een dienst, een expert of een werkgroep.",
+    )
+    preparer = forms.ModelChoiceField(
+        label="Wie bereidt het voor?",
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label="Nog niet bekend",
+        help_text="Laat u dit open, dan wordt het wie de afsprakennota noemt voor het "
+        "beleidsdomein van het dossier.",
+        error_messages={"invalid_choice": "Dit bestuur of deze partner is hier niet betrokken."},
+    )
+    note = TextField(
+        label="Nota",
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    expected_decision = forms.ChoiceField(
+        label="Welke lokale beslissing verwacht u?",
+        choices=[("", "Nog niet bekend"), *CompetentBody.choices],
+        required=False,
+        help_text="Elk bestuur neemt ze zelf; de tafel maakt afspraken.",
+    )
+    wish_of = forms.ChoiceField(
+        label="Komt dit van college of raad?",
+        choices=[("", "Nee, of niet van toepassing"), *Wish.choices],
+        required=False,
+    )
+    platform_reason = LineField(
+        label="Waarom toch aan deze tafel?",
+        max_length=300,
+        required=False,
     )
 
     def __init__(
@@ -116,6 +148,19 @@ class ProposalForm(forms.Form):
         dossiers = dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)
         self._field("dossier").queryset = dossiers
         self.sending = sending
+        self.body = body
+        self.rules = current_rules(body)
+        self.suggestion: Suggestion | None = None
+        preparer: Any = self.fields["preparer"]
+        preparer.queryset = preparers_for(actor, body)
+        preparer.choices = _by_kind(preparer.queryset)
+        template = self.rules.preparation.note_template
+        if template and not self.initial.get("note"):
+            self.initial["note"] = template
+        for name, allowed in (("function", body.functions), ("category", body.categories)):
+            if allowed:
+                offered: Any = self.fields[name]
+                offered.choices = [each for each in offered.choices if each[0] in allowed]
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -140,11 +185,36 @@ class ProposalForm(forms.Form):
             for name, sentence in _ASKED.items():
                 if not typed.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            self._ask_why_here(typed)
+        if typed.get("preparer"):
+            words = typed.get("preparer_label", "")
+            named = f"{typed['preparer']}: {words}" if words else str(typed["preparer"])
+            typed["preparer_label"] = named[:200]
+        if typed.get("note") == self.rules.preparation.note_template.strip():
+            typed["note"] = ""
         return typed
+
+    def _ask_why_here(self, typed: dict[str, Any]) -> None:
+        """Once all is there: when the list of themes says elsewhere, ask why it comes here."""
+        domain = typed["dossier"].domain if typed.get("dossier") else ""
+        theme = suggest_platform(
+            self.rules, typed.get("title", ""), typed.get("summary", ""), domain
+        )
+        if theme is None:
+            return
+        self.suggestion = suggestion_for(theme, self.body)
+        if not self.suggestion.is_here and not typed.get("platform_reason") and not self.errors:
+            places = join_dutch([name for name, _ in self.suggestion.places])
+            self.add_error(
+                "platform_reason",
+                f"“{theme.theme}” bespreken we volgens onze afspraak op: {places}. "
+                "Schrijf waarom het toch naar deze tafel komt, of bewaar het als ontwerp.",
+            )
 
     def facts(self) -> dict[str, Any]:
         """What was typed, as the fields of a proposal without its reasons."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "reasons"}
+        asked = ("reasons", "preparer")
+        return {name: value for name, value in self.cleaned_data.items() if name not in asked}
 
     def ticked(self) -> tuple[Reason, ...]:
         """The reasons that were ticked."""
@@ -189,8 +259,41 @@ def initial_of(proposal: Proposal) -> dict[str, Any]:
         "brought_by": proposal.brought_by_id,
         "dossier": proposal.dossier_id,
         "preparer_label": proposal.preparer_label,
+        "note": proposal.note,
+        "expected_decision": proposal.expected_decision,
+        "wish_of": proposal.wish_of,
+        "platform_reason": proposal.platform_reason,
         "expected_revision": proposal.revision,
     }
+
+
+_KINDS = {
+    Classification.MUNICIPALITY: "Lokale besturen",
+    Classification.INTERMUNICIPAL: "Intergemeentelijke samenwerkingsverbanden",
+    Classification.PARTNER: "IOED, welzijnsvereniging of andere partner",
+}
+"""Who may prepare something (R85), as the list of choices is headed."""
+
+
+def _by_kind(organizations: Iterable[Organization]) -> list[tuple[str, Any]]:
+    """The choices under the headings of their kind."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for each in organizations:
+        heading = _KINDS.get(Classification(each.classification), "Andere")
+        groups.setdefault(heading, []).append((each.pk, each.name))
+    return [("", "Nog niet bekend"), *groups.items()]
+
+
+def template_initial(rules: CharterRules, asked: str) -> dict[str, Any]:
+    """One of the charter's templates as the form shows it; nothing for an unknown number."""
+    templates = rules.agendering.templates
+    if not (
+        asked.isascii() and asked.isdecimal() and len(asked) < 4 and int(asked) < len(templates)
+    ):
+        return {}
+    template = templates[int(asked)]
+    names = ("title", "summary", "function", "category", "note")
+    return {name: str(getattr(template, name)) for name in names}
 
 
 def _own_place(actor: User, body: GoverningBody) -> int | None:
@@ -204,7 +307,7 @@ def _own_place(actor: User, body: GoverningBody) -> int | None:
 
 
 class PoolFilter(forms.Form):
-    """Narrow the pool by who brought it, and by state."""
+    """Narrow the pool by who brought it, and by where it stands."""
 
     aangebracht_door = forms.ModelChoiceField(
         label="Aangebracht door",
@@ -215,7 +318,7 @@ class PoolFilter(forms.Form):
     stand = forms.ChoiceField(
         label="Stand",
         required=False,
-        choices=[("", "Alle"), *((state.value, words) for state, words in POOL_GROUPS.items())],
+        choices=[("", "Alle"), *POOL_GROUPS.items()],
     )
 
     def __init__(self, *args: Any, actor: User, body: GoverningBody, **kwargs: Any) -> None:
@@ -228,88 +331,6 @@ class PoolFilter(forms.Form):
         self.is_valid()
         found = {
             "brought_by": self.cleaned_data.get("aangebracht_door"),
-            "state": self.cleaned_data.get("stand"),
+            "group": self.cleaned_data.get("stand"),
         }
         return {name: value for name, value in found.items() if value}
-
-
-def _meeting_label(meeting: Meeting) -> str:
-    """A meeting in a list of choices."""
-    return spoken_with_weekday(meeting.held_on)
-
-
-class ScreenForm(forms.Form):
-    """What the secretariat does with a proposal; each choice has its own fields below it."""
-
-    verb = forms.ChoiceField(
-        choices=[
-            ("place", "Op een agenda plaatsen"),
-            ("return", "Terugsturen met een vraag"),
-            ("postpone", "Uitstellen"),
-            ("refuse", "Niet weerhouden"),
-        ],
-        error_messages={
-            "required": "Kies wat u met dit voorstel doet.",
-            "invalid_choice": "Kies een van de mogelijkheden.",
-        },
-        label="Wat doet u met dit voorstel?",
-        widget=forms.RadioSelect,
-    )
-    meeting = forms.ModelChoiceField(
-        label="Op de agenda van",
-        queryset=Meeting.objects.none(),
-        required=False,
-        empty_label="Kies een vergadering",
-        error_messages={"invalid_choice": "De agenda van die vergadering is al verstuurd."},
-    )
-    question = TextField(
-        label="Uw vraag of opmerking",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    until = forms.DateField(
-        label="Tot wanneer",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Schrijf een datum, bijvoorbeeld 2026-12-18."},
-    )
-    postpone_note = TextField(
-        label="Waarom",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    refusal = TextField(
-        label="De reden",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self, *args: Any, actor: User, proposal: Proposal, verbs: list[str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        offered: Any = self.fields["verb"]
-        offered.choices = [choice for choice in offered.choices if choice[0] in verbs]
-        planned: Any = self.fields["meeting"]
-        planned.queryset = (
-            meetings_visible_to(actor)
-            .filter(body=proposal.body_id, state=MeetingState.PLANNED, held_on__gte=clock.today())
-            .order_by("held_on")
-        )
-        planned.label_from_instance = _meeting_label
-
-    def clean(self) -> dict[str, Any]:
-        """Each choice asks for its own field."""
-        typed = super().clean() or {}
-        needs = {
-            "place": ("meeting", "Kies een vergadering."),
-            "return": ("question", "Schrijf uw vraag; wie het aanbracht, leest ze."),
-            "refuse": ("refusal", "Schrijf een reden; wie het aanbracht, leest ze."),
-        }
-        name, sentence = needs.get(typed.get("verb", ""), ("", ""))
-        if name and name not in self.errors and not typed.get(name):
-            self.add_error(name, ValidationError(sentence))
-        return typed
