@@ -20,7 +20,7 @@ from overlegtafel.governance.services import (
 )
 from overlegtafel.governance.standards import presets
 from overlegtafel.governance.states import BodyKind
-from overlegtafel.organizations.models import PostRole
+from overlegtafel.organizations.models import Person, PostRole
 from overlegtafel.reporting.composition import composition_on
 
 BEFORE, CHANGE, AFTER = date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 15)
@@ -54,21 +54,14 @@ def commission_of(cast: Cast) -> GoverningBody:
 def hold(cast: Cast, body: GoverningBody, house: str, name: str, day: date) -> None:
     seat = body.seats.get(post__organization__name=house)
     assert seat.post is not None
-    known = {each.name: each for each in people_named(name)}
     name_holder(
         actor=cast.secretary,
         body=body,
         post=seat.post,
         valid_from=day,
-        person=known.get(name),
+        person=Person.objects.filter(name=name).first(),
         name=name,
     )
-
-
-def people_named(name: str) -> list[object]:
-    from overlegtafel.organizations.models import Person
-
-    return list(Person.objects.filter(name=name))
 
 
 def test_six_seats_five_persons_and_a_change_of_chair(cast: Cast) -> None:

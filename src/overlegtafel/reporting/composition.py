@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
@@ -192,7 +192,7 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         family_of(body)
         .select_related("parent", "organization")
         .prefetch_related("predecessors", "successors")
-        .order_by("-is_primary", "kind", "name")
+        .order_by(F("parent").asc(nulls_first=True), "-is_primary", "kind", "name")
     )
     seats: dict[int, int] = {}
     for pk in GoverningBody.objects.filter(

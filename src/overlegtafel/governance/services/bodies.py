@@ -316,6 +316,7 @@ def add_body_below(
         raise Invalid("Onder een overleg komt een ander soort orgaan.", field="kind")
     if kind == BodyKind.THEMATIC and not facts.get("theme"):
         raise Invalid("Schrijf het thema van deze tafel.", field="theme")
+    facts.setdefault("valid_from", clock.today())
     body = create_body(
         actor=actor,
         organization=register_group(

@@ -68,6 +68,7 @@ def found_table(
         region=region,
         is_primary=region is not None,
         rhythm=rhythm,
+        valid_from=clock.today(),
     )
     organization = (
         organization_named(actor=actor, name=support, body_id=body.pk) if support else None
