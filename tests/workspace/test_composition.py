@@ -1,0 +1,260 @@
+"""The composition and the bodies of a table, as pages."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.conftest import FixedClock
+from tests.factories.cast import Cast
+from tests.workspace.conftest import SignIn
+from tests.workspace.sizes import SIZES, resize
+
+from overlegtafel.governance.models import GoverningBody, Involvement, RoleGrant
+from overlegtafel.governance.services import (
+    add_body_below,
+    add_seat_for_post,
+    change_body,
+    state_fact,
+)
+from overlegtafel.governance.states import BodyKind
+from overlegtafel.organizations.models import Mandate, PostRole
+
+TABLE = "/tafels/denderregio/"
+PAGE = f"{TABLE}samenstelling/"
+BODIES = f"{TABLE}organen/"
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "composes"),
+    [
+        ("secretary", 200, True),
+        ("chair", 200, True),
+        ("mayor", 200, False),
+        ("officer", 200, False),
+        ("partner", 404, False),
+        ("councillor", 404, False),
+        ("other_mayor", 404, False),
+        ("citizen", 404, False),
+    ],
+)
+def test_who_reads_and_who_composes(
+    cast: Cast, as_: SignIn, who: str, status: int, composes: bool
+) -> None:
+    client = as_(getattr(cast, who))
+    for page in (PAGE, BODIES):
+        assert client.get(page).status_code == status
+    assert ("Een zetel geven" in client.get(PAGE).text) == composes
+    assert ("Een orgaan toevoegen" in client.get(BODIES).text) == composes
+
+
+def test_the_page_tells_seats_people_and_vacancies(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.mayor).get(PAGE).text
+    assert "Vijf zetels, twee personen, drie zetels vacant." in page
+    assert "Telt mee als lid, mag voorstellen aanbrengen" in page
+    assert "Burgemeester Lede" in page
+
+
+def test_the_composition_of_another_day(cast: Cast, as_: SignIn) -> None:
+    client, lede = as_(cast.secretary), cast.table.seats.get(municipality=cast.towns["Lede"])
+    assert client.post(f"{PAGE}zetel/{lede.pk}/einde/", {"on": "2026-12-31"}).status_code == 302
+    assert "Vijf zetels" in client.get(f"{PAGE}?op=2026-12-31").text
+    later = client.get(f"{PAGE}?op=2027-01-01").text
+    assert "Vier zetels" in later
+    assert "Een zetel geven" not in later
+    assert "Dat is geen datum" in client.get(f"{PAGE}?op=morgen").text
+
+
+def post(client: Any, path: str, **typed: object) -> Any:
+    """Send a form and follow to where it leads."""
+    return client.post(f"{PAGE}{path}", typed, follow=True)
+
+
+def test_a_seat_of_each_kind(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    post(
+        client,
+        "zetel/",
+        category="by-post",
+        holder="post",
+        organization="IVAREM",
+        role="chair",
+        label="",
+    )
+    post(client, "zetel/", category="guest", holder="person", person="An Peeters")
+    page = post(
+        client,
+        "zetel/",
+        category="guest",
+        holder="municipality",
+        municipality=cast.towns["Zele"].pk,
+    ).text
+    assert "Voorzitter IVAREM" in page
+    assert "An Peeters" in page
+    assert "Acht zetels" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"holder": "post"}, "Schrijf de organisatie."),
+        ({"holder": "person"}, "Schrijf een naam."),
+        ({"holder": "municipality"}, "Kies een gemeente."),
+        ({"holder": "person", "person": "An", "category": "koning"}, "Kies iets uit de lijst."),
+    ],
+)
+def test_a_seat_that_misses_something(
+    cast: Cast, as_: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    answer = post(as_(cast.secretary), "zetel/", **({"category": "guest"} | typed))
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_who_holds_a_post_is_said_on_the_page(cast: Cast, as_: SignIn) -> None:
+    seat = add_seat_for_post(
+        actor=cast.secretary,
+        body=cast.table,
+        category="standing-participant",
+        organization="Welzijnszorg",
+        label="directeur",
+        role=PostRole.DIRECTOR,
+    )
+    client, path = as_(cast.secretary), f"zetel/{seat.pk}/wie/"
+    assert "vacant" in client.get(f"{PAGE}{path}").text
+    answer = post(client, path, valid_from="2026-11-23", name="", email="")
+    assert "Kies iemand of schrijf een naam." in answer.text
+    page = post(client, path, valid_from="2026-11-23", name="Dirk Claes", email="dirk@zorg.example")
+    assert "Dirk Claes" in page.text
+    assert Mandate.objects.get(person__name="Dirk Claes").post == seat.post
+    again = post(client, path, valid_from="2026-12-01", person=cast.mayor.person.pk)
+    assert "Burgemeester Lede" in client.get(f"{PAGE}?op=2026-12-02").text
+    assert "Dirk Claes" in again.text
+
+
+def test_a_category_says_why_it_is_there(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    typed = {"name": "burgemeester", "reason": "Zij spreken voor hun gemeente.", "counts": "on"}
+    page = post(client, "categorie/mayor/", filled_by="mayor", **typed).text
+    assert "Zij spreken voor hun gemeente." in page
+    assert "Telt mee als lid, brengt geen voorstellen aan" in page
+    post(client, "categorie/nieuw/", name="Waarnemer")
+    assert cast.table.member_categories.filter(key="waarnemer").exists()
+    assert client.get(f"{PAGE}categorie/onbekend/").status_code == 404
+
+
+def test_roles_involvement_and_support(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    person = cast.mayor.person.pk
+    post(client, "rol/", role="chair", person=person, valid_from="2026-11-23")
+    grant = RoleGrant.objects.get(person=person, role="chair")
+    post(client, f"rol/{grant.pk}/einde/", on="2026-11-30")
+    grant.refresh_from_db()
+    assert grant.valid_to == date(2026, 11, 30)
+    wrong = post(client, "rol/", role="bridge", person=person, valid_from="2026-11-23")
+    assert "Een brug leidt naar een ander overleg." in wrong.text
+    page = post(client, "betrokken/", organization="VOKA", way="informed", note="verslag").text
+    assert "VOKA" in page
+    involved = Involvement.objects.get(organization__name="VOKA")
+    post(client, f"betrokken/{involved.pk}/einde/", on="2026-11-23")
+    post(client, "ondersteuning/", organizations="SOLVA\nDDS\n\nSOLVA")
+    assert [each.name for each in cast.table.support_organizations.all()] == ["DDS", "SOLVA"]
+
+
+def test_another_tables_seat_is_not_ours(cast: Cast, as_: SignIn) -> None:
+    seat = cast.other_table.seats.first()
+    grant = cast.other_table.role_grants.first()
+    assert seat is not None and grant is not None
+    client = as_(cast.secretary)
+    assert client.get(f"{PAGE}zetel/{seat.pk}/einde/").status_code == 404
+    assert client.get(f"{PAGE}rol/{grant.pk}/einde/").status_code == 404
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_the_composition_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    members: int,
+) -> None:
+    resize(cast, members)
+    client = as_(cast.secretary)
+    with django_assert_num_queries(15):
+        client.get(PAGE)
+
+
+@pytest.mark.parametrize("how_many", [1, 12])
+def test_the_bodies_cost_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    for number in range(how_many):
+        add_body_below(
+            actor=cast.secretary,
+            parent=cast.table,
+            name=f"Cluster {number}",
+            kind=BodyKind.CLUSTER,
+        )
+    client = as_(cast.secretary)
+    with django_assert_num_queries(18):
+        client.get(BODIES)
+
+
+def test_a_body_is_added_and_two_are_merged(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    for name in ("Cluster zorg", "Cluster welzijn"):
+        page = client.post(
+            f"{BODIES}nieuw/",
+            {
+                "kind": "cluster",
+                "name": name,
+                "category": "director",
+                "members": [cast.towns["Lede"].pk],
+            },
+            follow=True,
+        )
+        assert name in page.text
+    made = GoverningBody.objects.filter(parent=cast.table)
+    GoverningBody.objects.filter(pk__in=made).update(valid_from=date(2026, 1, 1))
+    page = client.post(
+        f"{BODIES}samenvoegen/",
+        {"bodies": [each.pk for each in made], "name": "Samen", "on": "2026-12-01"},
+        follow=True,
+    )
+    assert "Voortgekomen uit Cluster welzijn en Cluster zorg" in page.text
+
+
+def test_a_body_that_is_over_says_so_and_refuses(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
+    change_body(actor=cast.secretary, body=cast.table, valid_to=date(2026, 12, 31))
+    clock.travel_to("2027-01-05 10:00")
+    client = as_(cast.fresh(cast.secretary))
+    page = client.get(TABLE).text
+    assert "liep af op 31 december 2026" in page
+    assert "Iemand uitnodigen" not in page
+    typed = {"category": "guest", "holder": "person", "person": "An"}
+    assert client.post(f"{PAGE}zetel/", typed).status_code == 409
+    assert (
+        client.post(
+            f"{TABLE}vergaderingen/nieuw/", {"held_on": "2027-02-01", "starts_at": "10:00"}
+        ).status_code
+        == 409
+    )
+    assert client.get(f"{TABLE}gegevens/").text.count("<input") < 6
+    assert client.post(f"{TABLE}gegevens/", {"valid_to": ""}).status_code == 302
+    assert "liep af" not in client.get(TABLE).text
+
+
+def test_the_register_names_its_source_or_asks_for_it(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    state_fact(actor=cast.secretary, body=cast.table, text="Begon in 2022.", source="vvsg.be")
+    client.post(f"{TABLE}gegevens/nieuw/", {"text": "Twee streken vonden elkaar."})
+    page = as_(cast.mayor).get(TABLE).text
+    assert "vvsg.be" in page
+    assert "te bevestigen" in page
+    typed = {"name": "DBO", "short_name": "DBO", "aliases": "Dender, DBO", "started": "2022"}
+    client.post(f"{TABLE}gegevens/", typed)
+    assert "Dender, DBO" in as_(cast.mayor).get(TABLE).text
