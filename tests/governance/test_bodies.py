@@ -10,16 +10,20 @@ from tests.factories.cast import Cast
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to
+from overlegtafel.governance.rules import Agendering, CharterRules, RouteStep
 from overlegtafel.governance.services import (
     add_body_below,
     add_seat,
+    adopt_charter,
     change_body,
+    draft_charter,
     end_involvement,
     invite_member,
     involve_named,
     merge_bodies,
+    save_charter,
 )
-from overlegtafel.governance.states import BodyKind, Involved, TableRole
+from overlegtafel.governance.states import BodyKind, Does, Involved, TableRole
 from overlegtafel.meetings.services import plan_meeting
 from overlegtafel.reporting.composition import structure_around
 
@@ -141,3 +145,31 @@ def test_involved_without_a_seat_sees_nothing_and_may_return(cast: Cast) -> None
         )
     end_involvement(actor=cast.secretary, involvement=once, on=date(2026, 11, 23))
     assert cast.table not in bodies_visible_to(cast.fresh(cast.citizen))
+
+
+def test_a_route_along_a_merged_cluster_leads_to_what_it_became(
+    cast: Cast, clock: FixedClock
+) -> None:
+    first, second = cluster(cast, "Cluster zorg"), cluster(cast, "Cluster welzijn")
+    route = tuple(RouteStep(body=each.slug, does=Does.ADVISES) for each in (first, second))
+    charter = draft_charter(actor=cast.secretary, body=cast.table)
+    rules = CharterRules(agendering=Agendering(route=route))
+    save_charter(actor=cast.secretary, charter=charter, expected_revision=1, rules=rules)
+    today = date(2026, 11, 23)
+    adopt_charter(actor=cast.system, charter=charter, valid_from=today, adopted_on=today)
+    drawn = structure_around(cast.table, today)
+    assert [(each.source, each.label) for each in drawn.links] == [
+        ("cluster-zorg", "adviseert"),
+        ("cluster-welzijn", "adviseert"),
+    ]
+    assert len(drawn.steps) == 5
+    old = cast.proposal(title="Voor de fusie")
+    both = merge_bodies(
+        actor=cast.secretary, bodies=[first, second], name="Samen", on=date(2027, 1, 1)
+    )
+    clock.travel_to("2027-01-04 10:00")
+    new = cast.proposal(title="Na de fusie")
+    assert [each.body for each in old.passages.order_by("order")] == [first, second]
+    assert [each.body for each in new.passages.order_by("order")] == [both]
+    after = structure_around(cast.table, date(2027, 1, 4))
+    assert [(each.source, each.target) for each in after.links] == [("samen", "denderregio")]

@@ -100,3 +100,22 @@ def acting_for(actor: User, body_id: int) -> str:
         organization__isnull=False,
     )
     return str(grants.values_list("organization__name", flat=True).first() or "")
+
+
+def standing_in(slugs: Iterable[str]) -> dict[str, GoverningBody]:
+    """The bodies by their slugs; for one that is over, the body it went up in (R119).
+
+    A route that names two clusters leads to the one they became. Without a successor the ended
+    body itself comes back.
+    """
+    wanted = list(slugs)
+    bodies = GoverningBody.objects.prefetch_related("successors__successors").in_bulk(
+        wanted, field_name="slug"
+    )
+    found = {}
+    for slug, body in bodies.items():
+        here = body
+        while here.ended_on is not None and (after := list(here.successors.all())):
+            here = after[0]
+        found[slug] = here
+    return found

@@ -8,9 +8,10 @@ from django.db.models import F, Max, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
+from overlegtafel.common.drawing.structure import Box, Link
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.charters import rules_for
 from overlegtafel.governance.models import (
+    Charter,
     CollectedTheme,
     GoverningBody,
     Involvement,
@@ -19,7 +20,8 @@ from overlegtafel.governance.models import (
     StartPath,
 )
 from overlegtafel.governance.queries import FilledSeat, filled_seats
-from overlegtafel.governance.states import StartState, TableRole
+from overlegtafel.governance.rules import RouteStep
+from overlegtafel.governance.states import CharterState, Does, StartState, TableRole
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import HELD, MeetingState
 from overlegtafel.organizations.models import (
@@ -169,6 +171,8 @@ class Structure:
     rows: list[BodyRow]
     ended: list[BodyRow]
     steps: list[str]
+    boxes: list[Box]
+    links: list[Link]
 
     @property
     def dormant(self) -> list[BodyRow]:
@@ -211,16 +215,53 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         asleep = next_ is None and not young and (last is None or last < today - YEAR)
         row = BodyRow(each, seats.get(each.pk, 0), last, next_, asleep and each.ended_on is None)
         (ended if each.ended_on else rows).append(row)
+    became = {
+        each.slug: next((after.slug for after in each.successors.all()), each.slug)
+        for each in bodies
+        if each.ended_on
+    }
+    routes = _routes([row.body for row in rows], today)
     names = {each.slug: each.short_name for each in bodies}
-    return Structure(rows, ended, _steps(body, names, today))
+    boxes = [
+        Box(
+            key=row.body.slug,
+            title=row.body.short_name,
+            note=str(row.body.get_kind_display()),
+            parent=row.body.parent.slug if row.body.parent else "",
+            is_main=row.body.pk == body.pk,
+        )
+        for row in rows
+    ]
+    links = {
+        (became.get(step.body, step.body), slug): str(Does(step.does).label)
+        for slug, route in routes.items()
+        for step in route
+    }
+    return Structure(
+        rows,
+        ended,
+        _steps(body, names, routes.get(body.slug, ())),
+        boxes,
+        [Link(source, target, label) for (source, target), label in links.items()],
+    )
 
 
-def _steps(body: GoverningBody, names: dict[str, str], today: date) -> list[str]:
+def _routes(bodies: Sequence[GoverningBody], today: date) -> dict[str, tuple[RouteStep, ...]]:
+    """The route of each body's charter in force, by slug: one query."""
+    found: dict[str, tuple[RouteStep, ...]] = {}
+    adopted = Charter.objects.filter(
+        body__in=bodies, state=CharterState.ADOPTED, valid_from__lte=today
+    )
+    for charter in adopted.select_related("body").order_by("valid_from"):
+        found[charter.body.slug] = charter.rules.agendering.route
+    return found
+
+
+def _steps(body: GoverningBody, names: dict[str, str], route: Iterable[RouteStep]) -> list[str]:
     """From proposal to agreement, as the charter of today says."""
-    route = rules_for(body.pk, today).agendering.route
     return [
         "iemand brengt het aan",
-        *(f"{names.get(step.body, step.body)} {step.does.label}" for step in route),
+        *(f"{names.get(step.body, step.body)} {Does(step.does).label}" for step in route),
         "het secretariaat plaatst het op de agenda",
         f"{body.short_name} bespreekt het en maakt de afspraak",
     ]

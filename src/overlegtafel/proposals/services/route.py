@@ -7,8 +7,8 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.charters import rules_under
-from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.queries import standing_in
 from overlegtafel.governance.states import Does
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.notifications import tell_proposer
@@ -20,15 +20,20 @@ from overlegtafel.proposals.states import ADVICE, PassageOutcome
 def lay_route(actor: User, proposal: Proposal) -> None:
     """Make the passages of a proposal that was sent for the first time; the first one has it.
 
-    A body that the charter names but that is not there or is over, is left out and the log
-    says so: a proposal never waits for nobody.
+    A body that is over hands on to the one it went up in. One that the charter names but that
+    is not there, or is over without a successor, is left out and the log says so: a proposal
+    never waits for nobody.
     """
     steps = rules_under(proposal.charter).agendering.route
-    bodies = GoverningBody.objects.in_bulk([step.body for step in steps], field_name="slug")
+    bodies = standing_in(step.body for step in steps)
     found = [(step, bodies[step.body]) for step in steps if step.body in bodies]
     way = [(step, body) for step, body in found if body.ended_on is None]
     gone = [step.body for step in steps if step.body not in {each.body for each, _ in way}]
-    way = [(step, body) for step, body in way if body.pk != proposal.body_id]
+    way = [
+        (step, body)
+        for number, (step, body) in enumerate(way)
+        if body.pk not in {proposal.body_id, *(each.pk for _, each in way[:number])}
+    ]
     now = clock.now()
     Passage.objects.bulk_create(
         Passage(

@@ -1,5 +1,6 @@
 """The bodies around a table: what each is for, how they hang together, changing them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,13 +28,19 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     structure = structure_around(body, today)
     composes = may(actor, body, Task.COMPOSE)
     leads = standing_of(actor).leads
+    seen = set(bodies_visible_to(actor).values_list("pk", flat=True))
+    open_slugs = {row.body.slug for row in structure.rows if row.body.pk in seen}
     context = table_context(
         request,
         body,
         section="table",
         crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
         structure=structure,
-        open_bodies=set(bodies_visible_to(actor).values_list("pk", flat=True)),
+        boxes=[
+            replace(box, href=reverse("table", args=[box.key])) if box.key in open_slugs else box
+            for box in structure.boxes
+        ],
+        open_bodies=seen,
         editable={row.body.pk for row in structure.rows if row.body.pk in leads},
         composes=composes,
         merges=composes and len(_mergeable(actor, body)) > 1,
