@@ -208,7 +208,8 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         dict(meetings.filter(when).values_list("body").annotate(last=Max("held_on")))
         for when in (Q(state__in=HELD) | Q(held_on__lt=today), Q(held_on__gte=today))
     )
-    rows, ended = [], []
+    rows: list[BodyRow] = []
+    ended: list[BodyRow] = []
     for each in bodies:
         last, next_ = past.get(each.pk), coming.get(each.pk)
         young = each.valid_from is not None and each.valid_from > today - YEAR
