@@ -7,7 +7,8 @@ from overlegtafel.accounts.models import User
 from overlegtafel.accounts.services import password_link
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Mandate, Organization, Person, PostRole
 from overlegtafel.outbox.services import queue
 
@@ -61,3 +62,39 @@ def tell_directors(
             key=f"invited:{body.pk}:{person.pk}:{role}:{organization.pk}:{director.pk}"
             f":{moment:.0f}",
         )
+
+
+def tell_chairs(clearance: Clearance) -> None:
+    """Tell who chairs the table that the secretariat asks a go-ahead."""
+    body = clearance.body
+    page = f"{settings.SITE_ADDRESS}/tafels/{body.slug}/"
+    chairs = User.objects.filter(
+        valid_on(clock.today(), "person__role_grants__"),
+        person__role_grants__body=body,
+        person__role_grants__role=TableRole.CHAIR,
+    ).distinct()
+    for chair in chairs:
+        queue(
+            kind="clearance.asked",
+            recipient=chair,
+            subject=f"{body.short_name}: uw akkoord gevraagd",
+            text=f"Dag {chair.name},\n\n{clearance.asked_by} vraagt uw akkoord: "
+            f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n{page}\n",
+            key=f"clearance:{clearance.pk}:{clearance.asked_at.timestamp():.0f}:{chair.pk}",
+        )
+
+
+def tell_asker(clearance: Clearance) -> None:
+    """Tell who asked that the chair agrees."""
+    if clearance.asked_by_id == clearance.given_by_id or clearance.given_at is None:
+        return
+    body = clearance.body
+    queue(
+        kind="clearance.given",
+        recipient=clearance.asked_by,
+        subject=f"{body.short_name}: de voorzitter is akkoord",
+        text=f"Dag {clearance.asked_by.name},\n\n{clearance.given_by} is akkoord: "
+        f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n"
+        f"{settings.SITE_ADDRESS}/tafels/{body.slug}/\n",
+        key=f"cleared:{clearance.pk}:{clearance.given_at.timestamp():.0f}",
+    )

@@ -6,6 +6,7 @@ once per request. No standing, no right: each predicate denies unless a fact all
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.db.models import Model, Q, QuerySet
 
@@ -16,10 +17,18 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.charters import current_rules, rules_for
-from overlegtafel.governance.models import Clearance, GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.models import (
+    Clearance,
+    GoverningBody,
+    MemberCategory,
+    RoleGrant,
+    Seat,
+)
 from overlegtafel.governance.states import Authority, Intake, TableRole, Task
 from overlegtafel.organizations.models import Classification, Mandate, Organization, PostRole
 
+GO_AHEAD_LASTS = timedelta(days=7)
+"""How long a go-ahead about the table as a whole lasts; about one thing it lasts as that thing."""
 _RECORDS_LOCALLY = (PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR)
 _LOCAL_CIRCLE = (*_RECORDS_LOCALLY, PostRole.ALDERMAN)
 
@@ -187,14 +196,25 @@ def may(actor: User, body: GoverningBody, task: Task) -> bool:
 
 
 def is_cleared(body: GoverningBody, task: Task, subject: Model) -> bool:
-    """Whether a chair gave the go-ahead for this."""
-    return Clearance.objects.filter(
-        body=body,
-        task=task,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        given_at__isnull=False,
-    ).exists()
+    """Whether a chair gave the go-ahead for this; about the table as a whole it lasts a week."""
+    clearance = clearance_of(body, task, subject)
+    if clearance is None or clearance.given_at is None:
+        return False
+    return subject != body or clearance.given_at > clock.now() - GO_AHEAD_LASTS
+
+
+def clearance_of(body: GoverningBody, task: Task, subject: Model) -> Clearance | None:
+    """What was asked of the chair about this, and whether it was given."""
+    return (
+        Clearance.objects.filter(
+            body=body,
+            task=task,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+        )
+        .select_related("asked_by", "given_by")
+        .first()
+    )
 
 
 def require(actor: User, body: GoverningBody, task: Task, subject: Model | None = None) -> None:
@@ -259,6 +279,64 @@ def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
         )
     own = standing.organizations(PostRole.values) | standing.partner_for
     return Organization.objects.filter(pk__in=own).distinct()
+
+
+@dataclass(frozen=True)
+class RolePart:
+    """What one kind of people may do at a table: each line a promise and the tasks it is about."""
+
+    who: str
+    promises: list[tuple[str, list[str]]]
+    is_mine: bool = False
+
+
+def role_sheet(actor: User, body: GoverningBody, day: date) -> list[RolePart]:
+    """Who may do what (R90), from the very facts that ``require`` and ``can_propose`` ask."""
+    standing, rules = standing_of(actor), rules_for(body.pk, day)
+    staff = [
+        (str(authority.label), [str(task.label) for task in tasks])
+        for authority in Authority
+        if (tasks := [task for task in Task if rules.support.authority(task) == authority])
+    ]
+    everything = [(str(Authority.ALONE.label), [str(task.label) for task in Task])]
+    intake = rules.agendering.intake
+    parts = [
+        RolePart("Secretariaat", staff, body.pk in standing.supports),
+        RolePart("Voorzitter", everything, body.pk in standing.chairs),
+    ]
+    ours = set(_seat_categories(actor, body, day)) if body.pk in standing.sits_at else set()
+    for category in MemberCategory.objects.filter(body=body):
+        proposes = category.may_propose and Intake.MEMBER in intake
+        promises: list[tuple[str, list[str]]] = [
+            ("brengt punten aan" if proposes else "brengt zelf geen punten aan", []),
+            ("leest ook wat aan tafel blijft", [])
+            if category.sees_inside
+            else ("leest wat verstuurd en afgesproken is", []),
+            ("telt mee als lid" if category.counts else "telt niet mee als lid", []),
+        ]
+        parts.append(RolePart(category.name.capitalize(), promises, category.pk in ours))
+    for way, who, mine in (
+        (Intake.DIRECTOR, "Algemeen directeur van een lid", standing.posts.get(PostRole.DIRECTOR)),
+        (Intake.PARTNER, "Partner", standing.partner_of & {body.pk}),
+    ):
+        does = "brengt punten aan" if way in intake else "brengt zelf geen punten aan"
+        parts.append(RolePart(who, [(does, [])], bool(mine)))
+    return parts
+
+
+def _seat_categories(actor: User, body: GoverningBody, day: date) -> Iterable[int]:
+    person = getattr(actor, "person", None)
+    posts = Mandate.objects.filter(valid_on(day), person=person).values_list(
+        "post", "post__role", "post__organization"
+    )
+    for seat in Seat.objects.filter(valid_on(day), body=body).select_related("category"):
+        for post, role, organization in posts:
+            if seat.post_id == post or (
+                seat.municipality_id == organization and seat.category.filled_by == role
+            ):
+                yield seat.category_id
+        if seat.person_id is not None and person is not None and seat.person_id == person.pk:
+            yield seat.category_id
 
 
 def can_record_for(actor: User, organization_id: int) -> bool:

@@ -13,7 +13,8 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import Charter, Clearance, Evaluation, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
-from overlegtafel.governance.policy import authority_of, require, standing_of
+from overlegtafel.governance.notifications import tell_asker, tell_chairs
+from overlegtafel.governance.policy import authority_of, is_cleared, require, standing_of
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import CHARTER_MOVES, Authority, CharterState, Task
 
@@ -81,6 +82,12 @@ def save_charter(
     if current.revision != expected_revision:
         raise Stale
     new: dict[str, Any] = dict(words)
+    if is_public:
+        answers = [words.get(name, getattr(current, name)) for name in HOW_QUESTIONS]
+        if not all(answer.strip() for answer in answers):
+            raise Invalid(
+                "Openbaar kan pas als de vier hoe-vragen beantwoord zijn.", field="is_public"
+            )
     if rules is not None:
         new["rules_document"] = rules.model_dump(mode="json")
     if is_public is not None:
@@ -140,6 +147,17 @@ def adopt_charter(
 
 
 @transaction.atomic
+def drop_draft(*, actor: User, charter: Charter) -> None:
+    """Throw a draft away. Raises ``NotAllowed``, ``WrongMoment`` once adopted."""
+    require(actor, charter.body, Task.CHARTER, charter)
+    current = Charter.objects.select_for_update().get(pk=charter.pk)
+    if current.state != CharterState.DRAFT:
+        raise WrongMoment("Deze versie is aangenomen en blijft.")
+    record("charter.dropped", charter, actor=actor, body_id=charter.body_id)
+    current.delete()
+
+
+@transaction.atomic
 def ask_clearance(
     *, actor: User, body: GoverningBody, task: Task, subject: models.Model | None = None
 ) -> Clearance:
@@ -161,7 +179,13 @@ def ask_clearance(
             "asked_at": clock.now(),
         },
     )
+    if not is_new and clearance.given_at and not is_cleared(body, task, thing):
+        clearance.given_by, clearance.given_at = None, None
+        clearance.asked_by, clearance.asked_at = actor, clock.now()
+        clearance.save()
+        is_new = True
     if is_new:
+        tell_chairs(clearance)
         record(
             "clearance.asked",
             clearance,
@@ -190,6 +214,7 @@ def give_clearance(
     if clearance.given_at is None:
         clearance.given_by, clearance.given_at = actor, now
         clearance.save(update_fields=["given_by", "given_at"])
+        tell_asker(clearance)
         record(
             "clearance.given",
             clearance,

@@ -1,5 +1,7 @@
 """The road to a first charter (R36): preconditions, decision process, themes, work groups."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F, Max
 
@@ -232,7 +234,7 @@ def finish_start_path(*, actor: User, path: StartPath) -> Charter:
             ),
         }
     )
-    words = {"ambition": path.preconditions, "ratification": path.decision_process}
+    words: dict[str, Any] = {"ambition": path.preconditions, "ratification": path.decision_process}
     save_charter(
         actor=actor,
         charter=charter,

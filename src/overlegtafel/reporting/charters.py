@@ -1,0 +1,145 @@
+"""A table's charter as people read it: words, settings in sentences, versions, what changes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.charters import charter_on
+from overlegtafel.governance.models import Charter, GoverningBody
+from overlegtafel.governance.models.charters import HOW_QUESTIONS
+from overlegtafel.governance.policy import may
+from overlegtafel.governance.rules import SIMPLE
+from overlegtafel.governance.states import CharterState, Does, Task
+from overlegtafel.governance.wording import CHAPTERS, differences, sentences
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Classification, Organization
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One part of a charter: the words, and the settings that hold as sentences."""
+
+    key: str
+    title: str
+    words: str
+    settings: list[str]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A step of the agenda route, as the flow line draws it."""
+
+    label: str
+    note: str
+    state: str = ""
+    href: str = ""
+
+
+def bodies_around(body: GoverningBody) -> QuerySet[GoverningBody]:
+    """The other bodies a charter of this table may name: its region's, its parent, its own."""
+    wanted = Q(parent=body) | Q(pk=body.parent_id)
+    if body.region_id:
+        wanted |= Q(region=body.region_id)
+    return GoverningBody.objects.filter(wanted).exclude(pk=body.pk).order_by("name")
+
+
+def organizations_around(body: GoverningBody) -> list[Organization]:
+    """Who may prepare or carry out: supporters, members, other bodies, those with a post here."""
+    around = Organization.objects.filter(
+        Q(supports_bodies=body)
+        | Q(seats__body=body)
+        | Q(posts__seats__body=body)
+        | Q(governing_body__in=bodies_around(body))
+        | Q(involvements__body=body)
+    )
+    unique = Organization.objects.filter(pk__in=around.values("pk"))
+    return sorted(
+        unique, key=lambda each: (each.classification == Classification.MUNICIPALITY, each.name)
+    )
+
+
+def code_of(organization: Organization) -> str:
+    """An organization as a charter names it."""
+    return f"{organization.classification}:{organization.code}"
+
+
+def names_for(body: GoverningBody, charter: Charter | None = None) -> dict[str, str]:
+    """What the slugs and codes in a charter stand for."""
+    names = {each.slug: each.name for each in bodies_around(body)} | {body.slug: body.name}
+    names |= {code_of(each): each.name for each in organizations_around(body)}
+    if charter is not None:
+        rules = charter.rules
+        named = {each.preparer for each in rules.domains} | {rules.execution.default_executor}
+        for code in sorted(each for each in named - names.keys() if ":" in each):
+            kind, _, number = code.partition(":")
+            found = Organization.objects.filter(classification=kind, code=number).first()
+            if found is not None:
+                names[code] = found.name
+    return names
+
+
+def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
+    """The charter part by part; without one, the settings of the simplest table."""
+    said = sentences(charter.rules if charter else SIMPLE, names_for(body, charter))
+    titles = CHAPTERS | HOW_QUESTIONS
+    return [
+        Chapter(key, titles[key], getattr(charter, key, "") if charter else "", said[key])
+        for key in CHAPTERS
+    ]
+
+
+def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
+    """The way of a proposal under this charter, from bringing it to talking about it."""
+    names = names_for(body)
+    rules = charter.rules if charter else SIMPLE
+    steps = [Stop("Aangebracht", "door wie dat mag")]
+    steps += [
+        Stop(names.get(step.body, step.body), str(Does(step.does).label))
+        for step in rules.agendering.route
+    ]
+    if not rules.agendering.route:
+        steps.append(Stop("Secretariaat", "beoordeelt"))
+    return [*steps, Stop(body.short_name, "bespreekt"), Stop("Elk bestuur", "beslist zelf")]
+
+
+def adopted_charters(body: GoverningBody) -> QuerySet[Charter]:
+    """The adopted versions, newest first."""
+    return Charter.objects.filter(body=body, state=CharterState.ADOPTED).order_by("-number")
+
+
+def charter_by_number(actor: User, body: GoverningBody, number: int) -> Charter:
+    """One version; a draft only for who writes it. Raises ``NotVisible``."""
+    found = Charter.objects.filter(body=body, number=number).select_related("body").first()
+    if found is None or (found.state == CharterState.DRAFT and not may(actor, body, Task.CHARTER)):
+        raise NotVisible
+    return found
+
+
+def draft_of(body: GoverningBody) -> Charter | None:
+    """The draft being written, if any."""
+    drafts = Charter.objects.filter(body=body, state=CharterState.DRAFT)
+    return drafts.select_related("body", "based_on", "from_evaluation").first()
+
+
+def changes_in(draft: Charter, today: date) -> list[str]:
+    """What a draft changes to what holds now, in sentences."""
+    current = charter_on(draft.body_id, today)
+    changes = [
+        f"De tekst bij “{title}” is herschreven."
+        for name, title in ({"ambition": "Ambitie"} | HOW_QUESTIONS).items()
+        if getattr(draft, name) != (getattr(current, name) if current else "")
+    ]
+    old = current.rules if current else SIMPLE
+    return changes + differences(old, draft.rules, names_for(draft.body, draft))
+
+
+def meetings_to_adopt_at(actor: User, body: GoverningBody, today: date) -> list[Meeting]:
+    """The last meetings at which the table may have adopted something."""
+    held = meetings_visible_to(actor).filter(body=body, held_on__lte=today)
+    going = held.exclude(state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
+    return list(going.order_by("-held_on")[:12])

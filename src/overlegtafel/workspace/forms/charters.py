@@ -1,0 +1,530 @@
+"""Forms for the parts of a draft charter: words and settings side by side.
+
+Each part knows how to start from a charter and how to give its rules back. A row of a list that is
+emptied goes; two empty rows stand ready, and saving brings two more.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from pydantic import ValidationError
+
+from overlegtafel.governance.models import Charter
+from overlegtafel.governance.models.charters import HOW_QUESTIONS
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.states import (
+    Authority,
+    Category,
+    CompetentBody,
+    Does,
+    Function,
+    FunctionModel,
+    Intake,
+    Late,
+    Openness,
+    PlatformRole,
+    Ratification,
+    Silence,
+    SupportMode,
+    Task,
+)
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.workspace.forms.fields import DayField, LineField, TextField, revision_field
+
+Choices = list[tuple[str, str]]
+if TYPE_CHECKING:
+    _Rows = BaseFormSet["RowForm"]
+else:
+    _Rows = BaseFormSet
+EMPTY_ROWS = 2
+PLATFORMS_A_THEME = 3
+
+
+def _choice(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, **options)
+
+
+def _words(label: str, rows: int = 6) -> TextField:
+    return TextField(
+        label=label,
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _number(label: str, most: int, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=most,
+        help_text=help_text,
+        error_messages={
+            "invalid": "Schrijf een geheel getal.",
+            "min_value": "Schrijf een getal vanaf %(limit_value)s.",
+            "max_value": "Schrijf een getal tot %(limit_value)s.",
+        },
+    )
+
+
+class RowForm(forms.Form):
+    """A row of a list; it counts once its first field is filled."""
+
+    main: ClassVar[str]
+
+    def __init__(self, *args: Any, context: "Context", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.context = context
+        self.settle()
+
+    def settle(self) -> None:
+        """Fill in choices that differ per table."""
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Let a field choose from these, and keep what it already says."""
+        current = str(self.initial.get(name) or "")
+        if current and current not in dict(choices):
+            choices = [*choices, (current, current)]
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the row says anything."""
+        return bool(self.is_valid() and self.cleaned_data.get(self.main))
+
+    def value(self) -> dict[str, Any]:
+        """The row as the rules keep it."""
+        return dict(self.cleaned_data)
+
+
+class Context:
+    """What the forms of one table choose from: its region's bodies, known organizations."""
+
+    def __init__(self, bodies: Mapping[str, str], organizations: Mapping[str, str]) -> None:
+        self.bodies = bodies
+        self.organizations = organizations
+
+    @property
+    def body_choices(self) -> Choices:
+        """The bodies, with an empty first choice."""
+        return [("", "kies een orgaan"), *self.bodies.items()]
+
+    @property
+    def organization_choices(self) -> Choices:
+        """The organizations, with an empty first choice."""
+        return [("", "niemand vast"), *self.organizations.items()]
+
+
+class RouteRow(RowForm):
+    """A body that handles a proposal first."""
+
+    main = "body"
+    body = _choice("Orgaan", [], required=False)
+    does = _choice("Doet wat", Does.choices)
+
+    def settle(self) -> None:
+        """The bodies of the region."""
+        self.offer("body", self.context.body_choices)
+
+
+class StandingRow(RowForm):
+    """An item on every agenda."""
+
+    main = "title"
+    title = LineField(label="Titel", max_length=200, required=False)
+    function = _choice("Functie", Function.choices)
+    category = _choice("Categorie", Category.choices)
+    feedback_from = _choice("Koppelt terug van", [], required=False)
+
+    def settle(self) -> None:
+        """The bodies of the region."""
+        self.offer("feedback_from", self.context.body_choices)
+
+
+class TemplateRow(RowForm):
+    """A proposal to start from."""
+
+    main = "title"
+    title = LineField(label="Titel", max_length=200, required=False)
+    summary = LineField(label="In één zin", max_length=2_000, required=False)
+    function = _choice("Functie", Function.choices, initial=Function.ALIGNMENT)
+    category = _choice("Categorie", Category.choices, initial=Category.PROJECT)
+    credit = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class DomainRow(RowForm):
+    """A policy domain."""
+
+    main = "name"
+    name = LineField(label="Domein", max_length=200, required=False)
+    ambition = _choice("Ambitie", Function.choices)
+    landing_point = LineField(label="Waar willen we landen", max_length=2_000, required=False)
+    preparer = _choice("Voorbereider", [], required=False)
+    advice = forms.MultipleChoiceField(label="Advies van", choices=[], required=False)
+
+    def settle(self) -> None:
+        """The organizations and bodies of the region; a preparer in words stays."""
+        self.offer("preparer", self.context.organization_choices)
+        advising = dict(self.context.bodies)
+        advising |= {each: each for each in self.initial.get("advice", ()) if each not in advising}
+        advice = self.fields["advice"]
+        assert isinstance(advice, forms.ChoiceField)
+        advice.choices = list(advising.items())
+        self.fields["advice"].widget.attrs["size"] = 2
+
+
+class ThemeRow(RowForm):
+    """Where a theme is discussed."""
+
+    main = "theme"
+    theme = LineField(label="Thema", max_length=200, required=False)
+    words = LineField(label="Woorden waaraan men het herkent", max_length=1_000, required=False)
+
+    def settle(self) -> None:
+        """Up to three platforms, each with what it does."""
+        for number in range(1, PLATFORMS_A_THEME + 1):
+            self.fields[f"platform_{number}"] = LineField(
+                label=f"Waar ({number})",
+                max_length=200,
+                required=False,
+                widget=forms.TextInput(attrs={"list": "organen"}),
+            )
+            self.fields[f"role_{number}"] = _choice("doet", PlatformRole.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A theme is discussed somewhere."""
+        typed = super().clean() or {}
+        if typed.get("theme") and not any(
+            typed.get(f"platform_{number}") for number in range(1, PLATFORMS_A_THEME + 1)
+        ):
+            self.add_error("platform_1", "Zeg waar dit thema besproken wordt.")
+        return typed
+
+    def value(self) -> dict[str, Any]:
+        """The theme with its words and platforms."""
+        slugs = {name.casefold(): slug for slug, name in self.context.bodies.items()}
+        typed = self.cleaned_data
+        platforms = [
+            {
+                "platform": slugs.get(where.casefold(), where),
+                "role": typed[f"role_{number}"] or PlatformRole.INFORM,
+            }
+            for number in range(1, PLATFORMS_A_THEME + 1)
+            if (where := typed.get(f"platform_{number}"))
+        ]
+        words = [each.strip() for each in typed["words"].split(",") if each.strip()]
+        return {"theme": typed["theme"], "words": words, "platforms": platforms}
+
+
+class PartForm(forms.Form):
+    """One part of the draft: its words, its settings, its lists."""
+
+    part: ClassVar[str]
+    title: ClassVar[str]
+    words_label: ClassVar[str] = ""
+    rows: ClassVar[dict[str, tuple[str, type[RowForm]]]] = {}
+
+    expected_revision = revision_field()
+
+    def __init__(
+        self, data: Any = None, *, charter: Charter, context: Context, **kwargs: Any
+    ) -> None:
+        self.charter, self.context = charter, context
+        rules = charter.rules
+        document = rules.model_dump(mode="json")
+        initial = self.read(document) | {
+            "expected_revision": charter.revision,
+            "words": getattr(charter, self.part, ""),
+        }
+        super().__init__(data, initial=initial, **kwargs)
+        if self.words_label:
+            self.fields["words"] = _words(self.words_label)
+            self.order_fields(["expected_revision", "words"])
+        self.lists = [
+            (name, title, self._formset(name, row, data, document))
+            for name, (title, row) in self.rows.items()
+        ]
+
+    def _formset(self, name: str, row: type[RowForm], data: Any, document: dict[str, Any]) -> _Rows:
+        factory = formset_factory(row, extra=EMPTY_ROWS, max_num=200, absolute_max=250)
+        return factory(
+            data,
+            prefix=name,
+            initial=[self.read_row(name, each) for each in self.list_of(document, name)],
+            form_kwargs={"context": self.context},
+        )
+
+    def read(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The settings of this part as the form shows them."""
+        return dict(document[self.part])
+
+    def list_of(self, document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        """The rows of a list as the rules keep them."""
+        return list(document[self.part][name])
+
+    def read_row(self, name: str, row: dict[str, Any]) -> dict[str, Any]:
+        """A row as the form shows it."""
+        return row
+
+    def is_valid(self) -> bool:
+        """Whether the settings and every filled row hold."""
+        fine = super().is_valid()
+        for _, _, formset in self.lists:
+            fine = formset.is_valid() and fine
+        return fine
+
+    def listed(self, name: str) -> list[dict[str, Any]]:
+        """The filled rows of a list."""
+        formset = next(each for key, _, each in self.lists if key == name)
+        kept = self.list_of(self.charter.rules.model_dump(mode="json"), name)
+        found = []
+        for number, row in enumerate(formset.forms):
+            if row.is_filled:
+                before = kept[number] if number < len(kept) else {}
+                found.append(before | row.value())
+        return found
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The document with this part's settings in it."""
+        own = {name: self.cleaned_data[name] for name in self.fields if name not in _OUTSIDE}
+        lists = {name: self.listed(name) for name in self.rows}
+        return document | {self.part: document[self.part] | own | lists}
+
+    def new_rules(self) -> CharterRules | None:
+        """The rules with this part changed; ``None``, with an error in the form, if they clash."""
+        try:
+            return CharterRules.model_validate(
+                self.settings(self.charter.rules.model_dump(mode="json"))
+            )
+        except ValidationError as wrong:
+            for error in wrong.errors():
+                raised = error.get("ctx", {}).get("error")
+                self.add_error(None, f"{raised or 'Kijk na wat u schreef'}.".capitalize())
+            return None
+
+    def new_words(self) -> dict[str, Any]:
+        """The words of this part, by the charter's field."""
+        return {self.part: self.cleaned_data["words"]} if self.words_label else {}
+
+
+_OUTSIDE = ("expected_revision", "words")
+
+
+class AmbitionForm(PartForm):
+    """What the table aims at, and who reads what."""
+
+    part, title = "ambition", "Ambitie"
+    words_label = "Wat willen we samen bereiken, en waar willen we landen?"
+
+    function_model = _choice("De drie functies", FunctionModel.choices, widget=forms.RadioSelect)
+    exchange = _choice("Wie leest een punt van uitwisseling?", Openness.choices)
+    alignment = _choice("Wie leest een punt van afstemming?", Openness.choices)
+    policy = _choice("Wie leest een punt van beleid?", Openness.choices)
+
+    def read(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The function model and the defaults of who reads."""
+        return {"function_model": document["function_model"], **document["visibility"]}
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Both put back."""
+        typed = self.cleaned_data
+        visibility = {name: typed[name] for name in Function.values}
+        return document | {"function_model": typed["function_model"], "visibility": visibility}
+
+
+class AgenderingForm(PartForm):
+    """How-question 1."""
+
+    part, title = "agendering", "Agendering"
+    words_label = HOW_QUESTIONS["agendering"]
+    rows: ClassVar = {
+        "route": ("De weg van een voorstel vóór het op tafel komt", RouteRow),
+        "standing_items": ("Vaste agendapunten", StandingRow),
+        "templates": ("Sjablonen voor voorstellen", TemplateRow),
+    }
+
+    intake = forms.MultipleChoiceField(
+        label="Van wie komen punten?",
+        choices=Intake.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies er minstens één."},
+    )
+    cut_off_days = _number("Hoeveel dagen vooraf?", 60, "0 als er geen uiterste dag is.")
+    late = _choice("En wat later komt?", Late.choices, widget=forms.RadioSelect)
+
+
+class PreparationForm(PartForm):
+    """How-question 2."""
+
+    part, title = "preparation", "Beleidsvoorbereiding"
+    words_label = HOW_QUESTIONS["preparation"]
+    rows: ClassVar = {"domains": ("Beleidsdomeinen", DomainRow)}
+
+    preparer_needed = forms.BooleanField(
+        label="Afstemming en beleid hebben een voorbereider", required=False
+    )
+    note_needed_for_policy = forms.BooleanField(label="Beleid heeft een nota", required=False)
+    note_template = _words("Waar een nota van begint", rows=5)
+
+
+class RatificationForm(PartForm):
+    """How-question 3."""
+
+    part, title = "ratification", "Bekrachtiging"
+    words_label = HOW_QUESTIONS["ratification"]
+
+    way = _choice("Hoe maakt u afspraken?", Ratification.choices, widget=forms.RadioSelect)
+    minimum_present = _number(
+        "Hoeveel leden minstens aanwezig of vervangen?", 200, "0 als er geen minimum is."
+    )
+    allowed = forms.BooleanField(label="Schriftelijke rondes tussendoor", required=False)
+    days = forms.IntegerField(label="Dagen om te antwoorden", min_value=1, max_value=90)
+    silence = _choice("Wie niet antwoordt", Silence.choices)
+
+    def read(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The written rounds beside the rest."""
+        own: dict[str, Any] = dict(document[self.part])
+        rounds: dict[str, Any] = own.pop("written_rounds")
+        return own | rounds
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Both put back."""
+        typed = self.cleaned_data
+        rounds = {name: typed[name] for name in ("allowed", "days", "silence")}
+        own = {name: typed[name] for name in ("way", "minimum_present")}
+        return document | {self.part: own | {"written_rounds": rounds}}
+
+
+class ExecutionForm(PartForm):
+    """How-question 4."""
+
+    part, title = "execution", "Beleidsuitvoering"
+    words_label = HOW_QUESTIONS["execution"]
+
+    default_executor = _choice("Wie voert uit, tenzij anders gezegd?", [], required=False)
+    local_decision = _choice(
+        "Welke lokale beslissing, tenzij anders gezegd?", CompetentBody.choices
+    )
+    follow_up_days = _number("Na hoeveel dagen volgt u op?", 365, "0 als u dat telkens kiest.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.context.organization_choices
+        current = self.initial["default_executor"]
+        if current not in dict(choices):
+            choices = [*choices, (current, current)]
+        self.fields["default_executor"].choices = choices  # type: ignore[attr-defined]
+
+
+class SupportForm(PartForm):
+    """What staff does: alone, after the chair, or never."""
+
+    part, title = "support", "Wie wat doet"
+
+    mode = _choice(
+        "De rol van de begeleiding",
+        SupportMode.choices,
+        help_text="Een gatekeeper beheert de agenda en het verslag, en brengt zelf niets aan.",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        support = self.charter.rules.support
+        for task in Task:
+            self.fields[task.value] = _choice(
+                str(task.label).capitalize(),
+                Authority.choices,
+                initial=support.authority(task),
+            )
+
+    def read(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The role; each task has its own field."""
+        return {"mode": document["support"]["mode"]}
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The role, and each task in which it differs from what that role means."""
+        typed = self.cleaned_data
+        plain = CharterRules.model_validate({"support": {"mode": typed["mode"]}}).support
+        tasks = {
+            task.value: typed[task.value]
+            for task in Task
+            if typed[task.value] != plain.authority(task)
+        }
+        if typed["mode"] != self.charter.rules.support.mode:
+            # another role brings its own tasks, but for those changed in this same form
+            tasks = {name: each for name, each in tasks.items() if name in self.changed_data}
+        return document | {"support": {"mode": typed["mode"], "tasks": tasks}}
+
+
+class ThemesForm(PartForm):
+    """Where do we discuss what."""
+
+    part, title = "themes", "Wat we waar bespreken"
+    rows: ClassVar = {"themes": ("Thema's", ThemeRow)}
+
+    def read(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Nothing but the list."""
+        return {}
+
+    def list_of(self, document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        """The themes."""
+        return list(document["themes"])
+
+    def read_row(self, name: str, row: dict[str, Any]) -> dict[str, Any]:
+        """A theme with its platforms beside each other."""
+        shown: dict[str, Any] = {"theme": row["theme"], "words": ", ".join(row["words"])}
+        for number, each in enumerate(row["platforms"][:PLATFORMS_A_THEME], 1):
+            where = each["platform"]
+            shown[f"platform_{number}"] = self.context.bodies.get(where, where)
+            shown[f"role_{number}"] = each["role"]
+        return shown
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The themes put back."""
+        return document | {"themes": self.listed("themes")}
+
+
+PARTS: dict[str, type[PartForm]] = {
+    "ambitie": AmbitionForm,
+    "agendering": AgenderingForm,
+    "voorbereiding": PreparationForm,
+    "bekrachtiging": RatificationForm,
+    "uitvoering": ExecutionForm,
+    "rollen": SupportForm,
+    "wat-waar": ThemesForm,
+}
+"""The parts by their address."""
+
+
+class AdoptForm(forms.Form):
+    """When and where the table adopted the draft, and from when it holds."""
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label="Op welke vergadering?",
+        required=False,
+        empty_label="een andere gelegenheid",
+    )
+    adopted_on = DayField(label="Aangenomen op")
+    valid_from = DayField(label="Geldig vanaf")
+
+    def __init__(self, *args: Any, meetings: list[Meeting], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Meeting.objects.filter(pk__in=[each.pk for each in meetings])
+        self.fields["adopted_on"].initial = today
+        self.fields["valid_from"].initial = today
+
+
+class PublicForm(forms.Form):
+    """Whether everyone may read the charter."""
+
+    expected_revision = revision_field()
+    is_public = forms.BooleanField(label="Iedereen mag deze afsprakennota lezen", required=False)

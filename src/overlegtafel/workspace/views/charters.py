@@ -1,0 +1,282 @@
+"""De afsprakennota: reading it, writing a new version, adopting it; who does what; the go-ahead."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
+from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
+from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.governance.charters import charter_on
+from overlegtafel.governance.models import Charter, GoverningBody
+from overlegtafel.governance.policy import may, role_sheet
+from overlegtafel.governance.services.charters import (
+    adopt_charter,
+    ask_clearance,
+    draft_charter,
+    drop_draft,
+    give_clearance,
+    save_charter,
+)
+from overlegtafel.governance.states import Task
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.proposals.models import Proposal
+from overlegtafel.reporting.charters import (
+    adopted_charters,
+    bodies_around,
+    changes_in,
+    chapters_of,
+    charter_by_number,
+    code_of,
+    draft_of,
+    meetings_to_adopt_at,
+    organizations_around,
+    route_of,
+)
+from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, Context, PartForm, PublicForm
+from overlegtafel.workspace.views.shared import (
+    actor_of,
+    circle_table_of,
+    posted,
+    table_context,
+    typed_in,
+)
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The charter that holds today; without one, what holds by default and how to start."""
+    body = circle_table_of(request, slug)
+    return _show(request, body, charter_on(body.pk, clock.today()))
+
+
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version."""
+    body = circle_table_of(request, slug)
+    return _show(request, body, charter_by_number(actor_of(request), body, number))
+
+
+def _show(request: HttpRequest, body: GoverningBody, charter: Charter | None) -> HttpResponse:
+    actor = actor_of(request)
+    writes = may(actor, body, Task.CHARTER)
+    context = {
+        "section": "working",
+        "charter": charter,
+        "current": charter_on(body.pk, clock.today()),
+        "chapters": chapters_of(body, charter),
+        "route": route_of(body, charter),
+        "versions": adopted_charters(body),
+        "writes": writes,
+        "draft": draft_of(body) if writes else None,
+    }
+    return render(request, "workspace/charter.html", table_context(request, body, **context))
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a new version from the last."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    draft_charter(actor=actor, body=body)
+    return redirect("charter_draft", body.slug)
+
+
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft: its parts, what it changes, adopting it."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    charter = _draft(request, body)
+    today = clock.today()
+    form = AdoptForm(
+        typed_in(request), meetings=meetings_to_adopt_at(actor, body, today), today=today
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        meeting: Meeting | None = typed["meeting"]
+        adopted = try_service(
+            form,
+            lambda: adopt_charter(
+                actor=actor,
+                charter=charter,
+                adopted_on=typed["adopted_on"],
+                valid_from=typed["valid_from"],
+                adopted_at_meeting=str(meeting or ""),
+            ),
+        )
+        if adopted is not None:
+            since = spoken(typed["valid_from"])
+            messages.success(request, f"Versie {adopted.number} geldt vanaf {since}.")
+            return redirect("charter", body.slug)
+    context = _draft_context(body, charter, form=form)
+    page = table_context(request, body, **context)
+    return render(request, "workspace/charter_draft.html", page, status=status_of(form))
+
+
+def _draft(request: HttpRequest, body: GoverningBody) -> Charter:
+    """The draft, for who writes it. Raises ``NotAllowed``, ``NotVisible``."""
+    if not may(actor_of(request), body, Task.CHARTER):
+        raise NotAllowed("Aan de afsprakennota schrijft wie dit overleg begeleidt.")
+    charter = draft_of(body)
+    if charter is None:
+        raise NotVisible("Er is nu geen ontwerp van een nieuwe versie.")
+    return charter
+
+
+def _draft_context(body: GoverningBody, charter: Charter, **extra: Any) -> dict[str, Any]:
+    return {
+        "section": "working",
+        "charter": charter,
+        "chapters": [
+            (address, chapter)
+            for address, chapter in zip(PARTS, chapters_of(body, charter), strict=True)
+        ],
+        "changes": changes_in(charter, clock.today()),
+        "public_form": PublicForm(
+            initial={"expected_revision": charter.revision, "is_public": charter.is_public}
+        ),
+        "route": route_of(body, charter),
+        **extra,
+    }
+
+
+def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+    """One part of the draft, words and settings side by side."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    charter = _draft(request, body)
+    if address not in PARTS:
+        raise NotVisible
+    context = Context(
+        {each.slug: each.name for each in bodies_around(body)},
+        {code_of(each): each.name for each in organizations_around(body)},
+    )
+    form = PARTS[address](posted(request), charter=charter, context=context)
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        rules = form.new_rules()
+        if rules is not None:
+            try:
+                saved = try_service(
+                    form,
+                    lambda: save_charter(
+                        actor=actor,
+                        charter=charter,
+                        expected_revision=form.cleaned_data["expected_revision"],
+                        rules=rules,
+                        **form.new_words(),
+                    ),
+                )
+            except Stale:
+                stale, saved = True, None
+                form = _again(request, charter, context, address)
+            if saved is not None:
+                messages.success(request, "Bewaard in het ontwerp.")
+                again = "charter_part" if "rows" in request.POST else "charter_draft"
+                where = [body.slug, address] if again == "charter_part" else [body.slug]
+                return redirect(again, *where)
+    page = {
+        "section": "working",
+        "charter": charter,
+        "form": form,
+        "bodies": context.bodies,
+        "stale": stale,
+        "theirs": getattr(charter, form.part, "") if stale else "",
+    }
+    status = 409 if stale else _status(form)
+    return render(
+        request, "workspace/charter_part.html", table_context(request, body, **page), status=status
+    )
+
+
+def _again(request: HttpRequest, charter: Charter, context: Context, address: str) -> PartForm:
+    """What was typed, to be saved over what someone else saved meanwhile."""
+    typed = request.POST.copy()
+    typed["expected_revision"] = str(charter.revision)
+    return PARTS[address](typed, charter=charter, context=context)
+
+
+def _status(form: PartForm) -> int:
+    broken = any(any(formset.errors) for _, _, formset in form.lists)
+    return 422 if form.is_bound and (form.errors or broken) else 200
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whether everyone may read the new version."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    charter = _draft(request, body)
+    form = PublicForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        if try_service(form, lambda: save_charter(actor=actor, charter=charter, **typed)):
+            messages.success(request, "Bewaard in het ontwerp.")
+            return redirect("charter_draft", body.slug)
+    today = clock.today()
+    adopt = AdoptForm(meetings=meetings_to_adopt_at(actor, body, today), today=today)
+    context = _draft_context(body, charter, form=adopt) | {"public_form": form}
+    page = table_context(request, body, **context)
+    return render(request, "workspace/charter_draft.html", page, status=422)
+
+
+@require_POST
+def drop(request: HttpRequest, slug: str) -> HttpResponse:
+    """Throw the draft away; the version that holds stays."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    drop_draft(actor=actor, charter=_draft(request, body))
+    messages.success(request, "Het ontwerp is weg. Wat gold, blijft gelden.")
+    return redirect("charter", body.slug)
+
+
+def roles(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who may do what at this table: from the same list that enforces it."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    context = {"section": "working", "sheet": role_sheet(actor, body, clock.today())}
+    return render(request, "workspace/role_sheet.html", table_context(request, body, **context))
+
+
+SUBJECTS: dict[str, type[Model]] = {
+    "vergadering": Meeting,
+    "afsprakennota": Charter,
+    "punt": AgendaItem,
+    "afspraak": Agreement,
+    "voorstel": Proposal,
+}
+"""What one may ask the chair's go-ahead for, by the word in the form."""
+
+
+@require_POST
+def clearance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the chair's go-ahead, or give it."""
+    actor, body = actor_of(request), circle_table_of(request, slug)
+    try:
+        task = Task(request.POST.get("task", ""))
+    except ValueError:
+        raise NotVisible from None
+    subject = _subject(body, request.POST.get("kind", ""), request.POST.get("number", ""))
+    if request.POST.get("verb") == "give":
+        give_clearance(actor=actor, body=body, task=task, subject=subject)
+        messages.success(request, "Akkoord gegeven.")
+    else:
+        ask_clearance(actor=actor, body=body, task=task, subject=subject)
+        messages.success(request, "De voorzitter krijgt uw vraag.")
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, None) and back.startswith("/"):
+        return redirect(back)
+    return redirect("table", body.slug)
+
+
+def _subject(body: GoverningBody, kind: str, number: str) -> Model:
+    """What a go-ahead is about, if it is of this table. Raises ``NotVisible``."""
+    if kind == "overleg":
+        return body
+    model = SUBJECTS.get(kind)
+    if model is None or not (number.isdecimal() and number.isascii() and len(number) < 18):
+        raise NotVisible
+    path = "meeting__body" if model is AgendaItem else "body"
+    found = model._default_manager.filter(pk=int(number), **{path: body}).first()
+    if found is None:
+        raise NotVisible
+    return found
