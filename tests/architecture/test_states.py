@@ -60,6 +60,8 @@ def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
     facts: dict[str, object] = {"state": state}
     if isinstance(row, Proposal):
         facts |= {"answer": "Kunt u dit toelichten?"}
+        if state == "combined":
+            facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
     elif isinstance(row, LocalDecision):
         facts["meets_on"] = MEETING_DAY
     elif machine.name == "Executor":
@@ -78,6 +80,8 @@ def test_a_verb_works_from_its_sources_and_from_nowhere_else(
     facts: dict[str, object] = {}
     if machine.name == "Executor":
         facts["done_on"] = MEETING_DAY if move.target == "done" else None
+    elif machine.name == "Proposal" and verb == "combine":
+        facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
     if state in move.sources:
         assert claim(row, machine.moves, verb, **facts) == state
         row.refresh_from_db()

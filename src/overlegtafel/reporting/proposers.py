@@ -15,7 +15,7 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import ProposalState
 
 PERIOD = timedelta(days=365)
-_BANDS = ((0, 0, "niets"), (1, 2, "één of twee"), (3, 5, "drie tot vijf"), (6, None, "zes of meer"))
+_BANDS = ((0, "niets"), (2, "één of twee"), (5, "drie tot vijf"), (None, "zes of meer"))
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ def proposers_of(actor: User, body: GoverningBody, today: date) -> Proposers:
     return Proposers(
         total=sum(figures.values()),
         own=[(town.name, figures.get(pk, 0)) for pk, town in members.items() if pk in ours],
-        spread=[(words, spread[words]) for _, _, words in _BANDS if spread[words]],
+        spread=[(words, spread[words]) for _, words in _BANDS if spread[words]],
         kinds=_kinds(body, figures, known, set(members)),
         named=named if can_lead(actor, body.pk) else [],
     )
 
 
 def _band(number: int) -> str:
-    return next(words for low, high, words in _BANDS if low <= number <= (high or number))
+    return next(words for most, words in _BANDS if most is None or number <= most)
 
 
 def _kinds(
