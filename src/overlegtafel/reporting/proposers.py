@@ -47,11 +47,8 @@ def proposers_of(actor: User, body: GoverningBody, today: date) -> Proposers:
         .annotate(number=Count("pk"))
         .order_by()
     )
-    members: dict[int, Organization] = {
-        seat.municipality_id: seat.municipality
-        for seat in seats_on(body, today)
-        if seat.municipality and seat.counts
-    }
+    towns = [seat.municipality for seat in seats_on(body, today) if seat.counts]
+    members = {town.pk: town for town in towns if town}
     ours = standing_of(actor).local_circle
     known = Organization.objects.in_bulk(figures)
     spread = Counter(_band(figures.get(pk, 0)) for pk in members)
