@@ -64,8 +64,11 @@ def record(
 
 
 def digest_of(entry: AuditEntry) -> str:
-    """SHA-256 over the entry's content and the digest before it."""
-    content = [
+    """SHA-256 over the entry's content and the digest before it.
+
+    An empty capacity adds nothing, so that lines from before it existed keep their digest.
+    """
+    content: list[Any] = [
         entry.previous_digest,
         entry.at.astimezone(clock.UTC).isoformat(timespec="microseconds"),
         entry.actor_id,
@@ -76,8 +79,9 @@ def digest_of(entry: AuditEntry) -> str:
         entry.body_id,
         entry.changes,
         entry.reason,
-        entry.capacity,
     ]
+    if entry.capacity:
+        content.append(entry.capacity)
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
