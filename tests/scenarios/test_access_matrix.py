@@ -115,6 +115,7 @@ ADDRESSES = {
     "proposal_submit": act({"mayor", "director"}, INSIDERS),
     "proposal_withdraw": act({"mayor", "director"}, INSIDERS),
     "proposal_screen": page(LEADS, INSIDERS),
+    "proposal_tell": page(LEADS, INSIDERS),
     "meetings": page(CIRCLE),
     "meeting_new": page(LEADS, CIRCLE),
     "meeting": page(CIRCLE),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, make_table
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.audit.models import AuditEntry
@@ -338,7 +338,7 @@ def test_a_proposal_costs_the_same(
             title=f"Titel {number}",
         )
     client = as_(cast.mayor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(f"{POOL}{proposal.pk}/")
     assert page.text.count("wijzigde het voorstel") == how_many
 
@@ -491,3 +491,20 @@ def test_the_log_keeps_until_when_it_waits(cast: Cast) -> None:
     postpone_proposal(actor=cast.secretary, proposal=proposal, until=date(2027, 1, 15))
     logged = AuditEntry.objects.get(verb="proposal.postponed").changes
     assert logged == {"state": ["submitted", "postponed"], "postponed_until": [None, "2027-01-15"]}
+
+
+def test_telling_other_tables_from_the_page(cast: Cast, as_: SignIn) -> None:
+    there = make_table(cast.system, "Kust", "kust", [cast.towns["Lede"]], "A-K")
+    proposal = cast.proposal(title="Reddingsplan")
+    address = f"{POOL}{proposal.pk}/melden/"
+    client = as_(cast.secretary)
+    assert address in client.get(f"{POOL}{proposal.pk}/").text
+    answer = client.post(address, {"text": "Weegt u mee?"})
+    assert answer.status_code == 422
+    assert "Kies minstens één overleg." in answer.text
+    assert "Weegt u mee?" in answer.text
+    answer = client.post(address, {"text": "Weegt u mee?", "bodies": [there.pk]}, follow=True)
+    assert "Gemeld aan Kust Burgemeestersoverleg." in answer.text
+    assert "Ook gemeld aan" in answer.text
+    assert as_(cast.mayor).get(address).status_code == 403
+    assert as_(cast.other_mayor).get(address).status_code == 404

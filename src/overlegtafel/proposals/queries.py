@@ -149,6 +149,13 @@ def refer_targets(body: GoverningBody) -> QuerySet[GoverningBody]:
     return GoverningBody.objects.filter(valid_on(today), near).exclude(pk=body.pk).order_by("name")
 
 
+def tables_to_tell(proposal: Proposal) -> QuerySet[GoverningBody]:
+    """The tables that may still be told of it, each once; never where it came from (R72)."""
+    known = Proposal.objects.filter(origin=proposal).values("body")
+    found = refer_targets(proposal.body).exclude(pk__in=known)
+    return found.exclude(pk=proposal.origin.body_id) if proposal.origin else found
+
+
 def combinable_with(proposal: Proposal) -> QuerySet[Proposal]:
     """The other proposals of its table that the same body has now."""
     passage = proposal.passage_now

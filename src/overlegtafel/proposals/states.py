@@ -55,4 +55,6 @@ ADVICE = (PassageOutcome.IN_FAVOUR, PassageOutcome.WITH_REMARKS, PassageOutcome.
 EDITABLE = (S.DRAFT, S.RETURNED)
 POOL = (S.SUBMITTED, S.POSTPONED)
 """While someone still has to answer."""
+TELLABLE = (S.SUBMITTED, S.POSTPONED, S.SCHEDULED, S.TREATED)
+"""What a table may tell to other tables."""
 OPEN = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)

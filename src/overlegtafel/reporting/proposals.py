@@ -10,6 +10,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -113,6 +114,7 @@ class ProposalThread:
     origin: OtherEnd | None = None
     other_end: OtherEnd | None = None
     combined: list[Proposal] = field(default_factory=list)
+    told: list[OtherEnd] = field(default_factory=list)
     asked: Clearance | None = None
 
 
@@ -199,6 +201,7 @@ def proposal_thread(actor: User, proposal: Proposal) -> ProposalThread:
         origin=_origin(actor, proposal),
         other_end=other_end_of(actor, proposal) if gone_on else None,
         combined=list(combined.select_related("brought_by", "proposer", "body")),
+        told=[] if gone_on else _told(actor, proposal),
         asked=asked,
     )
 
@@ -273,7 +276,25 @@ def _origin(actor: User, proposal: Proposal) -> OtherEnd | None:
         return None
     origin = proposal.origin
     seen = proposals_visible_to(actor).filter(pk=origin.pk).exists()
-    return OtherEnd(origin.body, origin.answer, origin if seen else None)
+    why = origin.answer if origin.state == ProposalState.REFERRED else ""
+    return OtherEnd(origin.body, why, origin if seen else None)
+
+
+def _told(actor: User, proposal: Proposal) -> list[OtherEnd]:
+    """The tables that were told of it, with how it stands there: two queries, however many."""
+    there = (
+        Proposal.objects.filter(origin=proposal)
+        .annotate(seen=Exists(proposals_visible_to(actor).filter(pk=OuterRef("pk"))))
+        .select_related("body", "brought_by")
+        .prefetch_related(WITH_WAY)
+        .order_by("body__name")
+    )
+    ends = []
+    for each in there:
+        turn, since = turn_of_proposal(each), spoken(timezone.localdate(each.state_since))
+        words = turn.sentence if turn else f"{each.get_state_display()} op {since}."
+        ends.append(OtherEnd(each.body, words, each if each.seen else None))
+    return ends
 
 
 def other_end_of(actor: User, proposal: Proposal) -> OtherEnd:

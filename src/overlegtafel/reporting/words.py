@@ -87,6 +87,7 @@ VERBS: Mapping[str, str] = {
     "proposal.route_shortened": "sloeg onderweg over wat er niet (meer) is",
     "proposal.scheduled": "plaatste het voorstel op een agenda",
     "proposal.submitted": "diende het voorstel in",
+    "proposal.told": "meldde het aan andere overleggen",
     "proposal.treated": "rondde het voorstel af na de bespreking",
     "proposal.withdrawn": "trok het voorstel in",
     "role.ended": "beëindigde een rol aan het overleg",

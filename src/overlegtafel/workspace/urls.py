@@ -47,6 +47,7 @@ proposal_urls = [
     path("indienen/", proposals.submit, name="proposal_submit"),
     path("intrekken/", proposals.withdraw, name="proposal_withdraw"),
     path("beoordelen/", proposals.screen, name="proposal_screen"),
+    path("melden/", proposals.tell, name="proposal_tell"),
 ]
 
 agreement_urls = [

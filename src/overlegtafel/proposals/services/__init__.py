@@ -10,6 +10,7 @@ from overlegtafel.proposals.services.screening import (
     refuse_proposal,
     return_proposal,
 )
+from overlegtafel.proposals.services.telling import tell_tables
 from overlegtafel.proposals.services.writing import (
     CONTENT,
     draft_proposal,
@@ -37,5 +38,6 @@ __all__ = [
     "refuse_proposal",
     "return_proposal",
     "submit_proposal",
+    "tell_tables",
     "withdraw_proposal",
 ]

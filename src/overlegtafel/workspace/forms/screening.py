@@ -13,14 +13,15 @@ from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.queries import combinable_with, refer_targets
+from overlegtafel.proposals.queries import combinable_with, refer_targets, tables_to_tell
 from overlegtafel.proposals.states import ADVICE
 from overlegtafel.workspace.forms.fields import LineField, SeveralField, TextField
 
 if TYPE_CHECKING:
     _Several = forms.ModelMultipleChoiceField[Proposal]
+    _Tables = forms.ModelMultipleChoiceField[GoverningBody]
 else:
-    _Several = SeveralField
+    _Several = _Tables = SeveralField
 
 VERBS = {
     "give_clearance": "Akkoord geven aan het secretariaat",
@@ -155,6 +156,33 @@ class ScreenForm(forms.Form):
         if typed.get("verb") == "refer" and not typed.get("refer_reason"):
             self.add_error("refer_reason", "Schrijf een reden; wie het aanbracht, leest ze.")
         return typed
+
+
+class TellForm(forms.Form):
+    """Which other tables are told, in one text for all."""
+
+    bodies = _Tables(
+        label="Aan welke overleggen?",
+        queryset=GoverningBody.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Overleggen van dezelfde regio, en die een lid met u delen.",
+        error_messages={
+            "required": "Kies minstens één overleg.",
+            "invalid_choice": "Dit overleg weet het al, of hoort niet in de lijst.",
+        },
+    )
+    text = TextField(
+        label="Wat meldt u?",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schrijf wat u meldt."},
+        help_text="Eén tekst voor alle overleggen die u koos.",
+    )
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies: Any = self.fields["bodies"]
+        bodies.queryset = tables_to_tell(proposal)
 
 
 def _meeting_label(meeting: Meeting) -> str:

@@ -15,6 +15,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.text import join_dutch
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import Clearance
@@ -39,7 +40,11 @@ from overlegtafel.proposals.policy import (
     holder_of,
     is_asked_for_advice,
 )
-from overlegtafel.proposals.queries import combinable_with, proposal_at, refer_targets
+from overlegtafel.proposals.queries import (
+    combinable_with,
+    proposal_at,
+    refer_targets,
+)
 from overlegtafel.proposals.services import (
     advise,
     combine_proposals,
@@ -55,9 +60,10 @@ from overlegtafel.proposals.services import (
     refuse_proposal,
     return_proposal,
     submit_proposal,
+    tell_tables,
     withdraw_proposal,
 )
-from overlegtafel.proposals.states import EDITABLE, MOVES, POOL, PassageOutcome
+from overlegtafel.proposals.states import EDITABLE, MOVES, POOL, TELLABLE, PassageOutcome
 from overlegtafel.reporting.platforms import platform_table
 from overlegtafel.reporting.proposals import (
     POOL_GROUPS,
@@ -77,7 +83,7 @@ from overlegtafel.workspace.forms.proposals import (
     initial_of,
     template_initial,
 )
-from overlegtafel.workspace.forms.screening import ScreenForm
+from overlegtafel.workspace.forms.screening import ScreenForm, TellForm
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
@@ -264,6 +270,22 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _to(request, proposal, "Uw voorstel is ingetrokken.")
 
 
+def tell(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Report it to other tables, with one text for all of them."""
+    actor, proposal = _proposal(request, slug, pk)
+    if not may(actor, proposal.body, Task.SCREEN):
+        raise NotAllowed
+    form = TellForm(typed_in(request), proposal=proposal, initial={"text": proposal.summary})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        told = try_service(form, lambda: tell_tables(actor=actor, proposal=proposal, **typed))
+        if told is not None:
+            names = join_dutch([each.body.name for each in told])
+            return _to(request, proposal, f"Gemeld aan {names}.")
+    context = _table_context(request, proposal, form=form)
+    return render(request, "workspace/proposal_tell.html", context, status=status_of(form))
+
+
 def screen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer it: for the body that has it now, or as the chair that waits no longer."""
     actor, proposal = _proposal(request, slug, pk)
@@ -435,6 +457,7 @@ def _context(request: HttpRequest, actor: User, proposal: Proposal) -> dict[str,
         may_edit=own and state in EDITABLE,
         may_submit=own and allows(MOVES, "submit", state),
         may_withdraw=own and allows(MOVES, "withdraw", state),
+        may_tell=state in TELLABLE and may(actor, proposal.body, Task.SCREEN),
         screen_form=ScreenForm(actor=actor, proposal=proposal, verbs=verbs) if verbs else None,
     )
 
