@@ -3,7 +3,7 @@
 Pure functions over the rules, so that a page, a preview and a test read the same words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from overlegtafel.common.text import join_dutch
@@ -210,6 +210,12 @@ def _theme(theme: Theme, names: Names) -> str:
     return f"{theme.theme}{words}: {join_dutch(places)}."
 
 
-def said_of(tasks: Iterable[Task]) -> str:
-    """Some tasks as one line."""
-    return join_dutch([str(task.label) for task in tasks])
+def support_in_short(rules: CharterRules) -> list[str]:
+    """What staff does, a sentence for each authority instead of one for each task."""
+    part = rules.support
+    said = [f"Het secretariaat is {part.mode.label}."]
+    for authority in Authority:
+        tasks = [str(task.label) for task in Task if part.authority(task) == authority]
+        if tasks:
+            said.append(f"Het secretariaat {authority.label}: {join_dutch(tasks)}.")
+    return said

@@ -7,13 +7,12 @@ from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.rules import SIMPLE
-from overlegtafel.governance.states import CharterState, Does, Task
-from overlegtafel.governance.wording import CHAPTERS, differences, sentences
+from overlegtafel.governance.states import Authority, CharterState, Does, Task
+from overlegtafel.governance.wording import CHAPTERS, differences, sentences, support_in_short
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import MeetingState
@@ -28,6 +27,22 @@ class Chapter:
     title: str
     words: str
     settings: list[str]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether this is one of the four how-questions."""
+        return self.key in HOW_QUESTIONS
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """What a table aims at in a policy domain, where it wants to land, who prepares and advises."""
+
+    name: str
+    ambition: str
+    landing_point: str
+    preparer: str
+    advice: list[str]
 
 
 @dataclass(frozen=True)
@@ -84,8 +99,16 @@ def names_for(body: GoverningBody, charter: Charter | None = None) -> dict[str, 
 
 
 def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
-    """The charter part by part; without one, the settings of the simplest table."""
-    said = sentences(charter.rules if charter else SIMPLE, names_for(body, charter))
+    """The charter part by part; without one, the settings of the simplest table.
+
+    The policy domains stand in a table of their own (``domains_of``), and who does what is told
+    in one sentence for each authority.
+    """
+    rules = charter.rules if charter else SIMPLE
+    told = rules.model_copy(
+        update={"preparation": rules.preparation.model_copy(update={"domains": ()})}
+    )
+    said = sentences(told, names_for(body, charter)) | {"support": support_in_short(rules)}
     titles = CHAPTERS | HOW_QUESTIONS
     return [
         Chapter(key, titles[key], getattr(charter, key, "") if charter else "", said[key])
@@ -93,8 +116,26 @@ def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
     ]
 
 
+def domains_of(body: GoverningBody, charter: Charter | None) -> list[DomainLine]:
+    """The policy domains under this charter, in its order (R115, R118)."""
+    names = names_for(body, charter)
+    return [
+        DomainLine(
+            each.name,
+            str(each.ambition.label),
+            each.landing_point,
+            names.get(each.preparer, each.preparer),
+            [names.get(body, body) for body in each.advice],
+        )
+        for each in (charter.rules if charter else SIMPLE).domains
+    ]
+
+
 def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
-    """The way of a proposal under this charter, from bringing it to talking about it."""
+    """The way of a proposal under this charter, from bringing it to talking about it.
+
+    Where staff needs the chair for the agenda, the chair's word is a step of its own (R95).
+    """
     names = names_for(body)
     rules = charter.rules if charter else SIMPLE
     steps = [Stop("Aangebracht", "door wie dat mag")]
@@ -104,6 +145,8 @@ def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
     ]
     if not rules.agendering.route:
         steps.append(Stop("Secretariaat", "beoordeelt"))
+    if Authority.AFTER_CHAIR in map(rules.support.authority, (Task.AGENDA, Task.CONVENE)):
+        steps.append(Stop("Voorzitter", "valideert de agenda"))
     return [*steps, Stop(body.short_name, "bespreekt"), Stop("Elk bestuur", "beslist zelf")]
 
 
@@ -126,16 +169,30 @@ def draft_of(body: GoverningBody) -> Charter | None:
     return drafts.select_related("body", "based_on", "from_evaluation").first()
 
 
-def changes_in(draft: Charter, today: date) -> list[str]:
-    """What a draft changes to what holds now, in sentences."""
-    current = charter_on(draft.body_id, today)
-    changes = [
-        f"De tekst bij “{title}” is herschreven."
-        for name, title in ({"ambition": "Ambitie"} | HOW_QUESTIONS).items()
-        if getattr(draft, name) != (getattr(current, name) if current else "")
-    ]
-    old = current.rules if current else SIMPLE
-    return changes + differences(old, draft.rules, names_for(draft.body, draft))
+def version_before(charter: Charter) -> Charter | None:
+    """The adopted version that this one follows, if any."""
+    return adopted_charters(charter.body).filter(number__lt=charter.number).first()
+
+
+def changes_in(charter: Charter) -> list[str]:
+    """What a version changes to the one before it, in sentences."""
+    before = version_before(charter)
+    changes = []
+    for name, title in ({"ambition": "Ambitie"} | HOW_QUESTIONS).items():
+        old, new = getattr(before, name, "").strip(), getattr(charter, name).strip()
+        if old != new:
+            how = "herschreven" if old and new else "nieuw" if new else "geschrapt"
+            changes.append(f"De tekst bij “{title}” is {how}.")
+    rules = before.rules if before else SIMPLE
+    return changes + differences(rules, charter.rules, names_for(charter.body, charter))
+
+
+def adopting_meeting(actor: User, charter: Charter) -> Meeting | None:
+    """The meeting at which the table adopted this version, if the actor sees it."""
+    if not charter.adopted_at_meeting:
+        return None
+    held = meetings_visible_to(actor).filter(body=charter.body_id, held_on=charter.adopted_on)
+    return held.exclude(state=MeetingState.CANCELLED).first()
 
 
 def meetings_to_adopt_at(actor: User, body: GoverningBody, today: date) -> list[Meeting]:

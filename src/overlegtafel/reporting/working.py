@@ -28,11 +28,12 @@ from overlegtafel.governance.models import (
 from overlegtafel.governance.standards import assessment_statements
 from overlegtafel.governance.states import CharterState, EvaluationState
 from overlegtafel.meetings.models import AgendaItem, Meeting
-from overlegtafel.meetings.policy import items_visible_to
+from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.states import HELD, Outcome
 from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import ProposalState
+from overlegtafel.reporting.tables import TO_COME
 
 ENOUGH = 3
 """From so many answers on the members' view is shown; fewer would point at someone."""
@@ -275,3 +276,39 @@ def road_of(actor: User, body: GoverningBody, today: date) -> list[Milestone]:
                 Milestone(item.meeting.held_on, f"Eerste punt van {label}", item.title, "functie")
             )
     return sorted(road, key=lambda each: (each.on, each.title))
+
+
+def plan_of(actor: User, body: GoverningBody, today: date) -> list[Milestone]:
+    """What lies ahead with a day: meetings, agreements due, versions, looking again."""
+    coming = meetings_visible_to(actor).filter(body=body, held_on__gte=today)
+    plan = [
+        Milestone(each.held_on, "Vergadering", kind="vergadering")
+        for each in coming.filter(state__in=TO_COME)
+    ]
+    made = agreements_visible_to(actor).filter(body=body, state=AgreementState.CONFIRMED)
+    execution = execution_of(made.values_list("pk", flat=True))
+    plan += [
+        Milestone(
+            each.due_on,
+            f"Uiterlijk uitgevoerd: {each.title}",
+            f"{each.reference}, {execution[each.pk].done} van {execution[each.pk].total} klaar",
+            "afspraak",
+        )
+        for each in made.filter(due_on__gte=today)
+        if each.pk in execution and execution[each.pk].done < execution[each.pk].total
+    ]
+    plan += [
+        Milestone(each.valid_from, f"Afsprakennota, versie {each.number}", kind="afsprakennota")
+        for each in Charter.objects.filter(
+            body=body, state=CharterState.ADOPTED, valid_from__gt=today
+        )
+        if each.valid_from
+    ]
+    last = Evaluation.objects.filter(body=body, state=EvaluationState.CLOSED).first()
+    dated = [
+        (last.next_on if last else None, "Volgende evaluatie"),
+        (body.composition_review_on, "Samenstelling herbekijken"),
+        (body.valid_to, "Laatste dag van dit overleg"),
+    ]
+    plan += [Milestone(on, title) for on, title in dated if on and on >= today]
+    return sorted(plan, key=lambda each: (each.on, each.title))

@@ -165,7 +165,9 @@ class DomainRow(RowForm):
     ambition = _choice("Ambitie", Function.choices)
     landing_point = LineField(label="Waar willen we landen", max_length=2_000, required=False)
     preparer = _choice("Voorbereider", [], required=False)
-    advice = forms.MultipleChoiceField(label="Advies van", choices=[], required=False)
+    advice = forms.MultipleChoiceField(
+        label="Advies van", choices=[], required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def settle(self) -> None:
         """The organizations and bodies of the region; a preparer in words stays."""
@@ -175,7 +177,6 @@ class DomainRow(RowForm):
         advice = self.fields["advice"]
         assert isinstance(advice, forms.ChoiceField)
         advice.choices = list(advising.items())
-        self.fields["advice"].widget.attrs["size"] = 2
 
 
 class ThemeRow(RowForm):
@@ -312,7 +313,7 @@ class PartForm(forms.Form):
         return {self.part: self.cleaned_data["words"]} if self.words_label else {}
 
 
-_OUTSIDE = ("expected_revision", "words")
+_OUTSIDE = ("expected_revision", "words", "add_domains")
 
 
 class AmbitionForm(PartForm):
@@ -370,6 +371,21 @@ class PreparationForm(PartForm):
     )
     note_needed_for_policy = forms.BooleanField(label="Beleid heeft een nota", required=False)
     note_template = _words("Waar een nota van begint", rows=5)
+    add_domains = TextField(
+        label="Domeinen toevoegen, één per regel",
+        required=False,
+        max_length=20_000,
+        help_text="Voor een hele lijst ineens. Ambitie en landingspunt vult u daarna per rij in.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def settings(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The rows, and the pasted names behind them."""
+        written = super().settings(document)
+        own = written[self.part]
+        pasted = [line.strip() for line in self.cleaned_data["add_domains"].splitlines()]
+        new = [{"name": line[:200], "ambition": Function.EXCHANGE.value} for line in pasted if line]
+        return written | {self.part: own | {"domains": [*own["domains"], *new]}}
 
 
 class RatificationForm(PartForm):
@@ -429,7 +445,9 @@ class SupportForm(PartForm):
     mode = _choice(
         "De rol van de begeleiding",
         SupportMode.choices,
-        help_text="Een gatekeeper beheert de agenda en het verslag, en brengt zelf niets aan.",
+        help_text="Een gatekeeper beheert de agenda en het verslag, en brengt zelf niets aan. "
+        "Kiest u een andere rol, dan volgen de taken die; wat u hieronder zelf wijzigt, blijft. "
+        "De voorzitter mag alles.",
         widget=forms.RadioSelect,
     )
 
@@ -441,6 +459,7 @@ class SupportForm(PartForm):
                 str(task.label).capitalize(),
                 Authority.choices,
                 initial=support.authority(task),
+                widget=forms.RadioSelect,
             )
 
     def read(self, document: dict[str, Any]) -> dict[str, Any]:
@@ -511,7 +530,11 @@ class AdoptForm(forms.Form):
         required=False,
         empty_label="een andere gelegenheid",
     )
-    adopted_on = DayField(label="Aangenomen op")
+    adopted_on = DayField(
+        label="Op een andere gelegenheid: welke dag?",
+        required=False,
+        help_text="Kiest u een vergadering, dan telt de dag van die vergadering.",
+    )
     valid_from = DayField(label="Geldig vanaf")
 
     def __init__(self, *args: Any, meetings: list[Meeting], today: date, **kwargs: Any) -> None:
@@ -519,8 +542,17 @@ class AdoptForm(forms.Form):
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Meeting.objects.filter(pk__in=[each.pk for each in meetings])
-        self.fields["adopted_on"].initial = today
         self.fields["valid_from"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        """The day is that of the meeting; without a meeting it is asked."""
+        typed = super().clean() or {}
+        meeting = typed.get("meeting")
+        if meeting:
+            typed["adopted_on"] = meeting.held_on
+        elif not typed.get("adopted_on") and "adopted_on" not in self.errors:
+            self.add_error("adopted_on", "Kies een vergadering of schrijf de dag.")
+        return typed
 
 
 class PublicForm(forms.Form):

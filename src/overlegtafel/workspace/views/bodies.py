@@ -33,8 +33,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = table_context(
         request,
         body,
-        section="table",
-        crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
+        section="working",
         structure=structure,
         boxes=[
             replace(box, href=reverse("table", args=[box.key])) if box.key in open_slugs else box

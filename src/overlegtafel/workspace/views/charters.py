@@ -30,15 +30,18 @@ from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.reporting.charters import (
     adopted_charters,
+    adopting_meeting,
     bodies_around,
     changes_in,
     chapters_of,
     charter_by_number,
     code_of,
+    domains_of,
     draft_of,
     meetings_to_adopt_at,
     organizations_around,
     route_of,
+    version_before,
 )
 from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, Context, PartForm, PublicForm
 from overlegtafel.workspace.views.shared import (
@@ -65,13 +68,18 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _show(request: HttpRequest, body: GoverningBody, charter: Charter | None) -> HttpResponse:
     actor = actor_of(request)
     writes = may(actor, body, Task.CHARTER)
+    before = version_before(charter) if charter else None
     context = {
         "section": "working",
         "charter": charter,
         "current": charter_on(body.pk, clock.today()),
         "chapters": chapters_of(body, charter),
+        "domains": domains_of(body, charter),
         "route": route_of(body, charter),
         "versions": adopted_charters(body),
+        "meeting": adopting_meeting(actor, charter) if charter else None,
+        "before": before,
+        "changes": changes_in(charter) if charter and before else [],
         "writes": writes,
         "draft": draft_of(body) if writes else None,
     }
@@ -104,7 +112,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
                 charter=charter,
                 adopted_on=typed["adopted_on"],
                 valid_from=typed["valid_from"],
-                adopted_at_meeting=str(meeting or ""),
+                adopted_at_meeting=str(meeting or "")[:200],
             ),
         )
         if adopted is not None:
@@ -134,7 +142,8 @@ def _draft_context(body: GoverningBody, charter: Charter, **extra: Any) -> dict[
             (address, chapter)
             for address, chapter in zip(PARTS, chapters_of(body, charter), strict=True)
         ],
-        "changes": changes_in(charter, clock.today()),
+        "changes": changes_in(charter),
+        "before": version_before(charter),
         "public_form": PublicForm(
             initial={"expected_revision": charter.revision, "is_public": charter.is_public}
         ),

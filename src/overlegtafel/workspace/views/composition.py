@@ -111,8 +111,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = table_context(
         request,
         body,
-        section="table",
-        crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
+        section="working",
         composition=composition,
         roles=_roles(composition.grants),
         involved=[

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
@@ -34,6 +35,7 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
     actor = actor_of(request)
     return {
         "body": body,
+        "crumbs": [(body.short_name, reverse("table", args=[body.slug]))],
         "today": clock.today(),
         "leads": can_lead(actor, body.pk) and body.ended_on is None,
         "proposes": can_propose(actor, body),

@@ -23,12 +23,14 @@ from overlegtafel.governance.services.evaluations import (
 from overlegtafel.governance.standards import readings
 from overlegtafel.governance.states import EvaluationState, Task
 from overlegtafel.organizations.models import Organization, PostRole
+from overlegtafel.reporting.charters import domains_of
 from overlegtafel.reporting.working import (
     ENOUGH,
     default_period,
     evaluation_figures,
     evaluations_of,
     member_municipalities,
+    plan_of,
     road_of,
     treated_items,
     working_of,
@@ -122,9 +124,16 @@ def _our_members(request: HttpRequest, body: GoverningBody) -> list[Organization
 
 
 def road(request: HttpRequest, slug: str) -> HttpResponse:
-    """The road covered."""
+    """The road covered, beside what is planned and where the table wants to land."""
     actor, body = actor_of(request), circle_table_of(request, slug)
-    context = {"section": "working", "road": road_of(actor, body, clock.today())}
+    today = clock.today()
+    landing = domains_of(body, charter_on(body.pk, today))
+    context = {
+        "section": "working",
+        "road": road_of(actor, body, today),
+        "plan": plan_of(actor, body, today),
+        "landing": [each for each in landing if each.landing_point],
+    }
     return render(request, "workspace/road.html", table_context(request, body, **context))
 
 
