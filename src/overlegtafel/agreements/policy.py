@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import AgreementState
-from overlegtafel.governance.policy import can_lead, standing_of
+from overlegtafel.governance.policy import can_lead, may, standing_of
+from overlegtafel.governance.states import Task
 from overlegtafel.organizations.models import PostRole
 
 
@@ -25,8 +26,13 @@ def can_write(actor: User, body_id: int) -> bool:
 
 
 def can_report(actor: User, executor: Executor) -> bool:
-    """Whether the actor reports progress: the executor's own people, or the table's lead."""
-    return can_lead(actor, executor.agreement.body_id) or standing_of(actor).holds(
+    """Whether the actor reports progress: the executor's own people, or who follows it up."""
+    return reports_for(actor, executor) or may(actor, executor.agreement.body, Task.AGREEMENTS)
+
+
+def reports_for(actor: User, executor: Executor) -> bool:
+    """Whether the actor works for the executor, or holds a mandate there."""
+    return standing_of(actor).holds(
         executor.organization_id,
         PostRole.MAYOR,
         PostRole.DIRECTOR,

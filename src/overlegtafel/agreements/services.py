@@ -10,7 +10,7 @@ from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.policy import can_report
+from overlegtafel.agreements.policy import reports_for
 from overlegtafel.agreements.states import (
     EXECUTION_MOVES,
     MOVES,
@@ -19,7 +19,7 @@ from overlegtafel.agreements.states import (
 )
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import require
@@ -167,8 +167,8 @@ def report_execution(
 
     Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` for a day in the future.
     """
-    if not can_report(actor, executor):
-        raise NotAllowed
+    if not reports_for(actor, executor):
+        require(actor, executor.agreement.body, Task.AGREEMENTS, executor.agreement)
     if executor.agreement.state != AgreementState.CONFIRMED:
         raise WrongMoment("Deze afspraak is nog in opmaak.")
     facts: dict[str, Any] = {"done_on": None}

@@ -186,7 +186,7 @@ def authority_of(actor: User, body: GoverningBody, task: Task) -> Authority:
     if actor.is_system or body.pk in standing.chairs:
         return Authority.ALONE
     if body.pk in standing.supports:
-        return current_rules(body).support.authority(task)
+        return current_rules(body).authority(task)
     return Authority.NEVER
 
 
@@ -217,11 +217,19 @@ def clearance_of(body: GoverningBody, task: Task, subject: Model) -> Clearance |
     )
 
 
-def require(actor: User, body: GoverningBody, task: Task, subject: Model | None = None) -> None:
+def require(
+    actor: User,
+    body: GoverningBody,
+    task: Task,
+    subject: Model | None = None,
+    *,
+    also_ended: bool = False,
+) -> None:
     """Let a service go on only when the charter lets this actor do this task now.
 
     What staff does after the chair needs a go-ahead for ``subject`` (by default the table).
-    Raises ``NotAllowed``; ``WrongMoment`` at a table that is over or without the go-ahead.
+    ``also_ended`` is for moving the last day of a table that is over. Raises ``NotAllowed``;
+    ``WrongMoment`` at a table that is over or without the go-ahead.
     """
     authority = authority_of(actor, body, task)
     if authority == Authority.NEVER:
@@ -230,7 +238,7 @@ def require(actor: User, body: GoverningBody, task: Task, subject: Model | None 
                 f"De afsprakennota zegt dat het secretariaat dit niet doet: {task.label}."
             )
         raise NotAllowed
-    if not actor.is_system:
+    if not actor.is_system and not also_ended:
         refuse_ended(body)
     if authority == Authority.AFTER_CHAIR and not is_cleared(body, task, subject or body):
         raise WrongMoment(f"Dit kan na akkoord van de voorzitter ({task.label}). Vraag het eerst.")
@@ -251,34 +259,74 @@ def can_propose(actor: User, body: GoverningBody) -> bool:
         return actor.is_system
     return (
         actor.is_system
-        or body.pk in standing.proposes_at | standing.chairs
+        or body.pk in standing.chairs
+        or _brings_as_itself(standing, body)
         or may(actor, body, Task.PROPOSE_OWN)
         or may(actor, body, Task.PROPOSE_FOR)
-        or (
-            body.pk in standing.partner_of
-            and Intake.PARTNER in current_rules(body).agendering.intake
-        )
     )
 
 
 def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
-    """The organizations in whose name the actor may propose at this table."""
-    everyone = Organization.objects.filter(
-        Q(seats__body=body) | Q(supports_bodies=body) | Q(governing_body=body)
-    ).distinct()
+    """The organizations in whose name the actor may propose at this table.
+
+    Who runs it: its own house (the table and who supports it) and everyone around it, each as
+    far as the charter lets them. Anyone else: whom they work for or hold a mandate in.
+    """
     standing = standing_of(actor)
-    if can_lead(actor, body.pk):
-        if authority_of(actor, body, Task.PROPOSE_OWN) == Authority.NEVER:
-            own_house = Q(supports_bodies=body) | Q(governing_body=body)
-            everyone = everyone.exclude(pk__in=Organization.objects.filter(own_house).values("pk"))
-        return (
-            everyone
-            | Organization.objects.filter(
-                classification__in=[Classification.PARTNER, Classification.BODY]
-            ).distinct()
-        )
     own = standing.organizations(PostRole.values) | standing.partner_for
-    return Organization.objects.filter(pk__in=own).distinct()
+    if not can_lead(actor, body.pk):
+        return Organization.objects.filter(pk__in=own).distinct()
+    house = _own_house(body).values("pk")
+    around = Q(seats__body=body) | Q(
+        classification__in=[Classification.PARTNER, Classification.BODY]
+    )
+    allowed = Q(pk__in=own) if _brings_as_itself(standing, body) else Q(pk__in=())
+    if authority_of(actor, body, Task.PROPOSE_OWN) != Authority.NEVER:
+        allowed |= Q(pk__in=house)
+    if authority_of(actor, body, Task.PROPOSE_FOR) != Authority.NEVER:
+        allowed |= around & ~Q(pk__in=house)
+    return Organization.objects.filter(allowed).distinct()
+
+
+def _own_house(body: GoverningBody) -> QuerySet[Organization]:
+    return Organization.objects.filter(Q(supports_bodies=body) | Q(governing_body=body))
+
+
+def _brings_as_itself(standing: Standing, body: GoverningBody) -> bool:
+    """Whether someone brings something from a seat, as a director or as a partner."""
+    partner = body.pk in standing.partner_of
+    return body.pk in standing.proposes_at or (
+        partner and Intake.PARTNER in current_rules(body).agendering.intake
+    )
+
+
+def require_bringing(
+    actor: User, body: GoverningBody, brought_by: Organization, subject: Model
+) -> None:
+    """Let a proposal be sent only by whom the charter lets bring it in that name.
+
+    What staff brings after the chair needs a go-ahead for ``subject``. Raises ``NotAllowed``,
+    ``WrongMoment``.
+    """
+    if not actor.is_system:
+        refuse_ended(body)
+    if not can_propose(actor, body):
+        raise NotAllowed("Aan deze tafel kunt u niets aanbrengen.")
+    task = task_of_bringing(actor, body, brought_by)
+    if task is not None:
+        require(actor, body, task, subject)
+
+
+def task_of_bringing(actor: User, body: GoverningBody, brought_by: Organization) -> Task | None:
+    """Which task of staff it is to bring something in a name; ``None`` for anyone else."""
+    standing = standing_of(actor)
+    if body.pk not in standing.supports - standing.chairs:
+        return None
+    own = standing.organizations(PostRole.values) | standing.partner_for
+    if brought_by.pk in own and _brings_as_itself(standing, body):
+        return None
+    in_house = _own_house(body).filter(pk=brought_by.pk).exists()
+    return Task.PROPOSE_OWN if in_house else Task.PROPOSE_FOR
 
 
 @dataclass(frozen=True)
@@ -296,7 +344,7 @@ def role_sheet(actor: User, body: GoverningBody, day: date) -> list[RolePart]:
     staff = [
         (str(authority.label), [str(task.label) for task in tasks])
         for authority in Authority
-        if (tasks := [task for task in Task if rules.support.authority(task) == authority])
+        if (tasks := [task for task in Task if rules.authority(task) == authority])
     ]
     everything = [(str(Authority.ALONE.label), [str(task.label) for task in Task])]
     intake = rules.agendering.intake
@@ -316,12 +364,22 @@ def role_sheet(actor: User, body: GoverningBody, day: date) -> list[RolePart]:
         ]
         parts.append(RolePart(category.name.capitalize(), promises, category.pk in ours))
     for way, who, mine in (
-        (Intake.DIRECTOR, "Algemeen directeur van een lid", standing.posts.get(PostRole.DIRECTOR)),
-        (Intake.PARTNER, "Partner", standing.partner_of & {body.pk}),
+        (Intake.DIRECTOR, "Algemeen directeur van een lid", _directs_a_member(standing, body, day)),
+        (Intake.PARTNER, "Partner", body.pk in standing.partner_of),
     ):
         does = "brengt punten aan" if way in intake else "brengt zelf geen punten aan"
-        parts.append(RolePart(who, [(does, [])], bool(mine)))
+        parts.append(RolePart(who, [(does, [])], mine))
     return parts
+
+
+def _directs_a_member(standing: Standing, body: GoverningBody, day: date) -> bool:
+    directs = standing.posts.get(PostRole.DIRECTOR)
+    return (
+        bool(directs)
+        and Seat.objects.filter(
+            valid_on(day), body=body, category__counts=True, municipality__in=directs
+        ).exists()
+    )
 
 
 def _seat_categories(actor: User, body: GoverningBody, day: date) -> Iterable[int]:

@@ -188,6 +188,12 @@ class CharterRules(Rules):
                 raise ValueError(f"{what} staat er twee keer: {', '.join(twice)}")
         return self
 
+    def authority(self, task: Task) -> Authority:
+        """How far staff goes with a task: what the support settles, within the ways of intake."""
+        if task == Task.PROPOSE_OWN and Intake.SUPPORT not in self.agendering.intake:
+            return Authority.NEVER
+        return self.support.authority(task)
+
     def domain(self, name: str) -> Domain | None:
         """What is settled for a policy domain, if anything."""
         return next((each for each in self.preparation.domains if each.name == name), None)
