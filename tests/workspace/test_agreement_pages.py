@@ -328,7 +328,7 @@ def test_queries_of_an_agreement(
     resize(cast, members)
     cast.thread(executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(PAGE).text.count('id="bestuur-') == members
 
 
@@ -342,7 +342,7 @@ def test_queries_of_the_list(
     for number in range(agreements):
         cast.thread(held_on=date(2026, 10, 1 + number))
     client = as_(cast.secretary)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(LIST).status_code == 200
 
 

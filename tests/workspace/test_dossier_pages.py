@@ -100,7 +100,7 @@ def test_queries_of_a_dossier(
     resize(cast, members)
     cast.thread(dossier=cast.dossier, executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(PAGE)
 
 
@@ -121,7 +121,7 @@ def test_queries_of_the_list(
             owner=cast.towns["Lede"],
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

@@ -64,7 +64,7 @@ def municipality_overview(
         municipality=municipality,
         seats=list(
             Seat.objects.filter(valid_on(today), municipality=municipality)
-            .select_related("body")
+            .select_related("body", "category")
             .order_by("body__name")
         ),
         groups=list(

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from overlegtafel.common import clock
-from overlegtafel.governance.policy import can_lead, can_propose, standing_of
+from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
 from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
@@ -33,7 +33,7 @@ def detail(request: HttpRequest) -> HttpResponse:
             (change, address_of(change.subject))
             for change in changes_for(actor, mine.changes, limit=8)
         ],
-        "propose_at": [body for body in mine.bodies if can_propose(actor, body)],
+        "propose_at": tables_to_propose_at(actor, mine.bodies),
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
         "founds": actor.may_found_tables,
         "in_circle": bool(standing.circle_of),

@@ -1,6 +1,7 @@
 """What every workspace view needs: who asks, and at which table."""
 
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
@@ -38,7 +39,7 @@ def table_context(request: HttpRequest, body: GoverningBody, **extra: Any) -> di
         "crumbs": [(body.short_name, reverse("table", args=[body.slug]))],
         "today": clock.today(),
         "leads": can_lead(actor, body.pk) and body.ended_on is None,
-        "proposes": can_propose(actor, body),
+        "proposes": partial(can_propose, actor, body),  # asked only where it shows
         "inner": body.pk in standing_of(actor).circle_of,
         **extra,
     }
