@@ -83,7 +83,7 @@ CHANGES = dict(variants(FULL))
 def test_a_change_of_any_setting_is_told(setting: str) -> None:
     told = differences(FULL, CHANGES[setting])  # type: ignore[arg-type]
     if setting.endswith("support.mode"):
-        assert any("gatekeeper" in sentence for sentence in told)
+        assert any("gatekeeper" in change.sentence for change in told)
     assert told, setting
 
 

@@ -70,7 +70,7 @@ def test_from_a_draft_to_a_charter_in_force(cast: Cast, as_: SignIn) -> None:
     }
     assert client.post(address, sent).headers["Location"] == DRAFT
     page = client.get(DRAFT).text
-    assert "Agendering, nieuw: Voorstellen zijn er uiterlijk 21 dagen vóór de vergadering." in page
+    assert "Voorstellen zijn er uiterlijk 21 dagen vóór de vergadering." in page
     assert "1 van 4 hoe-vragen beantwoord" in page
     late = client.post(DRAFT, {"adopted_on": "2026-11-23", "valid_from": "2026-11-01"})
     assert late.status_code == 422

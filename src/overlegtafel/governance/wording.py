@@ -4,6 +4,7 @@ Pure functions over the rules, so that a page, a preview and a test read the sam
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from overlegtafel.common.text import join_dutch
@@ -46,18 +47,30 @@ def sentences(rules: CharterRules, names: Names | None = None) -> dict[str, list
     }
 
 
-def differences(old: CharterRules, new: CharterRules, names: Names | None = None) -> list[str]:
+@dataclass(frozen=True)
+class Change:
+    """One sentence that a new version drops or adds, with the part of the charter it is in."""
+
+    chapter: str
+    how: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.chapter}, {self.how}: {self.sentence}"
+
+
+def differences(old: CharterRules, new: CharterRules, names: Names | None = None) -> list[Change]:
     """What a new version changes, in sentences: what no longer holds, and what does."""
     before, after = sentences(old, names), sentences(new, names)
-    changes = []
+    changes: list[Change] = []
     for chapter, title in CHAPTERS.items():
         for tag, a, b, c, d in SequenceMatcher(
             a=before[chapter], b=after[chapter], autojunk=False
         ).get_opcodes():
             if tag == "equal":
                 continue
-            changes += [f"{title}, vervalt: {each}" for each in before[chapter][a:b]]
-            changes += [f"{title}, nieuw: {each}" for each in after[chapter][c:d]]
+            changes += [Change(title, "vervalt", each) for each in before[chapter][a:b]]
+            changes += [Change(title, "nieuw", each) for each in after[chapter][c:d]]
     return changes
 
 
@@ -110,7 +123,7 @@ def _standing_item(item: StandingItem, names: Names) -> str:
     about = f" over de vorige vergadering van {_name(item.feedback_from, names)}"
     return (
         f"Vast agendapunt: “{item.title}” ({item.function.label}; {item.category.label})"
-        f"{about if item.feedback_from else ''}{_colon(item.summary)}."
+        f"{about if item.feedback_from else ''}{_ended(_colon(item.summary))}"
     )
 
 
@@ -119,12 +132,16 @@ def _template(template: Template) -> str:
     note = f" Nota: {template.note}" if template.note else ""
     return (
         f"Sjabloon: “{template.title}” ({template.function.label}; {template.category.label})"
-        f"{credit}{_colon(template.summary)}.{note}"
+        f"{credit}{_ended(_colon(template.summary))}{note}"
     )
 
 
 def _colon(text: str) -> str:
     return f": {text.rstrip('.')}" if text else ""
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _preparation(rules: CharterRules, names: Names) -> list[str]:
@@ -136,7 +153,7 @@ def _preparation(rules: CharterRules, names: Names) -> list[str]:
         "Een punt van beleid heeft een nota."
         if part.note_needed_for_policy
         else "Een nota is niet verplicht.",
-        f"Een nota begint van: {part.note_template}"
+        f"Een nota begint van: {_ended('; '.join(filter(None, part.note_template.splitlines())))}"
         if part.note_template
         else "Een nota heeft geen vaste vorm.",
         *(_domain(each, names) for each in part.domains),
@@ -148,7 +165,7 @@ def _domain(domain: Domain, names: Names) -> str:
     until = f" tot {domain.preparer_until}" if domain.preparer and domain.preparer_until else ""
     advice = f" Advies van {join_dutch([_name(each, names) for each in domain.advice])}."
     return (
-        f"{domain.name}: {domain.ambition.label}{_colon(domain.landing_point)}."
+        f"{domain.name}: {_ended(domain.ambition.label + _colon(domain.landing_point))}"
         f"{preparer}{until}{'.' if preparer else ''}{advice if domain.advice else ''}"
     )
 
@@ -191,7 +208,7 @@ def _execution(rules: CharterRules, names: Names) -> list[str]:
 def _support(rules: CharterRules) -> list[str]:
     part = rules.support
     by_authority = {
-        authority: [str(task.label) for task in Task if part.authority(task) == authority]
+        authority: [str(task.label) for task in Task if rules.authority(task) == authority]
         for authority in Authority
     }
     return [
@@ -215,7 +232,7 @@ def support_in_short(rules: CharterRules) -> list[str]:
     part = rules.support
     said = [f"Het secretariaat is {part.mode.label}."]
     for authority in Authority:
-        tasks = [str(task.label) for task in Task if part.authority(task) == authority]
+        tasks = [str(task.label) for task in Task if rules.authority(task) == authority]
         if tasks:
             said.append(f"Het secretariaat {authority.label}: {join_dutch(tasks)}.")
     return said

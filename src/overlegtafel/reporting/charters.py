@@ -12,7 +12,13 @@ from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.rules import SIMPLE
 from overlegtafel.governance.states import Authority, CharterState, Does, Task
-from overlegtafel.governance.wording import CHAPTERS, differences, sentences, support_in_short
+from overlegtafel.governance.wording import (
+    CHAPTERS,
+    Change,
+    differences,
+    sentences,
+    support_in_short,
+)
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import MeetingState
@@ -145,7 +151,7 @@ def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
     ]
     if not rules.agendering.route:
         steps.append(Stop("Secretariaat", "beoordeelt"))
-    if Authority.AFTER_CHAIR in map(rules.support.authority, (Task.AGENDA, Task.CONVENE)):
+    if Authority.AFTER_CHAIR in map(rules.authority, (Task.AGENDA, Task.CONVENE)):
         steps.append(Stop("Voorzitter", "valideert de agenda"))
     return [*steps, Stop(body.short_name, "bespreekt"), Stop("Elk bestuur", "beslist zelf")]
 
@@ -174,17 +180,18 @@ def version_before(charter: Charter) -> Charter | None:
     return adopted_charters(charter.body).filter(number__lt=charter.number).first()
 
 
-def changes_in(charter: Charter) -> list[str]:
+def changes_in(charter: Charter) -> list[Change]:
     """What a version changes to the one before it, in sentences."""
     before = version_before(charter)
-    changes = []
-    for name, title in ({"ambition": "Ambitie"} | HOW_QUESTIONS).items():
+    rules = before.rules if before else SIMPLE
+    changes = differences(rules, charter.rules, names_for(charter.body, charter))
+    for name in ("ambition", *HOW_QUESTIONS):
         old, new = getattr(before, name, "").strip(), getattr(charter, name).strip()
         if old != new:
             how = "herschreven" if old and new else "nieuw" if new else "geschrapt"
-            changes.append(f"De tekst bij “{title}” is {how}.")
-    rules = before.rules if before else SIMPLE
-    return changes + differences(rules, charter.rules, names_for(charter.body, charter))
+            changes.append(Change(CHAPTERS[name], how, "De tekst in woorden."))
+    order = list(CHAPTERS.values())
+    return sorted(changes, key=lambda each: order.index(each.chapter))
 
 
 def adopting_meeting(actor: User, charter: Charter) -> Meeting | None:
