@@ -7,6 +7,7 @@ make. ``cast.thread()`` runs a proposal as far along the thread as a test needs.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,8 @@ class Cast:
         town: str = "Lede",
         submitted: bool = True,
         dossier: Dossier | None = None,
+        preparer_label: str = "AD Lede",
+        **content: Any,
     ) -> Proposal:
         """A proposal of a mayor, sent unless ``submitted`` is false."""
         actor = by or self.mayor
@@ -102,19 +105,28 @@ class Cast:
             actor=actor,
             body=self.table,
             title=title,
-            summary="Elk bestuur kiest nu alleen; samen kan het goedkoper.",
-            function=Function.ALIGNMENT,
-            category=Category.PROJECT,
-            reasons=(Reason.CHALLENGE,),
             brought_by=self.towns[town],
             dossier=dossier,
+            preparer_label=preparer_label,
+            **{
+                "summary": "Elk bestuur kiest nu alleen; samen kan het goedkoper.",
+                "function": Function.ALIGNMENT,
+                "category": Category.PROJECT,
+                "reasons": (Reason.CHALLENGE,),
+                **content,
+            },
         )
         return submit_proposal(actor=actor, proposal=proposal) if submitted else proposal
 
-    def meeting(self, held_on: date = MEETING_DAY, body: GoverningBody | None = None) -> Meeting:
+    def meeting(
+        self, held_on: date = MEETING_DAY, body: GoverningBody | None = None, **facts: Any
+    ) -> Meeting:
         """A planned meeting of the table."""
         return plan_meeting(
-            actor=self.system, body=body or self.table, held_on=held_on, starts_at=time(9, 30)
+            actor=self.system,
+            body=body or self.table,
+            held_on=held_on,
+            **{"starts_at": time(9, 30), **facts},
         )
 
     def thread(

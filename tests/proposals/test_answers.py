@@ -201,7 +201,7 @@ def test_deferred_it_comes_back_without_an_old_date(cast: Cast) -> None:
 def test_what_the_charter_says_of_the_domain_fills_in_the_preparer(cast: Cast) -> None:
     domain = {"name": "personeel", "preparer": "solva", "advice": ["dado"]}
     charter = settle(cast, preparation={"domains": [domain], "note_needed_for_policy": True})
-    proposal = cast.proposal(dossier=cast.dossier)
+    proposal = cast.proposal(dossier=cast.dossier, preparer_label="")
     assert proposal.preparer_label == "SOLVA"
     proposal.function = Function.POLICY
     missing = ["welke lokale beslissing verwacht wordt", "de nota", "advies van dado"]
@@ -214,7 +214,7 @@ def test_what_the_charter_says_of_the_domain_fills_in_the_preparer(cast: Cast) -
 def test_a_preparer_whose_time_is_over_is_nobody(cast: Cast) -> None:
     domain = {"name": "personeel", "preparer": "solva", "preparer_until": "2026-10-31"}
     settle(cast, preparation={"domains": [domain]})
-    assert cast.proposal(dossier=cast.dossier).preparer_label == ""
+    assert cast.proposal(dossier=cast.dossier, preparer_label="").preparer_label == ""
 
 
 def test_each_of_the_five_kinds_may_prepare(cast: Cast) -> None:

@@ -17,6 +17,7 @@ def invite(meeting: Meeting, version: AgendaVersion, seats: list[FilledSeat]) ->
         f"{settings.SITE_ADDRESS}/tafels/{meeting.body.slug}"
         f"/vergaderingen/{meeting.held_on.isoformat()}/"
     )
+    theme = f"Thema: {meeting.theme}\n\n" if meeting.theme else ""
     queued = 0
     for filled in seats:
         if filled.user is None:
@@ -27,7 +28,7 @@ def invite(meeting: Meeting, version: AgendaVersion, seats: list[FilledSeat]) ->
             subject=f"Uitnodiging {meeting.body.name}, {spoken_with_weekday(meeting.held_on)}",
             text=(
                 f"U bent uitgenodigd op {meeting.body.name} op {when}{where}.\n\n"
-                f"Agenda (versie {version.number})\n{lines}\n\n{link}\n"
+                f"{theme}Agenda (versie {version.number})\n{lines}\n\n{link}\n"
             ),
             key=f"meeting:{meeting.pk}:agenda:{version.number}:{filled.user.pk}",
         )

@@ -3,9 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
-from overlegtafel.governance.policy import can_lead, standing_of
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import can_lead, is_cleared, standing_of
+from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.models import Proposal
 
 _PLANS = (MeetingState.PLANNED,)
 _MINUTES_OPEN = (MeetingState.APPROVED,)
@@ -39,3 +42,13 @@ def can_read_minutes(actor: User, meeting: Meeting) -> bool:
 def can_run(actor: User, body_id: int) -> bool:
     """Whether the actor plans, convenes, minutes and closes meetings of the table."""
     return can_lead(actor, body_id)
+
+
+def may_accept_late(actor: User, body: GoverningBody, proposal: Proposal) -> bool:
+    """Whether the actor may still place what came too late, with a reason (R51).
+
+    Who chairs the table, or who has the chair's go-ahead for this proposal.
+    """
+    if actor.is_system or body.pk in standing_of(actor).chairs:
+        return True
+    return is_cleared(body, Task.AGENDA, proposal)

@@ -1,15 +1,24 @@
 """Reads about meetings."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.models import GoverningBody
-from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Visit
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import HELD, MeetingState
+from overlegtafel.proposals.models import Passage
+
+_COMING = (MeetingState.PLANNED, MeetingState.CONVENED)
+_WAY_OF_ITEM = Prefetch("proposal__passages", Passage.objects.select_related("body"))
+"""What the bodies on the way of each item's proposal said of it (R55)."""
 
 
 def meetings_of(actor: User, body: GoverningBody) -> QuerySet[Meeting]:
@@ -52,7 +61,9 @@ def meeting_on(actor: User, body: GoverningBody, day: date) -> Meeting:
     found = (
         meetings_visible_to(actor)
         .filter(body=body, held_on=day)
-        .select_related("body__region", "follows__body", "followed_by__body")
+        .select_related(
+            "body__region", "body__organization", "charter", "follows__body", "followed_by__body"
+        )
         .order_by("state")
     )
     for meeting in sorted(found, key=lambda each: each.state == MeetingState.CANCELLED):
@@ -61,9 +72,68 @@ def meeting_on(actor: User, body: GoverningBody, day: date) -> Meeting:
 
 
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """The items in agenda order with what each page shows of them."""
-    return meeting.items.select_related("brought_by", "dossier", "proposal", "saved_by").order_by(
-        "order", "id"
+    """The items in agenda order with what each page shows of them: two queries."""
+    return (
+        meeting.items.select_related(
+            "brought_by", "dossier", "proposal__feedback_of", "proposal__body", "saved_by"
+        )
+        .prefetch_related(_WAY_OF_ITEM)
+        .order_by("order", "id")
+    )
+
+
+def expected_seats(meeting: Meeting) -> list[FilledSeat]:
+    """Who is expected at the meeting: all seats of that day, of guests only who visits it (R27).
+
+    Standing participants are among them (R86).
+    """
+    visitors = set(meeting.visits.values_list("seat", flat=True))
+    return [
+        filled
+        for filled in filled_seats(meeting.body, meeting.held_on)
+        if filled.seat.category.visits_per_year is None or filled.seat.pk in visitors
+    ]
+
+
+def visits_in(year: int) -> QuerySet[Visit]:
+    """The visits of a calendar year, held or planned; a cancelled meeting is no visit."""
+    return Visit.objects.filter(meeting__held_on__year=year).exclude(
+        meeting__state=MeetingState.CANCELLED
+    )
+
+
+def unplanned_visits(body_ids: Iterable[int], today: date) -> list[Seat]:
+    """The guests whose yearly visit is not planned though its month has come (R27)."""
+    due = Seat.objects.filter(
+        valid_on(today),
+        body__in=list(body_ids),
+        category__visits_per_year__gt=0,
+        category__plan_visit_before__lte=today.month,
+    )
+    return list(
+        due.exclude(pk__in=visits_in(today.year).values("seat"))
+        .select_related("body", "category", "municipality", "post", "person")
+        .order_by("body", "order")
+    )
+
+
+def last_held(bodies: Iterable[GoverningBody], before: date) -> dict[int, Meeting]:
+    """The last meeting that each body held until a day, by the body's id: one query."""
+    held = Meeting.objects.filter(body__in=list(bodies), state__in=HELD, held_on__lte=before)
+    return {meeting.body_id: meeting for meeting in held.order_by("held_on")}
+
+
+def followable(actor: User, meeting: Meeting | None, body: GoverningBody) -> QuerySet[Meeting]:
+    """The coming meetings of other bodies that one of this body may follow on the same day."""
+    free = Q(followed_by__isnull=True)
+    if meeting is not None:
+        free |= Q(followed_by=meeting)
+    return (
+        meetings_visible_to(actor)
+        .filter(free, held_on__gte=clock.today(), state__in=_COMING)
+        .exclude(body=body)
+        .select_related("body")
+        .order_by("held_on", "starts_at")
     )
 
 

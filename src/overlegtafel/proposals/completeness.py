@@ -1,6 +1,6 @@
 """What a proposal, or the item made from it, still lacks for a final agenda (R5, R52)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.rules import CharterRules
@@ -8,12 +8,16 @@ from overlegtafel.proposals.models import Treatment
 
 
 def missing_from(
-    treatment: Treatment, rules: CharterRules, advised_by: Collection[str] = ()
+    treatment: Treatment,
+    rules: CharterRules,
+    advised_by: Collection[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> list[str]:
     """In words, what the function and the charter ask and is not there; empty when complete.
 
     An exchange is complete with a title and one sentence. ``advised_by`` are the slugs of the
-    bodies that gave advice, for the advice that the charter asks in the dossier's domain.
+    bodies that gave advice, for the advice that the charter asks in the dossier's domain;
+    ``names`` what those bodies are called.
     """
     if treatment.function == Function.EXCHANGE:
         return []
@@ -28,5 +32,6 @@ def missing_from(
             missing.append("de nota")
     domain = rules.domain(treatment.dossier.domain) if treatment.dossier else None
     if domain is not None:
-        missing += [f"advies van {slug}" for slug in domain.advice if slug not in advised_by]
+        waited = [slug for slug in domain.advice if slug not in advised_by]
+        missing += [f"advies van {(names or {}).get(slug, slug)}" for slug in waited]
     return missing

@@ -90,6 +90,14 @@ class Proposal(Treatment):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="combined"
     )
     is_standing = models.BooleanField("vast agendapunt", default=False)
+    feedback_of = models.ForeignKey(
+        GoverningBody,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="terugkoppeling van",
+    )
     platform = models.CharField("waar het hoort volgens de afspraak", max_length=120, blank=True)
     platform_reason = models.CharField("waarom toch hier", max_length=300, blank=True)
     state = models.CharField(

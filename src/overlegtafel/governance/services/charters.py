@@ -70,9 +70,22 @@ def save_charter(
 ) -> Charter:
     """Write the draft: its words (fields of ``WORDS``) and its settings.
 
-    Raises ``NotAllowed``, ``WrongMoment`` once adopted, ``Stale``.
+    Raises ``NotAllowed``, ``WrongMoment`` once adopted, ``Stale``, ``Invalid``.
     """
     require(actor, charter.body, Task.CHARTER, charter)
+    return fill_draft(actor, charter, expected_revision, rules=rules, is_public=is_public, **words)
+
+
+def fill_draft(
+    actor: User,
+    charter: Charter,
+    expected_revision: int,
+    *,
+    rules: CharterRules | None = None,
+    is_public: bool | None = None,
+    **words: str,
+) -> Charter:
+    """Write a draft inside the transaction of the service that has authorised, or just made it."""
     unknown = set(words) - set(WORDS)
     if unknown:
         raise TypeError(f"geen veld van een afsprakennota: {sorted(unknown)}")
@@ -159,13 +172,20 @@ def drop_draft(*, actor: User, charter: Charter) -> None:
 
 @transaction.atomic
 def ask_clearance(
-    *, actor: User, body: GoverningBody, task: Task, subject: models.Model | None = None
+    *,
+    actor: User,
+    body: GoverningBody,
+    task: Task,
+    subject: models.Model | None = None,
+    beyond_charter: bool = False,
 ) -> Clearance:
     """Ask the chair's go-ahead for something staff may do only after the chair.
 
-    Asking again changes nothing. Raises ``NotAllowed`` when none is needed or of any use.
+    Asking again changes nothing. ``beyond_charter`` is for a service that authorised the actor
+    and needs the chair whatever the role sheet says, as for a late item (R51). Raises
+    ``NotAllowed`` when none is needed or of any use.
     """
-    if authority_of(actor, body, task) != Authority.AFTER_CHAIR:
+    if not beyond_charter and authority_of(actor, body, task) != Authority.AFTER_CHAIR:
         raise NotAllowed
     thing = subject or body
     clearance, is_new = Clearance.objects.get_or_create(

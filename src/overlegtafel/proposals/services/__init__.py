@@ -1,7 +1,7 @@
 """Proposing, the route, screening: who, when, write, log, tell; in one transaction each."""
 
-from overlegtafel.proposals.services.moves import follow_item
-from overlegtafel.proposals.services.route import advise, pass_on, pull_past
+from overlegtafel.proposals.services.moves import follow_item, refuse_unsuited
+from overlegtafel.proposals.services.route import advise, note_advice, pass_on, pull_past
 from overlegtafel.proposals.services.screening import (
     combine_proposals,
     keep_here,
@@ -9,6 +9,13 @@ from overlegtafel.proposals.services.screening import (
     refer_proposal,
     refuse_proposal,
     return_proposal,
+)
+from overlegtafel.proposals.services.standing import (
+    PREPARATION,
+    bring_standing,
+    drop_standing,
+    note_preparation,
+    propose_review,
 )
 from overlegtafel.proposals.services.telling import tell_tables
 from overlegtafel.proposals.services.writing import (
@@ -23,19 +30,26 @@ from overlegtafel.proposals.services.writing import (
 
 __all__ = [
     "CONTENT",
+    "PREPARATION",
     "advise",
+    "bring_standing",
     "combine_proposals",
     "draft_proposal",
+    "drop_standing",
     "edit_and_submit",
     "edit_proposal",
     "follow_item",
     "keep_here",
+    "note_advice",
+    "note_preparation",
     "pass_on",
     "postpone_proposal",
     "propose",
+    "propose_review",
     "pull_past",
     "refer_proposal",
     "refuse_proposal",
+    "refuse_unsuited",
     "return_proposal",
     "submit_proposal",
     "tell_tables",

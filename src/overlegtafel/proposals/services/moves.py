@@ -9,8 +9,9 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken_with_weekday
-from overlegtafel.common.errors import WrongMoment
+from overlegtafel.common.errors import Invalid, WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import authority_of, can_lead, require
 from overlegtafel.governance.states import Authority, Does, Task
 from overlegtafel.proposals.models import Passage, Proposal
@@ -88,6 +89,14 @@ def leave(actor: User, passage: Passage, outcome: PassageOutcome, advice: str = 
         raise WrongMoment("Dit voorstel is hier intussen al voorbij.")
     for name, value in facts.items():
         setattr(passage, name, value)
+
+
+def refuse_unsuited(body: GoverningBody, function: str, category: str) -> None:
+    """Raise ``Invalid`` for a function or category that the table does not handle (R34)."""
+    if body.functions and function not in body.functions:
+        raise Invalid(f"{body.name} doet dit niet. Kies een andere functie.", field="function")
+    if body.categories and category not in body.categories:
+        raise Invalid(f"{body.name} behandelt deze categorie niet.", field="category")
 
 
 def follow_item(

@@ -1,19 +1,23 @@
 """The way of a proposal over other bodies to its table (R34), as the charter of that day says."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
+from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.charters import rules_under
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import standing_in
+from overlegtafel.governance.rules import RouteStep
 from overlegtafel.governance.states import Does
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.notifications import tell_proposer
 from overlegtafel.proposals.queries import current_passage
-from overlegtafel.proposals.services.moves import hold, leave, move
+from overlegtafel.proposals.services.moves import forget_way, hold, leave, move
 from overlegtafel.proposals.states import ADVICE, PassageOutcome
 
 
@@ -24,7 +28,7 @@ def lay_route(actor: User, proposal: Proposal) -> None:
     is not there, or is over without a successor, is left out and the log says so: a proposal
     never waits for nobody.
     """
-    steps = rules_under(proposal.charter).agendering.route
+    steps = _steps(proposal)
     bodies = standing_in(step.body for step in steps)
     found = [(step, bodies[step.body]) for step in steps if step.body in bodies]
     way = [(step, body) for step, body in found if body.ended_on is None]
@@ -55,6 +59,18 @@ def lay_route(actor: User, proposal: Proposal) -> None:
         )
 
 
+def _steps(proposal: Proposal) -> tuple[RouteStep, ...]:
+    """The charter's route, after the bodies whose advice it asks in the dossier's domain (R52)."""
+    rules = rules_under(proposal.charter)
+    route = rules.agendering.route
+    domain = rules.domain(proposal.dossier.domain) if proposal.dossier else None
+    if domain is None or proposal.function == Function.EXCHANGE:
+        return route
+    known = {step.body for step in route}
+    asked = [RouteStep(body=slug, does=Does.ADVISES) for slug in domain.advice if slug not in known]
+    return (*asked, *route)
+
+
 @transaction.atomic
 def advise(*, actor: User, passage: Passage, outcome: PassageOutcome, advice: str) -> Proposal:
     """Give the advice of the body that has it; it goes on to the next, with the advice.
@@ -63,11 +79,48 @@ def advise(*, actor: User, passage: Passage, outcome: PassageOutcome, advice: st
     ``Invalid``.
     """
     proposal = _here(actor, passage, Does.ADVISES)
+    _check_advice(outcome, advice)
+    return _go_on(actor, proposal, passage, PassageOutcome(outcome), advice, "proposal.advised")
+
+
+def note_advice(
+    *, actor: User, proposal: Proposal, body: GoverningBody, outcome: PassageOutcome, advice: str
+) -> Passage:
+    """Write down an advice that a body gave by another way, for a proposal that is already here.
+
+    Called inside the transaction of the meeting's service, which has authorised the actor; the
+    log keeps who wrote it down. Raises ``Invalid``.
+    """
+    _check_advice(outcome, advice)
+    now = clock.now()
+    last = proposal.passages.aggregate(last=Max("order"))["last"] or 0
+    passage = Passage.objects.create(
+        proposal=proposal,
+        body=body,
+        order=last + 1,
+        does=Does.ADVISES,
+        arrived_at=now,
+        outcome=outcome,
+        advice=advice,
+        left_at=now,
+        done_by=actor,
+    )
+    record(
+        "proposal.advice_noted",
+        proposal,
+        actor=actor,
+        changes={"passage": (None, f"{body.short_name}: {PassageOutcome(outcome).label}")},
+        body_id=proposal.body_id,
+    )
+    forget_way(proposal)
+    return passage
+
+
+def _check_advice(outcome: str, advice: str) -> None:
     if outcome not in ADVICE:
         raise Invalid("Kies een advies.", field="advice_outcome")
     if outcome != PassageOutcome.IN_FAVOUR and not advice.strip():
         raise Invalid("Schrijf het advies.", field="advice")
-    return _go_on(actor, proposal, passage, PassageOutcome(outcome), advice, "proposal.advised")
 
 
 @transaction.atomic
