@@ -18,17 +18,21 @@ from overlegtafel.governance.models import (
     Seat,
     SharedPiece,
 )
+from overlegtafel.governance.models.charters import HOW_QUESTIONS
+from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services import (
+    add_body_below,
     add_seat_for_post,
     adopt_charter,
     collect_theme,
     draft_charter,
     involve_named,
     open_start_path,
+    save_charter,
 )
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
-from overlegtafel.governance.states import Involved, Situation
+from overlegtafel.governance.states import BodyKind, Involved, Situation
 from overlegtafel.meetings.services import place_on_agenda
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.publication.services import release_agreement, release_meeting
@@ -102,7 +106,8 @@ def make_world(cast: Cast) -> World:
     reference = {"reference": thread.agreement.reference}
     item = {"item": planned.items.get().pk}
     seat, grant, involvement, theme = _composed(cast)
-    _charter, evaluation, piece = _settled(cast)
+    charter, evaluation, piece = _settled(cast)
+    draft = _drafted(cast)
     places = {
         "seat_end": {**table, "seat": seat.pk},
         "holder": {**table, "seat": seat.pk},
@@ -112,6 +117,8 @@ def make_world(cast: Cast) -> World:
         "start_text": {**table, "name": "preconditions"},
         "theme_merge": {**table, "theme": theme.pk},
         "theme_move": {**table, "theme": theme.pk},
+        "charter_part": {**table, "address": "agendering"},
+        "charter_version": {**table, "number": charter.number},
         "evaluation": {**table, "pk": evaluation.pk},
         "evaluation_close": {**table, "pk": evaluation.pk},
         "evaluation_change": {**table, "pk": evaluation.pk},
@@ -138,7 +145,12 @@ def make_world(cast: Cast) -> World:
         "meeting": {**table, **day},
         "agreement": {**table, **reference},
     }
-    return World(cast, places, {"agenda_place": {"proposal": waiting.pk}})
+    typed: dict[str, dict[str, Any]] = {
+        "agenda_place": {"proposal": waiting.pk},
+        "charter_publish": {"expected_revision": draft.revision},
+        "clearance": {"task": "convene", "kind": "overleg", "verb": "give"},
+    }
+    return World(cast, places, typed)
 
 
 def _composed(cast: Cast) -> tuple[Seat, RoleGrant, Involvement, CollectedTheme]:
@@ -162,10 +174,25 @@ def _composed(cast: Cast) -> tuple[Seat, RoleGrant, Involvement, CollectedTheme]
 
 
 def _settled(cast: Cast) -> tuple[Charter, Evaluation, SharedPiece]:
-    """A charter in force that changes no rule, an open evaluation, a piece that was shared."""
+    """A charter in force that settles much, an open evaluation, a piece that was shared."""
+    steering = add_body_below(
+        actor=cast.secretary,
+        parent=cast.table,
+        name="Stuurgroep",
+        kind=BodyKind.STEERING,
+        members=[cast.towns["Aalst"], cast.towns["Ninove"]],
+    )
+    draft = draft_charter(actor=cast.chair, body=cast.table)
+    saved = save_charter(
+        actor=cast.chair,
+        charter=draft,
+        expected_revision=draft.revision,
+        rules=rules_with(steering.slug),
+        **dict.fromkeys(HOW_QUESTIONS, "Eenvoudig, en samen."),
+    )
     charter = adopt_charter(
         actor=cast.system,
-        charter=draft_charter(actor=cast.chair, body=cast.table),
+        charter=saved,
         valid_from=date(2026, 11, 1),
         adopted_on=date(2026, 11, 1),
     )
@@ -180,6 +207,50 @@ def _settled(cast: Cast) -> tuple[Charter, Evaluation, SharedPiece]:
         actor=cast.secretary, body=cast.table, kind=kind, title=title, content=content
     )
     return charter, evaluation, piece
+
+
+def rules_with(steering: str) -> CharterRules:
+    """Rules with something in every part: a route, domains, standing items, templates, themes."""
+    domains = {"mobiliteit": "alignment", "zorg": "exchange", "ruimte": "policy"}
+    return CharterRules.model_validate(
+        {
+            "agendering": {
+                "cut_off_days": 14,
+                "route": [{"body": steering, "does": "screens"}],
+                "standing_items": [
+                    {"title": "Nieuws van de Stuurgroep", "feedback_from": steering}
+                ],
+                "templates": [{"title": "Samen aankopen", "note": "Wie koopt, en wanneer?"}],
+            },
+            "preparation": {
+                "domains": [
+                    {"name": name, "ambition": ambition, "advice": [steering]}
+                    for name, ambition in domains.items()
+                ]
+            },
+            "themes": [
+                {
+                    "theme": "mobiliteit",
+                    "words": ["fiets", "bus"],
+                    "platforms": [
+                        {"platform": steering, "role": "advise"},
+                        {"platform": "Vervoerregioraad", "role": "agree"},
+                    ],
+                }
+            ],
+        }
+    )
+
+
+def _drafted(cast: Cast) -> Charter:
+    """A next version under way: only who runs the table reads it."""
+    draft = draft_charter(actor=cast.chair, body=cast.table)
+    return save_charter(
+        actor=cast.chair,
+        charter=draft,
+        expected_revision=draft.revision,
+        ambition=f"{SECRET} ambitie",
+    )
 
 
 @pytest.fixture

@@ -197,7 +197,7 @@ def test_people_are_roles_and_addresses_lead_nowhere(demo: Demo) -> None:
     assert all(address.endswith("@demo.overlegtafel.example") for address in addresses)
     roles = re.compile(
         r"(Eerste|Burgemeester|AD|Dossierbehandelaar|Schepen|Raadslid|Regio|Directie|Expert|HR"
-        r"|Communicatie|Projectleider|Streekgedeputeerde)"
+        r"|Communicatie|Projectleider|Streekgedeputeerde|Streekcoördinator)"
     )
     names = User.objects.filter(is_demo=True).values_list("name", flat=True)
     assert all(roles.match(name) for name in names)
