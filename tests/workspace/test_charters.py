@@ -221,6 +221,44 @@ def test_the_chair_validates_the_agenda_where_the_charter_asks(cast: Cast, as_: 
     assert meeting.charter == charter_on(cast.table.pk, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("task", "address", "sent"),
+    [
+        (Task.COMPOSE, "gegevens/nieuw/", {"text": "Begonnen in 1977.", "source": ""}),
+        (Task.EVALUATE, "evaluaties/", {"period_from": "2026-01-01", "period_to": "2026-11-01"}),
+        (Task.CHARTER, "afsprakennota/starten/", {}),
+        (Task.PLAN, "vergaderingen/nieuw/", {"held_on": "2026-12-18", "starts_at": "09:30"}),
+    ],
+)
+def test_what_staff_does_after_the_chair_can_be_asked_and_then_done(
+    cast: Cast, as_: SignIn, task: Task, address: str, sent: dict[str, str]
+) -> None:
+    adopt(cast, CharterRules(support=Support(tasks={task: Authority.AFTER_CHAIR})))
+    staff, chair, there = as_(cast.secretary), as_(cast.chair), f"/tafels/denderregio/{address}"
+    refused = staff.post(there, sent)
+    assert refused.status_code == 409
+    assert "Akkoord vragen" in refused.text
+    asked = {"task": task.value, "kind": "overleg", "number": cast.table.pk, "verb": "ask"}
+    staff.post("/tafels/denderregio/akkoord/", asked)
+    assert "wacht op de voorzitter" in staff.get("/tafels/denderregio/akkoord/").text
+    waiting = chair.get("/mijn-tafel/")
+    assert "Akkoord geven aan het secretariaat" in waiting.text
+    given = {"clearance": Clearance.objects.get().pk, "verb": "give"}
+    assert staff.post("/tafels/denderregio/akkoord/", given).status_code == 403
+    assert as_(cast.mayor).post("/tafels/denderregio/akkoord/", given).status_code == 403
+    assert as_(cast.other_mayor).post("/tafels/denderregio/akkoord/", given).status_code == 404
+    chair.post("/tafels/denderregio/akkoord/", given)
+    assert "Akkoord geven aan het secretariaat" not in chair.get("/mijn-tafel/").text
+    assert staff.post(there, sent).status_code == 302
+
+
+def test_only_who_runs_the_table_reads_what_waits_for_the_chair(cast: Cast, as_: SignIn) -> None:
+    for who in (cast.mayor, cast.director):
+        assert as_(who).get("/tafels/denderregio/akkoord/").status_code == 403
+    for who in (cast.other_mayor, cast.partner):
+        assert as_(who).get("/tafels/denderregio/akkoord/").status_code == 404
+
+
 def test_where_the_chair_is_not_asked_nothing_needs_asking(cast: Cast) -> None:
     meeting = cast.meeting(date(2026, 12, 18))
     with pytest.raises(NotAllowed):

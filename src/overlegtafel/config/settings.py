@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "overlegtafel.common.middleware.DomainErrorMiddleware",
+    "overlegtafel.workspace.asking.AskTheChairMiddleware",
 ]
 
 ROOT_URLCONF = "overlegtafel.config.urls"

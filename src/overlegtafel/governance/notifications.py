@@ -67,7 +67,7 @@ def tell_directors(
 def tell_chairs(clearance: Clearance) -> None:
     """Tell who chairs the table that the secretariat asks a go-ahead."""
     body = clearance.body
-    page = f"{settings.SITE_ADDRESS}/tafels/{body.slug}/"
+    page = f"{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/"
     chairs = User.objects.filter(
         valid_on(clock.today(), "person__role_grants__"),
         person__role_grants__body=body,

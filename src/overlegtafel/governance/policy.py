@@ -219,6 +219,14 @@ def clearance_of(body: GoverningBody, task: Task, subject: Model) -> Clearance |
     )
 
 
+class NeedsChair(WrongMoment):
+    """Staff may do this once the chair agreed: what to ask the chair, and about what."""
+
+    def __init__(self, body: GoverningBody, task: Task, subject: Model) -> None:
+        super().__init__(f"Dit kan na akkoord van de voorzitter ({task.label}). Vraag het eerst.")
+        self.body, self.task, self.subject = body, task, subject
+
+
 def require(
     actor: User,
     body: GoverningBody,
@@ -231,7 +239,7 @@ def require(
 
     What staff does after the chair needs a go-ahead for ``subject`` (by default the table).
     ``also_ended`` is for moving the last day of a table that is over. Raises ``NotAllowed``;
-    ``WrongMoment`` at a table that is over or without the go-ahead.
+    ``WrongMoment`` at a table that is over, ``NeedsChair`` without the go-ahead.
     """
     authority = authority_of(actor, body, task)
     if authority == Authority.NEVER:
@@ -243,7 +251,7 @@ def require(
     if not actor.is_system and not also_ended:
         refuse_ended(body)
     if authority == Authority.AFTER_CHAIR and not is_cleared(body, task, subject or body):
-        raise WrongMoment(f"Dit kan na akkoord van de voorzitter ({task.label}). Vraag het eerst.")
+        raise NeedsChair(body, task, subject or body)
 
 
 def refuse_ended(body: GoverningBody) -> None:

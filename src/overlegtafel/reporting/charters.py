@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.models import Charter, GoverningBody
+from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.rules import SIMPLE
@@ -207,3 +208,30 @@ def meetings_to_adopt_at(actor: User, body: GoverningBody, today: date) -> list[
     held = meetings_visible_to(actor).filter(body=body, held_on__lte=today)
     going = held.exclude(state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
     return list(going.order_by("-held_on")[:12])
+
+
+def clearances_at(body: GoverningBody) -> tuple[list[Clearance], list[Clearance]]:
+    """What waits for the chair's go-ahead, oldest first, and what got it, newest first."""
+    found = Clearance.objects.filter(body=body).select_related("body", "asked_by", "given_by")
+    return (
+        list(found.filter(given_at__isnull=True).order_by("asked_at")),
+        list(found.filter(given_at__isnull=False).order_by("-given_at")[:20]),
+    )
+
+
+def open_clearance(body: GoverningBody, number: str) -> Clearance:
+    """One request that waits at this table. Raises ``NotVisible``."""
+    if not (number.isdecimal() and number.isascii() and len(number) < 18):
+        raise NotVisible
+    found = Clearance.objects.filter(body=body, pk=int(number)).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def subject_of(clearance: Clearance) -> Model | None:
+    """What a go-ahead is about; ``None`` when it is gone."""
+    model = apps.get_model(clearance.subject_type)
+    related = [field.name for field in model._meta.fields if field.name in ("body", "meeting")]
+    rows = model._default_manager.select_related(*related) if related else model._default_manager
+    return rows.filter(pk=clearance.subject_id).first()

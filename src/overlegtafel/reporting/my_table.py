@@ -11,7 +11,7 @@ from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
@@ -45,7 +45,7 @@ class Task:
     label: str
     context: str
     since: date
-    target: Proposal | Meeting | Agreement | LocalDecision
+    target: Proposal | Meeting | Agreement | LocalDecision | Clearance
     due_on: date | None = None
     meets_on: date | None = None
 
@@ -75,6 +75,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_agreements_waiting(actor),
         *_decisions_waiting(actor),
         *_executions_waiting(actor),
+        *_clearances_waiting(actor),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
     upcoming = (
@@ -190,6 +191,23 @@ def _decisions_waiting(actor: User) -> list[Task]:
             meets_on=decision.meets_on,
         )
         for decision in rows
+    ]
+
+
+def _clearances_waiting(actor: User) -> list[Task]:
+    chairs = standing_of(actor).chairs
+    if not chairs:
+        return []
+    rows = Clearance.objects.filter(body__in=chairs, given_at__isnull=True)
+    return [
+        Task(
+            "clearance",
+            "Akkoord geven aan het secretariaat",
+            f"{clearance.get_task_display()}: {clearance.subject_label}",
+            timezone.localdate(clearance.asked_at),
+            clearance,
+        )
+        for clearance in rows.select_related("body")
     ]
 
 

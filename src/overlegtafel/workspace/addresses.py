@@ -3,12 +3,13 @@
 from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement
+from overlegtafel.governance.models import Clearance
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.proposals.models import Proposal
 
 
-def address_of(subject: Proposal | Meeting | Agreement | LocalDecision) -> str:
+def address_of(subject: Proposal | Meeting | Agreement | LocalDecision | Clearance) -> str:
     """The page of ``subject``; its table must have been read with it."""
     match subject:
         case Proposal():
@@ -17,6 +18,8 @@ def address_of(subject: Proposal | Meeting | Agreement | LocalDecision) -> str:
             return reverse("meeting", args=[subject.body.slug, subject.held_on.isoformat()])
         case Agreement():
             return reverse("agreement", args=[subject.body.slug, subject.reference])
+        case Clearance():
+            return reverse("clearance", args=[subject.body.slug])
         case LocalDecision():
             agreement = subject.agreement
             place = [agreement.body.slug, agreement.reference, subject.municipality.slug]

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
-from overlegtafel.governance.models import Charter, GoverningBody
-from overlegtafel.governance.policy import may, role_sheet
+from overlegtafel.governance.models import Charter, Clearance, GoverningBody
+from overlegtafel.governance.policy import can_lead, may, role_sheet, standing_of
 from overlegtafel.governance.services.charters import (
     adopt_charter,
     ask_clearance,
@@ -35,14 +36,19 @@ from overlegtafel.reporting.charters import (
     changes_in,
     chapters_of,
     charter_by_number,
+    clearances_at,
     code_of,
     domains_of,
     draft_of,
     meetings_to_adopt_at,
+    open_clearance,
     organizations_around,
     route_of,
+    subject_of,
     version_before,
 )
+from overlegtafel.workspace.addresses import address_of
+from overlegtafel.workspace.asking import SUBJECTS
 from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, Context, PartForm, PublicForm
 from overlegtafel.workspace.views.shared import (
     actor_of,
@@ -246,20 +252,19 @@ def roles(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/role_sheet.html", table_context(request, body, **context))
 
 
-SUBJECTS: dict[str, type[Model]] = {
-    "vergadering": Meeting,
-    "afsprakennota": Charter,
-    "punt": AgendaItem,
-    "afspraak": Agreement,
-    "voorstel": Proposal,
-}
-"""What one may ask the chair's go-ahead for, by the word in the form."""
-
-
-@require_POST
 def clearance(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask the chair's go-ahead, or give it."""
+    """What waits for the chair's go-ahead; asking it, or giving it."""
     actor, body = actor_of(request), circle_table_of(request, slug)
+    if request.method != "POST":
+        return _clearances(request, actor, body)
+    if "clearance" in request.POST:
+        asked = open_clearance(body, request.POST["clearance"])
+        subject = subject_of(asked)
+        if subject is None:
+            raise NotVisible("Dit bestaat intussen niet meer.")
+        give_clearance(actor=actor, body=body, task=Task(asked.task), subject=subject)
+        messages.success(request, "Akkoord gegeven.")
+        return redirect("clearance", body.slug)
     try:
         task = Task(request.POST.get("task", ""))
     except ValueError:
@@ -275,6 +280,24 @@ def clearance(request: HttpRequest, slug: str) -> HttpResponse:
     if url_has_allowed_host_and_scheme(back, None) and back.startswith("/"):
         return redirect(back)
     return redirect("table", body.slug)
+
+
+def _clearances(request: HttpRequest, actor: User, body: GoverningBody) -> HttpResponse:
+    if not can_lead(actor, body.pk):
+        raise NotAllowed("Dit is tussen het secretariaat en de voorzitter.")
+    asked, given = clearances_at(body)
+    context = {
+        "section": "working",
+        "asked": [(each, _address(each)) for each in asked],
+        "given": [(each, _address(each)) for each in given],
+        "gives": body.pk in standing_of(actor).chairs and body.ended_on is None,
+    }
+    return render(request, "workspace/clearances.html", table_context(request, body, **context))
+
+
+def _address(asked: Clearance) -> str:
+    subject = subject_of(asked)
+    return address_of(subject) if isinstance(subject, Proposal | Meeting | Agreement) else ""
 
 
 def _subject(body: GoverningBody, kind: str, number: str) -> Model:
