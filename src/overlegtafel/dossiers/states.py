@@ -28,3 +28,13 @@ class Reason(models.TextChoices):
     INFORMATION = "reason_information", "Er is regionale info"
     CHALLENGE = "reason_challenge", "Er stelt zich een uitdaging"
     POLITICAL = "reason_political", "Er moet politiek gewogen worden"
+
+
+class PreparerKind(models.TextChoices):
+    """What kind of organization prepares a dossier (R83, R85)."""
+
+    IGS_EXPERT = "igs_expert", "expert van een intergemeentelijk samenwerkingsverband"
+    LOCAL_GOVERNMENT = "local_government", "lokaal bestuur"
+    IOED = "ioed", "intergemeentelijke onroerenderfgoeddienst (IOED)"
+    WELFARE = "welfare", "welzijnsvereniging"
+    PARTNER = "partner", "regionale partner buiten de overheid"

@@ -11,8 +11,9 @@ from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
+from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import TableRole
-from overlegtafel.organizations.models import Mandate, Person, PostRole
+from overlegtafel.organizations.models import Mandate, Organization, Person, PostRole
 
 
 @dataclass(frozen=True)
@@ -119,3 +120,25 @@ def standing_in(slugs: Iterable[str]) -> dict[str, GoverningBody]:
             here = after[0]
         found[slug] = here
     return found
+
+
+def settled_preparers(rules: CharterRules, day: date) -> dict[str, str]:
+    """Who prepares by default in each policy domain on a day, in words (R52, R85).
+
+    The charter names an organization by its reference (``intermunicipal:solva``) or its code,
+    or anyone in words; until a day, if it says. One query, and none when nobody is named.
+    """
+    iso = day.isoformat()
+    named = {
+        domain.name: domain.preparer
+        for domain in rules.domains
+        if domain.preparer
+        and not (
+            domain.preparer_until and domain.preparer_until < iso[: len(domain.preparer_until)]
+        )
+    }
+    codes = {words.rpartition(":")[2] for words in named.values()}
+    known: dict[str, str] = {}
+    for each in Organization.objects.filter(code__in=codes) if codes else ():
+        known |= {f"{each.classification}:{each.code}": each.name, each.code: each.name}
+    return {domain: known.get(words, words) for domain, words in named.items()}

@@ -11,7 +11,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Involvement, RoleGrant, Seat
 from overlegtafel.governance.policy import standing_of
-from overlegtafel.governance.rules import CharterRules, Theme
+from overlegtafel.governance.rules import Theme
 from overlegtafel.governance.states import PlatformRole
 from overlegtafel.organizations.models import Classification, Membership, Organization
 from overlegtafel.proposals.models import Passage, Proposal
@@ -169,21 +169,6 @@ def combinable_with(proposal: Proposal) -> QuerySet[Proposal]:
         .select_related("brought_by")
         .order_by("title", "id")
     )
-
-
-def default_preparer(rules: CharterRules, domain: str) -> str:
-    """Who prepares in this policy domain by default (R52), in words; empty when nobody does.
-
-    The charter names an organization by its code, or anyone in words; until a day, if it says.
-    """
-    settled = rules.domain(domain)
-    if settled is None or not settled.preparer:
-        return ""
-    until = settled.preparer_until
-    if until and until < clock.today().isoformat()[: len(until)]:
-        return ""
-    named = Organization.objects.filter(code=settled.preparer).first()
-    return named.name if named else settled.preparer
 
 
 def platforms_of(theme: Theme) -> list[tuple[str, PlatformRole]]:

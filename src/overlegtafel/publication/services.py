@@ -11,6 +11,7 @@ from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, WrongMoment
+from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import Meeting
@@ -100,9 +101,14 @@ def release_agreement(
             for executor in agreement.executors.select_related("organization")
         ],
         "held_on": agreement.item.meeting.held_on.isoformat(),
-        "dossier": agreement.item.dossier.title if agreement.item.dossier else "",
+        "dossier": _public_dossier(agreement.item.dossier),
     }
     return _release(actor, content=content, agreement=agreement, local_detail=local_detail)
+
+
+def _public_dossier(dossier: Dossier | None) -> str:
+    """The dossier everyone may read of: none when it has internal effects (R109)."""
+    return dossier.title if dossier and not dossier.is_internal else ""
 
 
 def _release(

@@ -14,7 +14,7 @@ from overlegtafel.config.demo.cast import Cast
 from overlegtafel.config.demo.scenario import TABLES, Facts, Scenario
 from overlegtafel.config.demo.tables import Tables
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.dossiers.services import close_dossier, open_dossier
+from overlegtafel.dossiers.services import LessonWords, close_dossier, open_dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions, record_decision
@@ -70,6 +70,8 @@ VERBS = {
 }
 CITIES = ("Aalst", "Dendermonde", "Geraardsbergen", "Ninove", "Izegem", "Roeselare", "Tielt")
 NO_PREPARER = ("nog geen", "nog te bepalen")
+FOR_NOW = "regiocoördinator, tot er een eigenaar is"
+"""Who prepares what comes on an agenda while nobody is named."""
 POSTPONED_ON = {"Zele": "2026-11-17", "Wielsbeke": "2026-10-01"}
 SIGNED = ("Dendermonde", "Denderleeuw")
 """Who signed the management agreement of A-D07 after its own council."""
@@ -137,6 +139,8 @@ class Story:
             dossier=self.dossiers[reference],
             verb=facts["verb"],
             note=facts["note"],
+            lesson=LessonWords(**facts["lesson"]) if "lesson" in facts else None,
+            is_shared=facts.get("shared", False),
         )
 
     # Meetings
@@ -229,7 +233,17 @@ class Story:
             reasons=tuple(REASONS[each] for each in item["aanleiding"]),
             dossier=self.dossiers[item["dossier"]] if item["dossier"] else None,
             preparer="" if item["voorbereider"] in NO_PREPARER else item["voorbereider"],
+            expected_decision=self._expected(item),
         )
+
+    def _expected(self, item: Facts) -> str:
+        """Which local decision a policy item expects: the one that its agreement asked."""
+        if item["functie"] != "beleid":
+            return ""
+        for reference, wording in self.scenario.texts["agreements"].items():
+            if f"afspraak {reference}:" in item["uitkomst"]:
+                return str(wording.get("competent_body", CompetentBody.NONE))
+        return CompetentBody.NONE.value
 
     def _propose(
         self, table: str, *, by: str, summary: str, preparer: str, send: bool = True, **content: Any
@@ -268,6 +282,7 @@ class Story:
             actor=self._lead(body),
             meeting=self.meetings[meeting],
             proposal=self.proposals[label],
+            preparer_label="" if self.proposals[label].preparer_label else FOR_NOW,
         )
 
     def _convene(self, body: str, key: str) -> None:

@@ -11,10 +11,12 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.text import join_dutch
 from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.path import refuse_early
+from overlegtafel.dossiers.queries import preparer_words
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import can_propose, may_bring_for
+from overlegtafel.governance.policy import can_propose, may_bring_for, require_bringing
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services import withdraw_clearance
 from overlegtafel.governance.states import Task, Wish
@@ -22,8 +24,8 @@ from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import can_edit
-from overlegtafel.proposals.queries import current_passage, default_preparer, platforms_of
-from overlegtafel.proposals.services.moves import move
+from overlegtafel.proposals.queries import current_passage, platforms_of
+from overlegtafel.proposals.services.moves import move, refuse_unsuited
 from overlegtafel.proposals.services.route import lay_route
 from overlegtafel.proposals.states import EDITABLE, ProposalState
 
@@ -42,6 +44,9 @@ CONTENT = (
 )
 """What a proposal and the item made from it both say."""
 _PLATFORM_LENGTH = 120
+_LABEL_LENGTH = 200
+BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
+"""What staff may need the chair's go-ahead for before sending."""
 OWN = ("wish_of", "platform_reason")
 """What only a proposal says."""
 
@@ -152,10 +157,11 @@ def edit_proposal(
     }
     Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **content)
     proposal.refresh_from_db()
-    if changes and proposal.submitted_at:
+    if changes:
         at = current_passage(proposal)
         holder = at.body if at else proposal.body
-        withdraw_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
+        for body, task in ((holder, Task.SCREEN), *((proposal.body, each) for each in BRINGING)):
+            withdraw_clearance(actor=actor, body=body, task=task, subject=proposal)
     record("proposal.edited", proposal, actor=actor, changes=changes, body_id=proposal.body_id)
     return proposal
 
@@ -181,11 +187,14 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
 
     An exchange is complete with a title and one sentence (R5): left open, its reason is
     regional information and its category the flow of information. Sent again after a question,
-    it goes back to who asked. Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
+    it goes back to who asked. Policy in a dossier that was not aligned waits where the functions
+    are steps (R3). Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
     """
     if not can_edit(actor, proposal):
         raise NotAllowed
     first = proposal.submitted_at is None
+    if first:
+        require_bringing(actor, proposal.body, proposal.brought_by, proposal)
     charter = charter_on(proposal.body_id, clock.today()) if first else proposal.charter
     facts: dict[str, Any] = {
         "submitted_at": proposal.submitted_at or clock.now(),
@@ -195,6 +204,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     }
     if not proposal.summary.strip():
         raise Invalid("Schrijf minstens één zin.", field="summary")
+    refuse_early(proposal.dossier, proposal.function, rules_under(charter))
     move(actor, proposal, "submit", **facts)
     if first:
         lay_route(actor, proposal)
@@ -212,14 +222,10 @@ def _completed(proposal: Proposal, rules: CharterRules) -> dict[str, Any]:
         raise Invalid("Kies minstens één aanleiding.", field="reasons")
     elif not proposal.category:
         raise Invalid("Kies een categorie.", field="category")
-    if body.functions and proposal.function not in body.functions:
-        raise Invalid(f"{body.name} doet dit niet. Kies een andere functie.", field="function")
-    category = facts.get("category", proposal.category)
-    if body.categories and category not in body.categories:
-        raise Invalid(f"{body.name} behandelt deze categorie niet.", field="category")
+    refuse_unsuited(body, proposal.function, facts.get("category", proposal.category))
     domain = proposal.dossier.domain if proposal.dossier else ""
     if proposal.function != Function.EXCHANGE and not proposal.preparer_label:
-        facts["preparer_label"] = default_preparer(rules, domain)
+        facts["preparer_label"] = preparer_words(proposal.dossier, rules)[:_LABEL_LENGTH]
     theme = suggest_platform(rules, proposal.title, proposal.summary, domain)
     elsewhere = theme is not None and not is_handled_at(theme, body)
     names = [name for name, _ in platforms_of(theme)] if theme and elsewhere else []
