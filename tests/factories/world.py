@@ -9,6 +9,13 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 
+from overlegtafel.dossiers.services import (
+    LessonWords,
+    close_dossier,
+    name_co_preparer,
+    note_finding,
+    open_dossier,
+)
 from overlegtafel.governance.models import (
     Charter,
     CollectedTheme,
@@ -140,7 +147,9 @@ def make_world(cast: Cast) -> World:
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
         "dossier": {**table, "reference": "D-01"},
-        "dossier_move": {**table, "reference": "D-01"},
+        **{name: {**table, "reference": "D-01"} for name in _DOSSIER},
+        "dossier_helper_drop": {**table, "reference": "D-01", "pk": helper},
+        "lesson_share": {**table, **lesson},
         "proposal": {**table, "pk": waiting.pk},
         "meeting": {**table, **day},
         "agreement": {**table, **reference},
@@ -151,6 +160,39 @@ def make_world(cast: Cast) -> World:
         "clearance": {"task": "convene", "kind": "overleg", "verb": "give"},
     }
     return World(cast, places, typed)
+
+
+_DOSSIER = (
+    "dossier_move",
+    "dossier_edit",
+    "dossier_hand_over",
+    "dossier_preparers",
+    "dossier_helper_new",
+    "dossier_step",
+    "dossier_finding",
+)
+"""Pages of the one secret dossier, a test case."""
+
+
+def _taught(cast: Cast) -> tuple[int, dict[str, Any]]:
+    """A co-preparer and a finding of the secret dossier, and a lesson of one that stopped."""
+    type(cast.dossier).objects.filter(pk=cast.dossier.pk).update(is_test_case=True)
+    cast.dossier.refresh_from_db()
+    row = name_co_preparer(
+        actor=cast.secretary,
+        dossier=cast.dossier,
+        municipality=cast.towns["Zele"],
+        who=f"{SECRET} dienst",
+    )
+    note_finding(actor=cast.mayor, dossier=cast.dossier, text=f"{SECRET} bevinding")
+    stopped = open_dossier(
+        actor=cast.secretary, body=cast.table, title=f"{SECRET} proef", domain="personeel"
+    )
+    words = LessonWords(f"{SECRET} bleef liggen.", "Niemand trok.", "Eerst een trekker.")
+    close_dossier(
+        actor=cast.secretary, dossier=stopped, verb="stop", note="Geen trekker.", lesson=words
+    )
+    return row.pk, {"reference": stopped.reference, "pk": stopped.lessons.get().pk}
 
 
 def _composed(cast: Cast) -> tuple[Seat, RoleGrant, Involvement, CollectedTheme]:

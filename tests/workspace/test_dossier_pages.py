@@ -8,9 +8,12 @@ from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
-from overlegtafel.dossiers.services import close_dossier, open_dossier
+from overlegtafel.dossiers.services import LessonWords, close_dossier, open_dossier
 from overlegtafel.local_decisions.services import record_decision
 
+LESSON = LessonWords(
+    what="Niemand trok het.", why="Geen trekker bij de start.", next_time="Eerst een trekker."
+)
 LIST = "/tafels/denderregio/dossiers/"
 PAGE = f"{LIST}D-01/"
 
@@ -43,7 +46,9 @@ def test_the_list_is_by_domain_and_searched(cast: Cast, as_: SignIn) -> None:
     other = open_dossier(
         actor=cast.secretary, body=cast.table, reference="D-02", title="Warmtenet", domain="energie"
     )
-    close_dossier(actor=cast.secretary, dossier=other, verb="stop", note="geen draagvlak")
+    close_dossier(
+        actor=cast.secretary, dossier=other, verb="stop", note="geen draagvlak", lesson=LESSON
+    )
     client = as_(cast.mayor)
     page = client.get(LIST).text
     assert page.index("energie") < page.index("personeel")
@@ -100,7 +105,7 @@ def test_queries_of_a_dossier(
     resize(cast, members)
     cast.thread(dossier=cast.dossier, executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(23):
         client.get(PAGE)
 
 
@@ -121,7 +126,7 @@ def test_queries_of_the_list(
             owner=cast.towns["Lede"],
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(LIST)
 
 
@@ -157,7 +162,12 @@ def test_an_unfinished_dossier_comes_back_with_what_was_typed(
 def test_a_dossier_is_stopped_with_its_lesson_and_taken_up_again(cast: Cast, as_: SignIn) -> None:
     page, move = as_(cast.secretary), f"{LIST}D-01/stand/"
     assert page.post(move, {"verb": "stop"}).status_code == 422
-    page.post(move, {"verb": "stop", "note": "Geen trekker bij de start."})
+    stop = {"verb": "stop", "note": "Geen trekker bij de start.", "what": "Het bleef liggen."}
+    bare = page.post(move, stop)
+    assert bare.status_code == 422
+    assert "Schrijf waardoor het kwam." in bare.text
+    assert "Het bleef liggen." in bare.text
+    page.post(move, stop | {"why": "Niemand trok het.", "next_time": "Eerst een trekker."})
     assert "Stopgezet: Geen trekker bij de start." in page.get(f"{LIST}D-01/").text
     assert page.post(move, {"verb": "complete", "note": "Toch klaar"}).status_code == 422
     page.post(move, {"verb": "reopen", "note": "Lebbeke wil trekken."})

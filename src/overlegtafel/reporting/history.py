@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.dossiers.models import Dossier
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.reporting.words import ChangedField, changed_fields, verb_words
 
@@ -37,6 +38,11 @@ def history_of_agreement(agreement: Agreement, executors: Iterable[Executor]) ->
     if ids:
         wanted |= Q(subject_type=Executor._meta.label_lower, subject_id__in=ids)
     return _lines(wanted)
+
+
+def history_of_dossier(dossier: Dossier) -> list[Line]:
+    """Everything done with a dossier itself, newest first."""
+    return _lines(_about(dossier))
 
 
 def _about(row: models.Model) -> Q:

@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
+    answering,
     bodies,
     charters,
     composition,
     decisions,
+    dossier_hands,
+    dossier_lessons,
     dossiers,
     founding,
     logbook,
@@ -26,10 +29,12 @@ from overlegtafel.workspace.views import (
 meeting_urls = [
     path("", meetings.detail, name="meeting"),
     path("wijzigen/", meetings.edit, name="meeting_edit"),
+    path("gasten/", meetings.visit, name="meeting_visit"),
     path("agenda/", agendas.edit, name="agenda"),
     path("agenda/plaatsen/", agendas.place, name="agenda_place"),
     path("agenda/<int:item>/verplaatsen/", agendas.move, name="agenda_move"),
     path("agenda/<int:item>/weghalen/", agendas.remove, name="agenda_remove"),
+    path("agenda/<int:item>/aanvullen/", agendas.complete, name="agenda_complete"),
     path("oproepen/", meetings.convene, name="meeting_convene"),
     path("openen/", meetings.open_, name="meeting_open"),
     path("aanwezigheid/", meetings.presence, name="meeting_presence"),
@@ -46,8 +51,8 @@ proposal_urls = [
     path("wijzigen/", proposals.edit, name="proposal_edit"),
     path("indienen/", proposals.submit, name="proposal_submit"),
     path("intrekken/", proposals.withdraw, name="proposal_withdraw"),
-    path("beoordelen/", proposals.screen, name="proposal_screen"),
-    path("melden/", proposals.tell, name="proposal_tell"),
+    path("beoordelen/", answering.screen, name="proposal_screen"),
+    path("melden/", answering.tell, name="proposal_tell"),
 ]
 
 agreement_urls = [
@@ -58,6 +63,19 @@ agreement_urls = [
     path("vrijgeven/", agreements.release, name="agreement_release"),
     path("lokale-beslissingen/", decisions.open_, name="decisions_open"),
     path("besturen/<slug:municipality>/", decisions.record, name="decision"),
+]
+
+dossier_urls = [
+    path("", dossiers.detail, name="dossier"),
+    path("wijzigen/", dossiers.edit, name="dossier_edit"),
+    path("overdragen/", dossier_hands.transfer, name="dossier_hand_over"),
+    path("voorbereiders/", dossier_hands.preparers, name="dossier_preparers"),
+    path("voorbereiders/erbij/", dossier_hands.helper_new, name="dossier_helper_new"),
+    path("voorbereiders/<int:pk>/weg/", dossier_hands.helper_drop, name="dossier_helper_drop"),
+    path("functie/", dossiers.step, name="dossier_step"),
+    path("bevinding/", dossier_lessons.finding, name="dossier_finding"),
+    path("stand/", dossiers.move, name="dossier_move"),
+    path("lessen/<int:pk>/delen/", dossier_lessons.share, name="lesson_share"),
 ]
 
 composition_urls = [
@@ -109,6 +127,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("werking/zelfevaluatie/", working.assessment, name="assessment"),
     path("werking/kennisname/", working.acknowledge, name="charter_acknowledge"),
     path("werking/afgelegde-weg/", working.road, name="road"),
+    path("werking/lessen/", dossier_lessons.lessons, name="lessons"),
     path("werking/delen/", sharing.share, name="share"),
     path("werking/delen/<int:pk>/intrekken/", sharing.withdraw, name="share_withdraw"),
     path("evaluaties/", working.evaluations, name="evaluations"),
@@ -124,8 +143,8 @@ table_urls: list[URLPattern | URLResolver] = [
     path("vergaderingen/<str:day>/", include(meeting_urls)),
     path("dossiers/", dossiers.index, name="dossiers"),
     path("dossiers/nieuw/", dossiers.new, name="dossier_new"),
-    path("dossiers/<str:reference>/", dossiers.detail, name="dossier"),
-    path("dossiers/<str:reference>/stand/", dossiers.move, name="dossier_move"),
+    path("dossiers/voorbereiding/", dossier_hands.preparation, name="dossier_preparation"),
+    path("dossiers/<str:reference>/", include(dossier_urls)),
     path("afspraken/", agreements.index, name="agreements"),
     path("afspraken/<str:reference>/", include(agreement_urls)),
 ]

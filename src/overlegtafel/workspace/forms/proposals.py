@@ -9,6 +9,7 @@ from django import forms
 from overlegtafel.accounts.models import User
 from overlegtafel.common.text import join_dutch
 from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.path import EARLY, is_early
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.dossiers.states import Category, DossierState, Function, Reason
 from overlegtafel.governance.charters import current_rules
@@ -185,6 +186,8 @@ class ProposalForm(forms.Form):
             for name, sentence in _ASKED.items():
                 if not typed.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            if is_early(typed.get("dossier"), typed.get("function", ""), self.rules):
+                self.add_error("function", EARLY)
             self._ask_why_here(typed)
         if typed.get("preparer"):
             words = typed.get("preparer_label", "")

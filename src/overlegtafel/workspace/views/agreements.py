@@ -27,6 +27,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.dossiers.policy import can_see
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import BODY_SPOKEN
@@ -68,7 +69,7 @@ def agreement_context(request: HttpRequest, agreement: Agreement, **extra: Any) 
     """What every page of one agreement needs."""
     body, dossier = agreement.body, agreement.item.dossier
     crumbs = [(body.short_name, reverse("table", args=[body.slug]))]
-    if dossier is not None:
+    if dossier is not None and can_see(actor_of(request), dossier):
         title = f"Dossier {dossier.title}"
         crumbs.append((title, reverse("dossier", args=[body.slug, dossier.reference])))
     else:
