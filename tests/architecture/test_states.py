@@ -1,13 +1,19 @@
 """All states and moves are tables; the reference is generated from them."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import models
+from tests.conftest import REFERENCE_MOMENT
 from tests.factories.cast import MEETING_DAY, Cast
 
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.governance.services import draft_charter, open_start_path
+from overlegtafel.governance.services.evaluations import open_evaluation
+from overlegtafel.governance.states import Situation
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.proposals.models import Proposal
@@ -39,10 +45,36 @@ def test_every_state_but_the_first_can_be_reached(machine: Machine) -> None:
     assert set(others) <= reached
 
 
+GROWTH: dict[str, Callable[[Cast], models.Model]] = {
+    "Charter": lambda cast: draft_charter(actor=cast.secretary, body=cast.table),
+    "StartPath": lambda cast: open_start_path(
+        actor=cast.secretary, body=cast.table, situation=Situation.STARTED
+    ),
+    "Evaluation": lambda cast: open_evaluation(
+        actor=cast.secretary,
+        body=cast.table,
+        period_from=date(2026, 1, 1),
+        period_to=date(2026, 11, 1),
+    ),
+}
+
+ENDED: dict[str, dict[str, object]] = {
+    "Charter": {"valid_from": MEETING_DAY, "adopted_on": MEETING_DAY},
+    "Evaluation": {
+        "next_on": MEETING_DAY,
+        "closed_at": REFERENCE_MOMENT,
+        "conclusions": ["Niets wijzigen"],
+    },
+}
+"""What an adopted charter and a closed evaluation can't do without."""
+
+
 def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
     """A real row, put in a state."""
-    if machine.name == "Dossier":
-        row: models.Model = cast.dossier
+    if machine.name in GROWTH:
+        row: models.Model = GROWTH[machine.name](cast)
+    elif machine.name == "Dossier":
+        row = cast.dossier
     elif machine.name == "Proposal":
         row = cast.proposal()
     else:
@@ -64,6 +96,8 @@ def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
             facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
     elif isinstance(row, LocalDecision):
         facts["meets_on"] = MEETING_DAY
+    elif machine.name in ENDED and state != machine.states.values[0]:
+        facts |= ENDED[machine.name]
     elif machine.name == "Executor":
         facts["done_on"] = MEETING_DAY if state == "done" else None
     type(row)._default_manager.filter(pk=row.pk).update(**facts)
@@ -82,6 +116,8 @@ def test_a_verb_works_from_its_sources_and_from_nowhere_else(
         facts["done_on"] = MEETING_DAY if move.target == "done" else None
     elif machine.name == "Proposal" and verb == "combine":
         facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
+    elif machine.name in ("Charter", "Evaluation"):
+        facts = dict(ENDED[machine.name])
     if state in move.sources:
         assert claim(row, machine.moves, verb, **facts) == state
         row.refresh_from_db()

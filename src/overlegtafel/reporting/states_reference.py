@@ -14,6 +14,14 @@ from overlegtafel.agreements.states import MOVES as AGREEMENT_MOVES
 from overlegtafel.common.transitions import Moves
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
 from overlegtafel.dossiers.states import DossierState
+from overlegtafel.governance.states import (
+    CHARTER_MOVES,
+    EVALUATION_MOVES,
+    START_MOVES,
+    CharterState,
+    EvaluationState,
+    StartState,
+)
 from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.states import MOVES as MEETING_MOVES
@@ -39,6 +47,9 @@ MACHINES = (
     Machine("Executor", "Uitvoering van een afspraak", ExecutionState, EXECUTION_MOVES),
     Machine("LocalDecision", "Lokale beslissing", DecisionState, DECISION_MOVES),
     Machine("Dossier", "Dossier", DossierState, DOSSIER_MOVES),
+    Machine("Charter", "Afsprakennota", CharterState, CHARTER_MOVES),
+    Machine("StartPath", "Startpad", StartState, START_MOVES),
+    Machine("Evaluation", "Evaluatie", EvaluationState, EVALUATION_MOVES),
 )
 
 
