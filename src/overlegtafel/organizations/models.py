@@ -189,6 +189,7 @@ class PostRole(models.TextChoices):
     CHAIR = "chair", "voorzitter"
     STAFF = "staff", "medewerker"
     EXPERT = "expert", "expert"
+    MEMBER = "member", "lid of afgevaardigde"
 
 
 class Post(models.Model):

@@ -4,35 +4,50 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.common.errors import NotAllowed
 from overlegtafel.governance.configuration.checking import Check
 from overlegtafel.governance.configuration.reading import BrokenConfiguration, Document
 from overlegtafel.governance.configuration.schema import (
     BodyPart,
     CharterPart,
     Configuration,
+    InvolvedPart,
     OrganizationPart,
     SeatPart,
 )
-from overlegtafel.governance.configuration.writing import OWN_CODE
-from overlegtafel.governance.models import Charter, GoverningBody, Involvement, Seat
-from overlegtafel.governance.models.charters import HOW_QUESTIONS
-from overlegtafel.governance.policy import may
+from overlegtafel.governance.configuration.writing import (
+    OWN_CODE,
+    category_as_standard,
+    plain,
+    seats_of,
+)
+from overlegtafel.governance.models import Charter, GoverningBody, Involvement, StartPath
+from overlegtafel.governance.policy import authority_of, is_cleared, read_again
 from overlegtafel.governance.services.bodies import (
     change_body,
     create_body,
+    end_involvement,
     involve,
     set_predecessors,
     set_support,
     state_fact,
 )
-from overlegtafel.governance.services.charters import adopt_charter, draft_charter, save_charter
+from overlegtafel.governance.services.chains import set_chain
+from overlegtafel.governance.services.charters import (
+    WORDS,
+    adopt_charter,
+    draft_charter,
+    save_charter,
+)
 from overlegtafel.governance.services.seats import add_seat, define_category, end_seat, grant_role
-from overlegtafel.governance.states import CharterState, TableRole, Task
+from overlegtafel.governance.services.start_paths import TEXTS as START_TEXTS
+from overlegtafel.governance.services.start_paths import open_start_path, save_start_text
+from overlegtafel.governance.states import Authority, CharterState, StartState, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization, Person, Post
 from overlegtafel.organizations.registration import register_organization, register_person
 
@@ -45,53 +60,87 @@ def check_configuration(document: Document) -> None:
 
 
 def may_import(actor: User, configuration: Configuration) -> bool:
-    """Whether the actor may bring this set in: who founds tables brings in a new one, who
-    composes every table of a known one keeps it; the system both.
+    """Whether the actor may bring this set in.
+
+    Who founds tables brings in a new set. A known one is kept by who composes each of its tables
+    and writes its charters, without asking the chair first or with the chair's go-ahead; a body
+    that is over asks nobody. The system does both.
     """
     if actor.is_system:
         return True
     slugs = [each.slug for each in configuration.bodies]
-    sitting = list(GoverningBody.objects.filter(slug__in=slugs))
-    region = configuration.region
-    if region is not None:
-        kind, _, code = region.partition(":")
-        sitting += GoverningBody.objects.filter(
-            region__classification=kind, region__code=code, is_primary=True
-        )
-    if not sitting:
-        return actor.may_found_tables
-    return all(
-        may(actor, body, Task.COMPOSE) and may(actor, body, Task.CHARTER) for body in sitting
+    sitting = Q(slug__in=slugs)
+    if configuration.region is not None:
+        kind, _, code = configuration.region.partition(":")
+        sitting |= Q(region__classification=kind, region__code=code, is_primary=True)
+    known = {each.slug: each for each in GoverningBody.objects.filter(sitting)}
+    going_on = [each for each in known.values() if each.ended_on is None]
+    founds = any(
+        each.slug not in known and (each.primary or each.parent is None)
+        for each in configuration.bodies
     )
+    if founds or not going_on:
+        return actor.may_found_tables and all(_keeps(actor, each) for each in going_on)
+    return all(_keeps(actor, each) for each in going_on)
+
+
+def _keeps(actor: User, body: GoverningBody) -> bool:
+    for task in (Task.COMPOSE, Task.CHARTER):
+        authority = authority_of(actor, body, task)
+        if authority == Authority.NEVER:
+            return False
+        if authority == Authority.AFTER_CHAIR and not is_cleared(body, task, body):
+            return False
+    return True
 
 
 @transaction.atomic
 def import_configuration(*, actor: User, document: Document) -> list[GoverningBody]:
     """Bring a set in, or up to date with the file. Who founds a new one becomes its secretariat.
 
-    Bodies and seats that the file no longer names stay, with their history: a seat ends
-    yesterday, a body is left alone. An adopted charter never changes. Raises ``NotAllowed``,
-    ``BrokenConfiguration``, ``Invalid``.
+    A body that is as the file says is left alone, so importing again changes and logs nothing.
+    Bodies, categories, facts and seats that the file no longer names stay, with their history: a
+    seat ends yesterday. Seats keep their order; an adopted charter never changes. Raises
+    ``NotAllowed``, ``BrokenConfiguration``, ``Invalid``.
     """
     configuration = document.configuration
     if not may_import(actor, configuration):
         raise NotAllowed("Deze configuratie mag u hier niet inlezen.")
-    check_configuration(document)
+    check = Check(document)
+    if mistakes := check.mistakes():
+        raise BrokenConfiguration(mistakes)
     system = actor if actor.is_system else User.objects.system()
     for organization in configuration.organizations:
         _organization(system, organization)
     region = _found(configuration.region) if configuration.region else None
-    bodies = []
+    bodies, changing = [], []
     for part in configuration.bodies:
-        body, is_new = _body(system, part, region)
-        _composition(system, body, part)
+        there = check.there.get(part.slug)
+        if there is not None and plain(there) == plain(part):
+            bodies.append(GoverningBody.objects.get(slug=part.slug))
+            continue
+        body = _body(system, part, region)
+        bodies.append(body)
+        changing.append((body, part, there is None))
+    for body, part, is_new in changing:
+        hand = system if is_new else actor
+        _place(hand, body, part)
+        _composition(hand, body, part)
+        _start_path(hand, body, part)
+        for charter in part.charters:
+            _charter(hand, body, charter)
+        change_body(
+            actor=hand,
+            body=body,
+            name=part.name,
+            short_name=part.short_name,
+            kind=part.kind,
+            **_facts(part),
+        )
         if is_new and not actor.is_system:
             _become_secretariat(system, actor, body)
-        bodies.append(body)
-    for body, part in zip(bodies, configuration.bodies, strict=True):
-        for charter in part.charters:
-            _charter(system, body, charter, document)
         record("body.configured", body, actor=actor, reason=configuration.name, body_id=body.pk)
+    read_again(actor)
     return bodies
 
 
@@ -111,14 +160,15 @@ def _organization(system: User, part: OrganizationPart) -> Organization:
     )
 
 
-def _body(system: User, part: BodyPart, region: Organization | None) -> tuple[GoverningBody, bool]:
-    facts: dict[str, Any] = {
+def _facts(part: BodyPart) -> dict[str, Any]:
+    return {
         "purpose": part.purpose,
         "rhythm": part.rhythm,
         "theme": part.theme,
         "aliases": list(part.aliases),
         "started": part.started,
         "situation": part.situation or "",
+        "situation_on": part.situation_on,
         "situation_note": part.situation_note,
         "functions": [each.value for each in part.functions],
         "categories": [each.value for each in part.item_categories],
@@ -126,39 +176,36 @@ def _body(system: User, part: BodyPart, region: Organization | None) -> tuple[Go
         "valid_from": part.valid_from,
         "valid_to": part.valid_to,
     }
-    body = GoverningBody.objects.filter(slug=part.slug).first()
-    is_new = body is None
-    if body is None:
-        body = create_body(
-            actor=system,
-            organization=_organization_of(system, part),
-            name=part.name,
-            short_name=part.short_name,
-            slug=part.slug,
-            kind=part.kind,
-            agreement_prefix=part.agreement_prefix,
-            region=region,
-            is_primary=part.primary,
-            parent=GoverningBody.objects.get(slug=part.parent) if part.parent else None,
-            **facts,
-        )
-    else:
-        body = change_body(
-            actor=system,
-            body=body,
-            name=part.name,
-            short_name=part.short_name,
-            kind=part.kind,
-            **facts,
-        )
+
+
+def _body(system: User, part: BodyPart, region: Organization | None) -> GoverningBody:
+    known = GoverningBody.objects.filter(slug=part.slug).first()
+    return known or create_body(
+        actor=system,
+        organization=_organization_of(system, part),
+        name=part.name,
+        short_name=part.short_name,
+        slug=part.slug,
+        kind=part.kind,
+        agreement_prefix=part.agreement_prefix,
+        region=region,
+        is_primary=part.primary,
+        parent=GoverningBody.objects.get(slug=part.parent) if part.parent else None,
+        **_facts(part),
+    )
+
+
+def _place(hand: User, body: GoverningBody, part: BodyPart) -> None:
+    """What the table came from, follows, and who supports it."""
+    follows = GoverningBody.objects.get(slug=part.follows) if part.follows else None
+    set_chain(actor=hand, body=body, follows=follows)
     before = {each.slug for each in body.predecessors.all()}
     if before != set(part.predecessors):
         came_from = GoverningBody.objects.filter(slug__in=part.predecessors)
-        set_predecessors(actor=system, body=body, predecessors=came_from)
+        set_predecessors(actor=hand, body=body, predecessors=came_from)
     support = [_found(each) for each in part.support]
     if {each.pk for each in body.support_organizations.all()} != {each.pk for each in support}:
-        set_support(actor=system, body=body, organizations=support)
-    return body, is_new
+        set_support(actor=hand, body=body, organizations=support)
 
 
 def _organization_of(system: User, part: BodyPart) -> Organization:
@@ -170,77 +217,51 @@ def _organization_of(system: User, part: BodyPart) -> Organization:
     return _organization(system, own)
 
 
-def _composition(system: User, body: GoverningBody, part: BodyPart) -> None:
-    for category in part.member_categories:
-        facts = category.model_dump(exclude={"key", "name"}, exclude_none=True)
-        define_category(
-            actor=system, body=body, key=category.key, name=category.name or "", **facts
-        )
+def _composition(hand: User, body: GoverningBody, part: BodyPart) -> None:
+    for order, category in enumerate(part.member_categories, start=1):
+        facts = category_as_standard(category.key) | category.said
+        define_category(actor=hand, body=body, key=category.key, order=order, **facts)
     for involved in part.involved:
-        known = Involvement.objects.filter(
-            body=body, organization=_found(involved.organization), way=involved.way
-        )
-        if not known.exists():
-            involve(
-                actor=system,
-                body=body,
-                organization=_found(involved.organization),
-                way=involved.way,
-                note=involved.note,
-                valid_from=involved.valid_from,
-            )
-    _seats(system, body, part.seats)
-    known_facts = set(body.facts.values_list("text", flat=True))
+        _involvement(hand, body, involved)
+    _seats(hand, body, part.seats)
     for fact in part.facts:
-        if fact.text not in known_facts:
-            state_fact(actor=system, body=body, text=fact.text, source=fact.source)
+        state_fact(actor=hand, body=body, text=fact.text, source=fact.source)
 
 
-def _seats(system: User, body: GoverningBody, parts: tuple[SeatPart, ...]) -> None:
-    """Add the seats that are new; end those that are no longer in the file, yesterday."""
-    sitting = {
-        _key_of(each): each
-        for each in body.seats.select_related(
-            "category", "municipality", "post__organization", "person"
+def _involvement(hand: User, body: GoverningBody, part: InvolvedPart) -> None:
+    organization = _found(part.organization)
+    known = Involvement.objects.filter(body=body, organization=organization, way=part.way).first()
+    is_over = known is not None and known.valid_to is not None and known.valid_to < clock.today()
+    if known is None or (is_over and known.valid_to != part.valid_to):
+        known = involve(
+            actor=hand,
+            body=body,
+            organization=organization,
+            way=part.way,
+            note=part.note,
+            valid_from=part.valid_from,
         )
-    }
+    if part.valid_to is not None and known.valid_to != part.valid_to:
+        end_involvement(actor=hand, involvement=known, on=part.valid_to)
+
+
+def _seats(hand: User, body: GoverningBody, parts: tuple[SeatPart, ...]) -> None:
+    """Add the seats that are new; end those that are no longer in the file, yesterday."""
+    there = seats_of(body)
+    sitting = {(part.holder, part.valid_from): seat for seat, part in there}
     for part in parts:
-        seat = sitting.pop(_key_of_part(part), None)
+        seat = sitting.pop((part.holder, part.valid_from), None)
         if seat is None:
-            _add_seat(system, body, part)
+            _add_seat(hand, body, part)
         elif seat.valid_to != part.valid_to and part.valid_to is not None:
-            end_seat(actor=system, seat=seat, on=part.valid_to)
+            end_seat(actor=hand, seat=seat, on=part.valid_to)
     yesterday = clock.today() - timedelta(days=1)
     for seat in sitting.values():
         if seat.valid_to is None or seat.valid_to > yesterday:
-            end_seat(actor=system, seat=seat, on=max(yesterday, seat.valid_from or yesterday))
+            end_seat(actor=hand, seat=seat, on=max(yesterday, seat.valid_from or yesterday))
 
 
-def _key_of(seat: Seat) -> tuple[Any, ...]:
-    post = seat.post
-    return (
-        seat.category.key,
-        seat.municipality.code if seat.municipality else None,
-        (f"{post.organization.classification}:{post.organization.code}", post.role, post.label)
-        if post
-        else None,
-        seat.person.name if seat.person else None,
-        seat.valid_from,
-    )
-
-
-def _key_of_part(part: SeatPart) -> tuple[Any, ...]:
-    post = part.post
-    return (
-        part.category,
-        part.municipality,
-        (post.organization, post.role.value, post.label) if post else None,
-        part.person,
-        part.valid_from,
-    )
-
-
-def _add_seat(system: User, body: GoverningBody, part: SeatPart) -> None:
+def _add_seat(hand: User, body: GoverningBody, part: SeatPart) -> None:
     post = None
     if part.post:
         post, _ = Post.objects.get_or_create(
@@ -251,13 +272,13 @@ def _add_seat(system: User, body: GoverningBody, part: SeatPart) -> None:
     person = None
     if part.person:
         person = Person.objects.filter(name=part.person, user=None).first() or register_person(
-            actor=system, name=part.person, body_id=body.pk
+            actor=hand, name=part.person, body_id=body.pk
         )
     add_seat(
-        actor=system,
+        actor=hand,
         body=body,
         category=part.category,
-        municipality=_found(f"municipality:{part.municipality}") if part.municipality else None,
+        municipality=_found(f"municipality:{part.nis}") if part.nis else None,
         post=post,
         person=person,
         valid_from=part.valid_from,
@@ -265,31 +286,38 @@ def _add_seat(system: User, body: GoverningBody, part: SeatPart) -> None:
     )
 
 
-def _charter(system: User, body: GoverningBody, part: CharterPart, document: Document) -> None:
-    words = {name: getattr(part, name) for name in ("ambition", *HOW_QUESTIONS)}
+def _start_path(hand: User, body: GoverningBody, part: BodyPart) -> None:
+    """Begin the road, or write on it; one that is walked stays as it was."""
+    if part.start_path is None:
+        return
+    path = StartPath.objects.filter(body=body).first() or open_start_path(
+        actor=hand, body=body, situation=part.start_path.situation
+    )
+    if path.state != StartState.OPEN:
+        return
+    for name in START_TEXTS:
+        text = getattr(part.start_path, name)
+        if text != getattr(path, name):
+            path = save_start_text(
+                actor=hand, path=path, name=name, text=text, expected_revision=path.revision
+            )
+
+
+def _charter(hand: User, body: GoverningBody, part: CharterPart) -> None:
     charter = Charter.objects.filter(body=body, number=part.number).first()
     if charter is not None and charter.state == CharterState.ADOPTED:
-        same = charter.rules == part.rules and charter.valid_from == part.valid_from
-        if not same or any(getattr(charter, name) != text for name, text in words.items()):
-            raise Invalid(
-                f"{document.file}: versie {part.number} van de afsprakennota van {body.name} is "
-                "hier al aangenomen met een andere inhoud. Maak er een nieuwe versie van.",
-                field="file",
-            )
-        return
+        return  # the check saw that it says the same
     if charter is None:
-        charter = draft_charter(actor=system, body=body, credit=part.credit)
-    charter = save_charter(
-        actor=system,
-        charter=charter,
-        expected_revision=charter.revision,
-        rules=part.rules,
-        is_public=part.is_public,
-        **words,
-    )
+        charter = draft_charter(actor=hand, body=body, credit=part.credit)
+    new: dict[str, Any] = {name: getattr(part, name) for name in WORDS}
+    new |= {"rules": part.rules, "is_public": part.is_public}
+    if any(getattr(charter, name) != value for name, value in new.items()):
+        charter = save_charter(
+            actor=hand, charter=charter, expected_revision=charter.revision, **new
+        )
     if part.valid_from is not None and part.adopted_on is not None:
         adopt_charter(
-            actor=system,
+            actor=hand,
             charter=charter,
             valid_from=part.valid_from,
             adopted_on=part.adopted_on,

@@ -62,11 +62,14 @@ def read_configuration(content: bytes, file: str) -> Document:
     except UnicodeDecodeError as wrong:
         line = content[: wrong.start].count(b"\n") + 1
         raise BrokenConfiguration([Mistake(file, line, "", "dit is geen UTF-8")]) from None
+    lines: dict[_Path, int] = {}
+    wrong_values: list[Mistake] = []
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _broken(file, event, "verwijzingen (& en *) zijn hier niet toegelaten")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = root and _value(root, (), lines, wrong_values, file)
     except yaml.reader.ReaderError as wrong:
         line = text[: wrong.position].count("\n") + 1
         mistake = Mistake(file, line, "", "hier staat een teken dat niet in een tekst hoort")
@@ -77,11 +80,8 @@ def read_configuration(content: bytes, file: str) -> Document:
         raise BrokenConfiguration([Mistake(file, 0, "", "te diep genest")]) from None
     if root is None:
         raise BrokenConfiguration([Mistake(file, 0, "", "het bestand is leeg")])
-    lines: dict[_Path, int] = {}
-    twice: list[Mistake] = []
-    data = _value(root, (), lines, twice, file)
-    if twice:
-        raise BrokenConfiguration(twice)
+    if wrong_values:
+        raise BrokenConfiguration(wrong_values)
     try:
         configuration = Configuration.model_validate(data)
     except ValidationError as wrong:

@@ -5,7 +5,7 @@ Nothing of who works with the software is in it: no accounts, roles, proposals o
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -13,7 +13,7 @@ from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import BodyKind, Category, Function, Involved, Situation
 from overlegtafel.organizations.models import Classification, PostRole
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=50)]
 Reference = Annotated[str, Field(pattern=r"^[a-z_]+:[^\s:]+$", max_length=100)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=5_000)]
@@ -35,18 +35,29 @@ class OrganizationPart(Part):
 
 
 class CategoryPart(Part):
-    """A category of members; what is left out comes from the standard list when it knows it."""
+    """A category of members. What is left out comes from the standard list when it knows the key,
+    so a field that is written counts even with the value below; ``said`` are those.
+    """
 
-    key: Slug
-    name: Annotated[str, Field(max_length=80)] | None = None
-    short: Annotated[str, Field(max_length=30)] | None = None
-    filled_by: PostRole | Literal[""] | None = None
-    counts: bool | None = None
-    may_propose: bool | None = None
-    sees_inside: bool | None = None
+    key: Annotated[Slug, Field(max_length=30)]
+    name: Annotated[str, Field(min_length=1, max_length=80)] = ""
+    short: Annotated[str, Field(max_length=30)] = ""
+    filled_by: PostRole | Literal[""] = ""
+    counts: bool = True
+    may_propose: bool = True
+    sees_inside: bool = True
     visits_per_year: Annotated[int, Field(ge=0, le=50)] | None = None
     plan_visit_before: Annotated[int, Field(ge=1, le=12)] | None = None
-    reason: Text | None = None
+    reason: Text = ""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the file says of the category, beside its key."""
+        return {
+            name: getattr(self, name)
+            for name in type(self).model_fields
+            if name in self.model_fields_set and name != "key"
+        }
 
 
 class PostPart(Part):
@@ -57,26 +68,29 @@ class PostPart(Part):
     label: Line
 
 
-class Period(Part):
-    """From a day to a day, both inclusive, open when empty."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None
+class Dated(Part):
+    """From a day to a day, both inclusive, open when empty: ``valid_from`` and ``valid_to``."""
 
     @model_validator(mode="after")
-    def _in_order(self) -> "Period":
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+    def _period_in_order(self) -> Self:
+        start, end = getattr(self, "valid_from", None), getattr(self, "valid_to", None)
+        if start and end and end < start:
             raise ValueError("het einde (valid_to) valt vóór het begin (valid_from)")
         return self
 
 
-class SeatPart(Period):
-    """A seat of a municipality, a post or a person, in the table's order."""
+class SeatPart(Dated):
+    """A seat of a municipality, a post or a person, in the table's order.
 
-    category: Slug
-    municipality: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    A municipality is its NIS code, with its name behind it for who reads the file.
+    """
+
+    category: Annotated[Slug, Field(max_length=30)]
+    municipality: Annotated[str, Field(pattern=r"^\d{5}( \S.*)?$", max_length=210)] | None = None
     post: PostPart | None = None
     person: Line | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     @model_validator(mode="after")
     def _one_holder(self) -> "SeatPart":
@@ -84,13 +98,27 @@ class SeatPart(Period):
             raise ValueError("een zetel is van één bestuur, één functie of één persoon")
         return self
 
+    @property
+    def nis(self) -> str | None:
+        """The code of the municipality."""
+        return self.municipality and self.municipality[:5]
 
-class InvolvedPart(Period):
+    @property
+    def holder(self) -> tuple[str | None, ...]:
+        """Whose seat it is, and as what."""
+        post = self.post
+        whose = (post.organization, post.role.value, post.label) if post else (None, None, None)
+        return (self.category, self.nis, *whose, self.person)
+
+
+class InvolvedPart(Dated):
     """An organization that is involved without a seat."""
 
     organization: Reference
     way: Involved
     note: Annotated[str, Field(max_length=200)] = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class CharterPart(Part):
@@ -116,6 +144,14 @@ class CharterPart(Part):
         return self
 
 
+class StartPathPart(Part):
+    """The road to a first charter that a table is on: its texts, without who brought what."""
+
+    situation: Situation
+    preconditions: Text = ""
+    decision_process: Text = ""
+
+
 class FactPart(Part):
     """A sentence about the table; without a source it shows as "te bevestigen"."""
 
@@ -123,8 +159,8 @@ class FactPart(Part):
     source: Annotated[str, Field(max_length=300)] = ""
 
 
-class BodyPart(Period):
-    """One body, after the ones it falls under or came from."""
+class BodyPart(Dated):
+    """One body, after the ones it falls under or came from; it may follow any in the file."""
 
     slug: Slug
     name: Annotated[str, Field(min_length=1, max_length=120)]
@@ -134,13 +170,17 @@ class BodyPart(Period):
     organization: Reference | None = None
     primary: bool = False
     parent: Slug | None = None
+    follows: Slug | None = None
     predecessors: tuple[Slug, ...] = ()
     purpose: Text = ""
     rhythm: Annotated[str, Field(max_length=200)] = ""
     theme: Annotated[str, Field(max_length=120)] = ""
     aliases: tuple[Line, ...] = ()
     started: Annotated[str, Field(max_length=40)] = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
     situation: Situation | None = None
+    situation_on: date | None = None
     situation_note: Text = ""
     functions: tuple[Function, ...] = ()
     item_categories: tuple[Category, ...] = ()
@@ -149,6 +189,7 @@ class BodyPart(Period):
     involved: tuple[InvolvedPart, ...] = ()
     member_categories: tuple[CategoryPart, ...] = ()
     seats: tuple[SeatPart, ...] = ()
+    start_path: StartPathPart | None = None
     charters: tuple[CharterPart, ...] = ()
     facts: tuple[FactPart, ...] = ()
 

@@ -19,11 +19,20 @@ from overlegtafel.governance.configuration.schema import (
     OrganizationPart,
     PostPart,
     SeatPart,
+    StartPathPart,
 )
-from overlegtafel.governance.models import Charter, GoverningBody, MemberCategory, Seat
+from overlegtafel.governance.models import Charter, GoverningBody, MemberCategory, Seat, StartPath
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.standards import standard_categories
-from overlegtafel.governance.states import BodyKind, Category, Function, Involved, Situation, Task
+from overlegtafel.governance.states import (
+    BodyKind,
+    Category,
+    Function,
+    Involved,
+    Situation,
+    StartState,
+    Task,
+)
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 
 OWN_CODE = "overleg-"
@@ -40,14 +49,16 @@ def bodies_of_set(name: str) -> tuple[Organization | None, list[GoverningBody]]:
         or regions.filter(slug=name).first()
         or regions.filter(name__iexact=name).first()
     )
-    everything = GoverningBody.objects.select_related("region", "organization", "parent")
+    everything = GoverningBody.objects.select_related("region", "organization", "parent", "follows")
     everything = everything.prefetch_related("predecessors", "support_organizations")
-    if region is not None:
-        found = list(everything.filter(region=region))
-    else:
+    found = list(everything.filter(region=region)) if region else []
+    if not found:
         root = everything.filter(slug=name).first()
+        if root is None and region is not None:
+            raise NotVisible(f"“{name}” heeft nog geen overleg.")
         if root is None:
             raise NotVisible(f"Geen regio of overleg heet “{name}”.")
+        region = None
         if root.region is not None:
             return bodies_of_set(root.region.code)
         while root.parent is not None:
@@ -55,8 +66,6 @@ def bodies_of_set(name: str) -> tuple[Organization | None, list[GoverningBody]]:
         found = [root]
         for body in found:
             found += everything.filter(parent=body)
-    if not found:
-        raise NotVisible(f"“{name}” heeft nog geen overleg.")
     return region, _in_order(found)
 
 
@@ -80,7 +89,7 @@ def _in_order(bodies: list[GoverningBody]) -> list[GoverningBody]:
 def export_configuration(name: str) -> str:
     """The configuration of a set as YAML (see ``bodies_of_set``). Raises ``NotVisible``."""
     region, bodies = bodies_of_set(name)
-    parts = [_body(body) for body in bodies]
+    parts = parts_of(bodies)
     configuration = Configuration(
         format=1,
         name=region.name if region else bodies[0].name,
@@ -96,8 +105,15 @@ def reference(organization: Organization) -> str:
     return f"{organization.classification}:{organization.code}"
 
 
-def _body(body: GoverningBody) -> BodyPart:
-    here = {each.region_id for each in body.predecessors.all()}
+def parts_of(bodies: Iterable[GoverningBody]) -> list[BodyPart]:
+    """Bodies as a file has them. What they came from or follow is named when it is among them."""
+    everyone = list(bodies)
+    here = {each.slug for each in everyone}
+    return [_body(each, here) for each in everyone]
+
+
+def _body(body: GoverningBody, here: set[str]) -> BodyPart:
+    came_from = {each.slug for each in body.predecessors.all()} & here
     return BodyPart(
         slug=body.slug,
         name=body.name,
@@ -107,13 +123,15 @@ def _body(body: GoverningBody) -> BodyPart:
         organization=None if _is_own(body) else reference(body.organization),
         primary=body.is_primary,
         parent=body.parent.slug if body.parent else None,
-        predecessors=tuple(sorted(each.slug for each in body.predecessors.all())) if here else (),
+        follows=body.follows.slug if body.follows and body.follows.slug in here else None,
+        predecessors=tuple(sorted(came_from)),
         purpose=body.purpose,
         rhythm=body.rhythm,
         theme=body.theme,
         aliases=tuple(body.aliases),
         started=body.started,
         situation=Situation(body.situation) if body.situation else None,
+        situation_on=body.situation_on,
         situation_note=body.situation_note,
         functions=tuple(Function(each) for each in body.functions),
         item_categories=tuple(Category(each) for each in body.categories),
@@ -132,12 +150,8 @@ def _body(body: GoverningBody) -> BodyPart:
             )
         ),
         member_categories=tuple(_category(each) for each in body.member_categories.all()),
-        seats=tuple(
-            _seat(each)
-            for each in body.seats.select_related(
-                "category", "municipality", "post__organization", "person"
-            ).order_by("order", "id")
-        ),
+        seats=tuple(part for _, part in seats_of(body)),
+        start_path=_start_path(body),
         charters=tuple(_charter(each) for each in body.charters.order_by("number")),
         facts=tuple(
             FactPart(text=each.text, source=each.source)
@@ -148,45 +162,53 @@ def _body(body: GoverningBody) -> BodyPart:
     )
 
 
+def seats_of(body: GoverningBody) -> list[tuple[Seat, SeatPart]]:
+    """The seats of a table in its order, each with how a file has it."""
+    seats = body.seats.select_related("category", "municipality", "post__organization", "person")
+    return [(each, _seat(each)) for each in seats.order_by("order", "id")]
+
+
 def _is_own(body: GoverningBody) -> bool:
     return body.organization.code == f"{OWN_CODE}{body.slug}"
 
 
-_CATEGORY_FIELDS = (
-    "name",
-    "short",
-    "filled_by",
-    "counts",
-    "may_propose",
-    "sees_inside",
-    "visits_per_year",
-    "plan_visit_before",
-    "reason",
-)
+def category_as_standard(key: str) -> dict[str, Any]:
+    """What a category is when a file says nothing of it: as in the standard list, or bare."""
+    standard = standard_categories().get(key)
+    if standard is None:
+        return CategoryPart(key=key).model_dump(exclude={"key"})
+    facts = standard.model_dump(exclude={"key"})
+    return facts | {"filled_by": facts["filled_by"] or ""}
 
 
 def _category(category: MemberCategory) -> CategoryPart:
     """What differs from the standard list; all that says something when it isn't in it."""
-    standard = standard_categories().get(category.key)
-    expected: dict[str, Any] = {
-        field: getattr(MemberCategory(), field) for field in _CATEGORY_FIELDS
-    }
-    if standard is not None:
-        expected = standard.model_dump(exclude={"key"})
-        expected["filled_by"] = expected["filled_by"] or ""
+    expected = category_as_standard(category.key)
     facts = {
         field: getattr(category, field)
-        for field in _CATEGORY_FIELDS
+        for field in expected
         if getattr(category, field) != expected[field]
     }
     return CategoryPart(key=category.key, **facts)
 
 
+def _start_path(body: GoverningBody) -> StartPathPart | None:
+    """The road the table is still on; one that is walked became its charter."""
+    path = StartPath.objects.filter(body=body, state=StartState.OPEN).first()
+    if path is None:
+        return None
+    return StartPathPart(
+        situation=Situation(path.situation),
+        preconditions=path.preconditions,
+        decision_process=path.decision_process,
+    )
+
+
 def _seat(seat: Seat) -> SeatPart:
-    post = seat.post
+    post, town = seat.post, seat.municipality
     return SeatPart(
         category=seat.category.key,
-        municipality=seat.municipality.code if seat.municipality else None,
+        municipality=f"{town.code} {town.name}" if town else None,
         post=PostPart(
             organization=reference(post.organization), role=PostRole(post.role), label=post.label
         )
@@ -271,7 +293,7 @@ _Dumper.add_representer(str, _text)
 def written(configuration: Configuration) -> str:
     """A configuration as YAML: fields in the schema's order, what is default left out."""
     return yaml.dump(
-        _plain(configuration),
+        plain(configuration),
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -280,21 +302,24 @@ def written(configuration: Configuration) -> str:
     )
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A part of a configuration as a file holds it; equal when the file would be."""
+    if isinstance(value, CategoryPart):
+        return {"key": value.key} | plain(value.said)
     if isinstance(value, BaseModel):
         return {
-            name: _plain(getattr(value, name))
+            name: plain(getattr(value, name))
             for name, field in type(value).model_fields.items()
             if field.is_required() or getattr(value, name) != field.get_default()
         }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, dict):
-        order = {task: number for number, task in enumerate(Task)}
+        order = {task.value: number for number, task in enumerate(Task)}
         return {
-            _plain(key): _plain(each)
+            plain(key): plain(each)
             for key, each in sorted(value.items(), key=lambda pair: order.get(pair[0], 0))
         }
     if value is None or isinstance(value, (str, int, bool, date)):

@@ -39,6 +39,14 @@ class GoverningBody(Dated):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="related_bodies"
     )
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        verbose_name="vergadert aansluitend op",
+    )
     support_organizations = models.ManyToManyField(
         Organization, related_name="supports_bodies", blank=True, verbose_name="ondersteund door"
     )

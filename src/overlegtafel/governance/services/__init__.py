@@ -13,6 +13,7 @@ from overlegtafel.governance.services.bodies import (
     set_support_named,
     state_fact,
 )
+from overlegtafel.governance.services.chains import set_chain
 from overlegtafel.governance.services.charters import (
     adopt_charter,
     ask_clearance,
@@ -90,6 +91,7 @@ __all__ = [
     "save_charter",
     "save_start_text",
     "separate_theme",
+    "set_chain",
     "set_predecessors",
     "set_support",
     "set_support_named",

@@ -13,7 +13,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement, RoleGrant, Seat
-from overlegtafel.governance.policy import may, read_again, require
+from overlegtafel.governance.policy import read_again, require
 from overlegtafel.governance.services.seats import add_seat, define_category
 from overlegtafel.governance.states import BodyKind, Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization
@@ -59,8 +59,10 @@ def create_body(
     ``facts`` are further fields of ``CHANGEABLE``. At most one primary consultation per
     reference region (R70). Raises ``NotAllowed``, ``Invalid``.
     """
-    below = parent is not None and may(actor, parent, Task.COMPOSE) and not is_primary
-    if not (actor.is_system or actor.may_found_tables or below):
+    founds = actor.is_system or actor.may_found_tables
+    if parent is not None:
+        require(actor, parent, Task.COMPOSE)
+    if not founds and (parent is None or is_primary):
         raise NotAllowed
     if parent is not None and parent.region_id != getattr(region, "pk", None):
         raise Invalid("Een overleg hoort bij de regio van het overleg erboven.", field="parent")
@@ -118,12 +120,7 @@ def change_body(*, actor: User, body: GoverningBody, **facts: Any) -> GoverningB
     A body with a last day in the past can only be read (R57), except to move that day. Raises
     ``NotAllowed``, ``WrongMoment``, ``Invalid``.
     """
-    if set(facts) != {"valid_to"}:
-        require(actor, body, Task.COMPOSE)
-    elif not actor.is_system and not may(
-        actor, GoverningBody(pk=body.pk, valid_to=None), Task.COMPOSE
-    ):
-        raise NotAllowed
+    require(actor, body, Task.COMPOSE, also_ended=set(facts) == {"valid_to"})
     _check_facts({"valid_from": body.valid_from, "valid_to": body.valid_to, **facts})
     changes = {
         name: (getattr(body, name), value)
@@ -174,12 +171,22 @@ def set_support(
 
 @transaction.atomic
 def state_fact(*, actor: User, body: GoverningBody, text: str, source: str = "") -> BodyFact:
-    """Add a sentence to the register, with its source when there is one. Raises ``NotAllowed``."""
+    """Add a sentence to the register, with its source when there is one; the source of one that
+    is there already is set right. Raises ``NotAllowed``.
+    """
     require(actor, body, Task.COMPOSE)
-    fact = BodyFact.objects.create(
-        body=body, text=text, source=source, order=body.facts.count() + 1
-    )
-    record("body.fact_stated", fact, actor=actor, changes={"text": (None, text)}, body_id=body.pk)
+    fact = BodyFact.objects.filter(body=body, text=text).first()
+    changes: dict[str, tuple[Any, Any]] = {"text": (None, text)}
+    if fact is None:
+        order = body.facts.count() + 1
+        fact = BodyFact.objects.create(body=body, text=text, source=source, order=order)
+    elif fact.source == source:
+        return fact
+    else:
+        changes = {"source": (fact.source, source)}
+        fact.source = source
+        fact.save(update_fields=["source"])
+    record("body.fact_stated", fact, actor=actor, changes=changes, body_id=body.pk)
     return fact
 
 

@@ -22,6 +22,7 @@ SEAT_ROLES = (
     PostRole.EXPERT,
     PostRole.MAYOR,
     PostRole.ALDERMAN,
+    PostRole.MEMBER,
 )
 """What a seat of a post may be for; the holder's rights elsewhere follow from it."""
 _CHOOSE = {"required": "Maak een keuze.", "invalid_choice": "Kies iets uit de lijst."}

@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import DomainError
 from overlegtafel.governance.configuration.importing import import_configuration
+from overlegtafel.governance.configuration.packaged import packaged_files
 from overlegtafel.governance.configuration.reading import read_configuration
-
-PACKAGED = Path(__file__).resolve().parents[2] / "data" / "regions"
 
 
 class Command(BaseCommand):
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         """Read each file and bring it in; stop at the first that is refused."""
         files = list(options["files"])
         if options["all"]:
-            files += sorted(PACKAGED.glob("*.yaml"))
+            files += packaged_files()
         if not files:
             raise CommandError("Geef een bestand op, of --all.")
         for file in files:
