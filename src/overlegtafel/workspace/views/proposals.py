@@ -1,6 +1,5 @@
 """The pool, and one proposal: bring it, rewrite it, send it, answer it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,69 +11,47 @@ from django.views.decorators.http import require_POST
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.common.text import join_dutch
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.charters import current_rules
-from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.policy import (
-    authority_of,
     can_lead,
     can_propose,
     can_see_table,
-    is_cleared,
     may,
     standing_of,
 )
-from overlegtafel.governance.services import ask_clearance, give_clearance
-from overlegtafel.governance.states import Authority, Task
-from overlegtafel.meetings.services import place_on_agenda
-from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.governance.states import Does, Task
+from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import conflicts
 from overlegtafel.proposals.policy import (
     can_edit,
-    can_pull,
-    can_screen,
-    holder_of,
-    is_asked_for_advice,
 )
 from overlegtafel.proposals.queries import (
-    combinable_with,
     proposal_at,
-    refer_targets,
 )
 from overlegtafel.proposals.services import (
-    advise,
-    combine_proposals,
     draft_proposal,
     edit_and_submit,
     edit_proposal,
-    keep_here,
-    pass_on,
-    postpone_proposal,
     propose,
-    pull_past,
-    refer_proposal,
-    refuse_proposal,
-    return_proposal,
     submit_proposal,
-    tell_tables,
     withdraw_proposal,
 )
-from overlegtafel.proposals.states import EDITABLE, MOVES, POOL, TELLABLE, PassageOutcome
+from overlegtafel.proposals.states import EDITABLE, MOVES, TELLABLE
 from overlegtafel.reporting.platforms import platform_table
 from overlegtafel.reporting.proposals import (
     POOL_GROUPS,
     STILL_OPEN,
-    clearances_of,
     coming_deadline,
     pool,
     proposal_thread,
     visiting,
 )
 from overlegtafel.reporting.proposers import proposers_of
+from overlegtafel.workspace.answers import screen_verbs
 from overlegtafel.workspace.forms.proposals import (
     NewProposalForm,
     PoolFilter,
@@ -83,7 +60,7 @@ from overlegtafel.workspace.forms.proposals import (
     initial_of,
     template_initial,
 )
-from overlegtafel.workspace.forms.screening import ScreenForm, TellForm
+from overlegtafel.workspace.forms.screening import ScreenForm
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
@@ -93,14 +70,6 @@ from overlegtafel.workspace.views.shared import (
 )
 
 PAGE_SIZE = 30
-_ANSWERS = {
-    "return": "return",
-    "postpone": "postpone",
-    "refer": "refer",
-    "combine": "combine",
-    "refuse": "refuse",
-}
-"""Choices of the screening form that are moves of a proposal."""
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
@@ -165,7 +134,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             lambda: service(actor=actor, body=body, reasons=form.ticked(), **form.facts()),
         )
         if proposal is not None:
-            return _to(request, proposal, _sent(proposal))
+            return to_proposal(request, proposal, _sent(proposal))
     context = {
         "section": "proposals",
         "form": form,
@@ -184,13 +153,13 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: all facts, who has it, what came of it."""
-    actor, proposal = _proposal(request, slug, pk)
+    actor, proposal = proposal_in(request, slug, pk)
     return render(request, "workspace/proposal.html", _context(request, actor, proposal))
 
 
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Rewrite a draft or a returned proposal; what someone else saved is never overwritten."""
-    actor, proposal = _proposal(request, slug, pk)
+    actor, proposal = proposal_in(request, slug, pk)
     if not can_edit(actor, proposal):
         raise NotAllowed
     if proposal.state not in EDITABLE:
@@ -208,7 +177,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Stale:
             return _stale(request, actor, proposal, form)
         if saved is not None:
-            return _to(request, saved, _sent(saved))
+            return to_proposal(request, saved, _sent(saved))
     return _edit_page(request, proposal, form, status=status_of(form))
 
 
@@ -237,14 +206,14 @@ def _stale(
 def _edit_page(
     request: HttpRequest, proposal: Proposal, form: ProposalForm, *, status: int, **extra: Any
 ) -> HttpResponse:
-    context = _table_context(request, proposal, form=form, **extra)
+    context = proposal_context(request, proposal, form=form, **extra)
     return render(request, "workspace/proposal_edit.html", context, status=status)
 
 
 @require_POST
 def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send a draft; what is still missing is told on the page where it can be filled in."""
-    actor, proposal = _proposal(request, slug, pk)
+    actor, proposal = proposal_in(request, slug, pk)
     try:
         submit_proposal(actor=actor, proposal=proposal)
     except Invalid as missing:
@@ -254,7 +223,7 @@ def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if form.is_valid():
             form.add_error(None, missing.sentence)
         return _edit_page(request, proposal, form, status=422)
-    return _to(request, proposal, _sent(proposal))
+    return to_proposal(request, proposal, _sent(proposal))
 
 
 def _as_typed(proposal: Proposal) -> dict[str, Any]:
@@ -265,177 +234,18 @@ def _as_typed(proposal: Proposal) -> dict[str, Any]:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take one's own proposal back."""
-    actor, proposal = _proposal(request, slug, pk)
+    actor, proposal = proposal_in(request, slug, pk)
     withdraw_proposal(actor=actor, proposal=proposal)
-    return _to(request, proposal, "Uw voorstel is ingetrokken.")
+    return to_proposal(request, proposal, "Uw voorstel is ingetrokken.")
 
 
-def tell(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Report it to other tables, with one text for all of them."""
-    actor, proposal = _proposal(request, slug, pk)
-    if not may(actor, proposal.body, Task.SCREEN):
-        raise NotAllowed
-    form = TellForm(typed_in(request), proposal=proposal, initial={"text": proposal.summary})
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        told = try_service(form, lambda: tell_tables(actor=actor, proposal=proposal, **typed))
-        if told is not None:
-            names = join_dutch([each.body.name for each in told])
-            return _to(request, proposal, f"Gemeld aan {names}.")
-    context = _table_context(request, proposal, form=form)
-    return render(request, "workspace/proposal_tell.html", context, status=status_of(form))
-
-
-def screen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Answer it: for the body that has it now, or as the chair that waits no longer."""
-    actor, proposal = _proposal(request, slug, pk)
-    asked, _ = clearances_of(proposal)
-    verbs = _screen_verbs(actor, proposal, asked)
-    if not verbs:
-        _refuse_screening(actor, proposal)
-    form = ScreenForm(typed_in(request), actor=actor, proposal=proposal, verbs=verbs)
-    if request.method == "POST" and form.is_valid():
-        sentence = try_service(form, _screening(actor, proposal, form.cleaned_data))
-        if sentence is not None:
-            return _to(request, proposal, sentence)
-    context = _table_context(request, proposal, screen_form=form)
-    return render(request, "workspace/proposal_screen.html", context, status=status_of(form))
-
-
-def _refuse_screening(actor: User, proposal: Proposal) -> None:
-    """Say why nothing can be answered: not this actor, not now, not here."""
-    holder = holder_of(proposal)
-    if not can_screen(actor, proposal) and not can_lead(actor, proposal.body_id):
-        raise NotAllowed("Alleen het secretariaat en de voorzitter beoordelen voorstellen.")
-    if proposal.state not in POOL:
-        state = proposal.get_state_display().lower()
-        raise WrongMoment(f"Dit voorstel is {state}; er valt nu niets te beoordelen.")
-    if not can_screen(actor, proposal):
-        if holder.pk != proposal.body_id:
-            raise WrongMoment(f"Dit voorstel ligt nu bij {holder.name}.")
-        raise NotAllowed("De afsprakennota laat dit niet over aan het secretariaat.")
-    raise WrongMoment("Het akkoord van de voorzitter is gevraagd; wacht daarop.")
-
-
-def _screening(actor: User, proposal: Proposal, typed: dict[str, Any]) -> Callable[[], str]:
-    """The one service that the choice stands for; it answers with the sentence to show."""
-    passage, holder = proposal.passage_now, holder_of(proposal)
-    both: dict[str, Any] = {"actor": actor, "proposal": proposal}
-
-    def give() -> str:
-        give_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
-        return "Uw akkoord is genoteerd; het secretariaat kan antwoorden."
-
-    def ask() -> str:
-        ask_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
-        return "Het akkoord van de voorzitter is gevraagd."
-
-    def give_advice() -> str:
-        outcome = PassageOutcome(typed["advice_outcome"])
-        advise(actor=actor, passage=_at(passage), outcome=outcome, advice=typed["advice"])
-        return "Uw advies reist mee met het voorstel."
-
-    def hand_on() -> str:
-        pass_on(actor=actor, passage=_at(passage), advice=typed["remark"])
-        return "Het voorstel is doorgegeven."
-
-    def place() -> str:
-        meeting = typed["meeting"]
-        item = place_on_agenda(actor=actor, meeting=meeting, proposal=proposal)
-        day = spoken_with_weekday(meeting.held_on)
-        return f"Staat nu als punt {item.order} op de agenda van {day}."
-
-    def send_back() -> str:
-        return_proposal(**both, answer=typed["question"])
-        return "Het voorstel is teruggestuurd met uw vraag."
-
-    def postpone() -> str:
-        postpone_proposal(**both, until=typed["until"], answer=typed["postpone_note"])
-        return "Het voorstel is uitgesteld."
-
-    def refer() -> str:
-        there = refer_proposal(**both, to_body=typed["to_body"], reason=typed["refer_reason"])
-        return f"Het voorstel ligt nu bij {there.body.name}. Wie het aanbracht, weet het."
-
-    def combine() -> str:
-        combine_proposals(actor=actor, into=proposal, others=list(typed["others"]))
-        return "De voorstellen zijn samengevoegd. Iedereen die er een aanbracht, weet het."
-
-    def keep() -> str:
-        keep_here(**both, reason=typed["keep_reason"])
-        return "Genoteerd waarom dit aan deze tafel komt."
-
-    def refuse() -> str:
-        refuse_proposal(**both, answer=typed["refusal"])
-        return "Het voorstel is niet weerhouden. Wie het aanbracht, leest de reden."
-
-    def pull() -> str:
-        pull_past(actor=actor, passage=_at(passage), reason=typed["pull_reason"])
-        return "Het voorstel ging verder zonder op het orgaan te wachten."
-
-    return {
-        "give_clearance": give,
-        "ask_clearance": ask,
-        "advise": give_advice,
-        "pass": hand_on,
-        "place": place,
-        "return": send_back,
-        "postpone": postpone,
-        "refer": refer,
-        "combine": combine,
-        "keep": keep,
-        "refuse": refuse,
-        "pull": pull,
-    }[typed["verb"]]
-
-
-def _at(passage: Passage | None) -> Passage:
-    """The passage that the page showed. Raises ``WrongMoment`` when it went on since."""
-    if passage is None:
-        raise WrongMoment("Dit voorstel is hier intussen al voorbij.")
-    return passage
-
-
-def _screen_verbs(actor: User, proposal: Proposal, asked: Clearance | None) -> list[str]:
-    """What this actor may choose now: the body's own answers, an agenda, the chair's word."""
-    if proposal.state not in POOL:
-        return []
-    verbs = ["pull"] if can_pull(actor, proposal) else []
-    if proposal.passage_now is None and may(actor, proposal.body, Task.AGENDA):
-        verbs.append("place")
-    if can_screen(actor, proposal):
-        verbs += _answers(actor, proposal, asked)
-    return verbs
-
-
-def _answers(actor: User, proposal: Proposal, asked: Clearance | None) -> list[str]:
-    """The answers of the body that has it, once its chair agreed where the charter asks that."""
-    holder = holder_of(proposal)
-    if authority_of(actor, holder, Task.SCREEN) == Authority.AFTER_CHAIR and not is_cleared(
-        holder, Task.SCREEN, proposal
-    ):
-        return [] if asked else ["ask_clearance"]
-    verbs = ["give_clearance"] if asked else []
-    if is_asked_for_advice(proposal):
-        return [*verbs, "advise", "return"]
-    verbs += ["pass"] if proposal.passage_now else []
-    verbs += [name for name, move in _ANSWERS.items() if allows(MOVES, move, proposal.state)]
-    if proposal.platform and not proposal.platform_reason:
-        verbs.append("keep")
-    if not refer_targets(proposal.body).exists():
-        verbs.remove("refer")
-    if not combinable_with(proposal).exists():
-        verbs.remove("combine")
-    return verbs
-
-
-def _proposal(request: HttpRequest, slug: str, pk: int) -> tuple[User, Proposal]:
+def proposal_in(request: HttpRequest, slug: str, pk: int) -> tuple[User, Proposal]:
     """Who asks, and the proposal in the address, of the table in the address."""
     actor = actor_of(request)
     return actor, proposal_at(actor, slug, pk)
 
 
-def _table_context(request: HttpRequest, proposal: Proposal, **extra: Any) -> dict[str, Any]:
+def proposal_context(request: HttpRequest, proposal: Proposal, **extra: Any) -> dict[str, Any]:
     """The page's context; without the table's own menu for who may not open that table."""
     context = table_context(
         request, proposal.body, section="proposals", proposal=proposal, table=proposal.body, **extra
@@ -449,8 +259,8 @@ def _context(request: HttpRequest, actor: User, proposal: Proposal) -> dict[str,
     """What the page of one proposal shows, and what the actor may do there now."""
     own, state = can_edit(actor, proposal), proposal.state
     thread = proposal_thread(actor, proposal)
-    verbs = _screen_verbs(actor, proposal, thread.asked)
-    return _table_context(
+    verbs = screen_verbs(actor, proposal, thread.asked)
+    return proposal_context(
         request,
         proposal,
         thread=thread,
@@ -469,10 +279,10 @@ def _sent(proposal: Proposal) -> str:
     passage = proposal.passage_now
     if passage is None:
         return f"Ingediend bij het secretariaat van {proposal.body.name}."
-    return f"Ingediend. Het ligt nu bij {passage.body.name}, dat {passage.get_does_display()}."
+    return f"Ingediend. Het ligt nu bij {passage.body.name}, {Does(passage.does).clause}."
 
 
-def _to(request: HttpRequest, proposal: Proposal, sentence: str) -> HttpResponseRedirect:
+def to_proposal(request: HttpRequest, proposal: Proposal, sentence: str) -> HttpResponseRedirect:
     """To the proposal's page, with what happened."""
     messages.success(request, sentence)
     return redirect("proposal", proposal.body.slug, proposal.pk)
