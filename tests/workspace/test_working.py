@@ -210,8 +210,8 @@ def test_the_road_covered_fills_itself(cast: Cast) -> None:
     titles = [each.title for each in road_of(cast.mayor, cast.table, TODAY)]
     assert titles == [
         "Afsprakennota, versie 1",
-        "Eerste punt van afstemming",
         "Eerste vergadering in Overlegtafel",
+        "Eerste punt van afstemming",
     ]
 
 

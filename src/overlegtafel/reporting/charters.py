@@ -11,7 +11,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
-from overlegtafel.governance.rules import SIMPLE
+from overlegtafel.governance.rules import SIMPLE, CharterRules
 from overlegtafel.governance.states import Authority, CharterState, Does, Task
 from overlegtafel.governance.wording import (
     CHAPTERS,
@@ -152,9 +152,14 @@ def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
     ]
     if not rules.agendering.route:
         steps.append(Stop("Secretariaat", "beoordeelt"))
-    if Authority.AFTER_CHAIR in map(rules.authority, (Task.AGENDA, Task.CONVENE)):
+    if chair_validates(rules):
         steps.append(Stop("Voorzitter", "valideert de agenda"))
     return [*steps, Stop(body.short_name, "bespreekt"), Stop("Elk bestuur", "beslist zelf")]
+
+
+def chair_validates(rules: CharterRules) -> bool:
+    """Whether staff needs the chair's word for the agenda (R95)."""
+    return Authority.AFTER_CHAIR in map(rules.authority, (Task.AGENDA, Task.CONVENE))
 
 
 def adopted_charters(body: GoverningBody) -> QuerySet[Charter]:

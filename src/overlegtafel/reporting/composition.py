@@ -20,7 +20,7 @@ from overlegtafel.governance.models import (
     StartPath,
 )
 from overlegtafel.governance.queries import FilledSeat, filled_seats
-from overlegtafel.governance.rules import RouteStep
+from overlegtafel.governance.rules import SIMPLE, CharterRules
 from overlegtafel.governance.states import CharterState, Does, StartState, TableRole
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import HELD, MeetingState
@@ -35,6 +35,7 @@ from overlegtafel.organizations.models import (
 )
 from overlegtafel.organizations.queries import groups_on, members_on, municipalities_on
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.reporting.charters import chair_validates
 
 YEAR = timedelta(days=365)
 _NUMBERS = [
@@ -221,7 +222,7 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         for each in bodies
         if each.ended_on
     }
-    routes = _routes([row.body for row in rows], today)
+    rules = _rules([row.body for row in rows], today)
     names = {each.slug: each.short_name for each in bodies}
     boxes = [
         Box(
@@ -235,35 +236,39 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
     ]
     links = {
         (became.get(step.body, step.body), slug): str(Does(step.does).label)
-        for slug, route in routes.items()
-        for step in route
+        for slug, each in rules.items()
+        for step in each.agendering.route
     }
     return Structure(
         rows,
         ended,
-        _steps(body, names, routes.get(body.slug, ())),
+        _steps(body, names, rules.get(body.slug, SIMPLE)),
         boxes,
         [Link(source, target, label) for (source, target), label in links.items()],
     )
 
 
-def _routes(bodies: Sequence[GoverningBody], today: date) -> dict[str, tuple[RouteStep, ...]]:
-    """The route of each body's charter in force, by slug: one query."""
-    found: dict[str, tuple[RouteStep, ...]] = {}
+def _rules(bodies: Sequence[GoverningBody], today: date) -> dict[str, CharterRules]:
+    """The rules of each body's charter in force, by slug: one query."""
+    found: dict[str, CharterRules] = {}
     adopted = Charter.objects.filter(
         body__in=bodies, state=CharterState.ADOPTED, valid_from__lte=today
     )
     for charter in adopted.select_related("body").order_by("valid_from"):
-        found[charter.body.slug] = charter.rules.agendering.route
+        found[charter.body.slug] = charter.rules
     return found
 
 
-def _steps(body: GoverningBody, names: dict[str, str], route: Iterable[RouteStep]) -> list[str]:
+def _steps(body: GoverningBody, names: dict[str, str], rules: CharterRules) -> list[str]:
     """From proposal to agreement, as the charter of today says."""
     return [
         "iemand brengt het aan",
-        *(f"{names.get(step.body, step.body)} {Does(step.does).label}" for step in route),
+        *(
+            f"{names.get(step.body, step.body)} {Does(step.does).label}"
+            for step in rules.agendering.route
+        ),
         "het secretariaat plaatst het op de agenda",
+        *(["de voorzitter valideert de agenda"] if chair_validates(rules) else []),
         f"{body.short_name} bespreekt het en maakt de afspraak",
     ]
 

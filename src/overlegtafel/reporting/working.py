@@ -275,7 +275,7 @@ def road_of(actor: User, body: GoverningBody, today: date) -> list[Milestone]:
             road.append(
                 Milestone(item.meeting.held_on, f"Eerste punt van {label}", item.title, "functie")
             )
-    return sorted(road, key=lambda each: (each.on, each.title))
+    return sorted(road, key=lambda each: (each.on, each.kind != "vergadering", each.title))
 
 
 def plan_of(actor: User, body: GoverningBody, today: date) -> list[Milestone]:

@@ -13,7 +13,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
-from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
+from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Charter, Clearance, GoverningBody
@@ -103,6 +103,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft: its parts, what it changes, adopting it."""
     actor, body = actor_of(request), circle_table_of(request, slug)
+    if request.method == "GET" and draft_of(body) is None:
+        return _no_draft(request, body)
     charter = _draft(request, body)
     today = clock.today()
     form = AdoptForm(
@@ -131,13 +133,24 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, body: GoverningBody) -> Charter:
-    """The draft, for who writes it. Raises ``NotAllowed``, ``NotVisible``."""
+    """The draft, for who writes it. Raises ``NotAllowed``, ``WrongMoment``."""
     if not may(actor_of(request), body, Task.CHARTER):
         raise NotAllowed("Aan de afsprakennota schrijft wie dit overleg begeleidt.")
     charter = draft_of(body)
     if charter is None:
-        raise NotVisible("Er is nu geen ontwerp van een nieuwe versie.")
+        raise WrongMoment(_NO_DRAFT)
     return charter
+
+
+_NO_DRAFT = "Er is nu geen ontwerp: het is aangenomen of weggegooid, of nog niet begonnen."
+
+
+def _no_draft(request: HttpRequest, body: GoverningBody) -> HttpResponse:
+    """Back to the charter, as after the browser's back button. Raises ``NotAllowed``."""
+    if not may(actor_of(request), body, Task.CHARTER):
+        raise NotAllowed("Aan de afsprakennota schrijft wie dit overleg begeleidt.")
+    messages.info(request, _NO_DRAFT)
+    return redirect("charter", body.slug)
 
 
 def _draft_context(body: GoverningBody, charter: Charter, **extra: Any) -> dict[str, Any]:
@@ -161,9 +174,11 @@ def _draft_context(body: GoverningBody, charter: Charter, **extra: Any) -> dict[
 def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One part of the draft, words and settings side by side."""
     actor, body = actor_of(request), circle_table_of(request, slug)
-    charter = _draft(request, body)
     if address not in PARTS:
         raise NotVisible
+    if request.method == "GET" and draft_of(body) is None:
+        return _no_draft(request, body)
+    charter = _draft(request, body)
     context = Context(
         {each.slug: each.name for each in bodies_around(body)},
         {code_of(each): each.name for each in organizations_around(body)},
