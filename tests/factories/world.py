@@ -115,6 +115,7 @@ def make_world(cast: Cast) -> World:
     seat, grant, involvement, theme = _composed(cast)
     charter, evaluation, piece = _settled(cast)
     draft = _drafted(cast)
+    helper, lesson = _taught(cast)
     places = {
         "seat_end": {**table, "seat": seat.pk},
         "holder": {**table, "seat": seat.pk},
