@@ -98,7 +98,11 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
         .order_by("item__meeting__held_on", "reference")
     )
     steps = list(steps_of(dossier))
-    events = [*_events(actor, dossier, items, agreements), *_own_events(actor, dossier, steps)]
+    events = [
+        *_events(actor, dossier, items, agreements),
+        *_item_events(actor, items, steps),
+        *_own_events(actor, dossier, items, steps),
+    ]
     events.sort(key=lambda event: (event.on, _ORDER[event.kind], event.title))
     return DossierThread(dossier, items, agreement_lines(agreements), events, steps)
 
@@ -106,20 +110,37 @@ def dossier_thread(actor: User, dossier: Dossier) -> DossierThread:
 _ORDER = {"hand_over": 0, "proposal": 1, "item": 2, "step": 3, "agreement": 4, "decision": 5}
 
 
-def _own_events(actor: User, dossier: Dossier, steps: list[FunctionStep]) -> list[Event]:
-    """The steps in its function path, back ones too, and who had it after whom."""
-    days = {step.taken_on for step in steps}
+def _item_events(actor: User, items: list[AgendaItem], steps: list[FunctionStep]) -> list[Event]:
+    """The items, each with the step it was and what came of it."""
+    taken = {(step.taken_on, step.to_function): step for step in steps}
+    events = []
+    for item in items:
+        step = taken.get((item.meeting.held_on, item.function))
+        said = _outcome(actor, item) or item.get_function_display()
+        detail = f"{_step_title(step)}: {said}" if step else said
+        day = item.meeting.held_on
+        events.append(Event(day, "item", item.title, detail, day.isoformat()))
+    return events
+
+
+def _own_events(
+    actor: User, dossier: Dossier, items: list[AgendaItem], steps: list[FunctionStep]
+) -> list[Event]:
+    """The steps that no item here was, and who had it after whom."""
+    treated = {(item.meeting.held_on, item.function) for item in items}
+    apart = [step for step in steps if (step.taken_on, step.to_function) not in treated]
+    days = {step.taken_on for step in apart}
     held = meetings_visible_to(actor).filter(body=dossier.body_id, held_on__in=days)
     meetings = set(held.values_list("held_on", flat=True)) if days else set()
     events = [
         Event(
             step.taken_on,
             "step",
-            f"{'Terug naar' if step.goes_back else 'Naar'} {step.get_to_function_display()}",
+            _step_title(step),
             _step_words(step),
             step.taken_on.isoformat() if step.taken_on in meetings else "",
         )
-        for step in steps
+        for step in apart
     ]
     events += [
         Event(
@@ -131,6 +152,11 @@ def _own_events(actor: User, dossier: Dossier, steps: list[FunctionStep]) -> lis
         for each in hand_overs_of(dossier)
     ]
     return events
+
+
+def _step_title(step: FunctionStep) -> str:
+    """Where a step went: "Terug naar uitwisseling"."""
+    return f"{'Terug naar' if step.goes_back else 'Naar'} {step.get_to_function_display()}"
 
 
 def _step_words(step: FunctionStep) -> str:
@@ -188,16 +214,6 @@ def _events(
         )
         for proposal in proposals
         if proposal.state not in ("scheduled", "treated")
-    ]
-    events += [
-        Event(
-            item.meeting.held_on,
-            "item",
-            item.title,
-            _outcome(actor, item) or item.get_function_display(),
-            item.meeting.held_on.isoformat(),
-        )
-        for item in items
     ]
     events += [
         Event(

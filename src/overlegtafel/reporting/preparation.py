@@ -44,10 +44,11 @@ class DomainPreparation:
 
     @property
     def is_gap(self) -> bool:
-        """Whether there is neither a preparer nor an arrangement for all that is open (R84)."""
-        return not self.domain.preparer and (
-            not self.dossiers or any(not each.preparer.words for each in self.dossiers)
-        )
+        """Whether nobody prepares what is open, or what the charter names (R84)."""
+        if self.domain.preparer:
+            return False
+        unprepared = [each for each in self.dossiers if not each.preparer.words]
+        return bool(unprepared) or (not self.dossiers and self.domain.settled is not None)
 
 
 @dataclass(frozen=True)

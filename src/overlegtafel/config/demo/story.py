@@ -14,7 +14,7 @@ from overlegtafel.config.demo.cast import Cast
 from overlegtafel.config.demo.scenario import TABLES, Facts, Scenario
 from overlegtafel.config.demo.tables import Tables
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.dossiers.services import LessonWords, close_dossier, open_dossier
+from overlegtafel.dossiers.services import LessonWords, close_dossier, note_finding, open_dossier
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions, record_decision
@@ -134,9 +134,12 @@ class Story:
             )
 
     def _close_dossier(self, table: str, reference: str, facts: Facts) -> None:
+        dossier, secretary = self.dossiers[reference], self.cast.secretary(table)
+        for text in facts.get("findings", ()):
+            note_finding(actor=secretary, dossier=dossier, text=text)
         close_dossier(
-            actor=self.cast.secretary(table),
-            dossier=self.dossiers[reference],
+            actor=secretary,
+            dossier=dossier,
             verb=facts["verb"],
             note=facts["note"],
             lesson=LessonWords(**facts["lesson"]) if "lesson" in facts else None,
