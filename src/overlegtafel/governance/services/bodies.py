@@ -294,10 +294,17 @@ def free_prefix(name: str, start: str = "A") -> str:
 
 
 def short_of(name: str) -> str:
-    """A short name to start from: the name itself when it is short, else its first words."""
+    """A short name to start from: the name itself when it is short, else its first words.
+
+    A long name that begins with what every such table is called starts from what is its own.
+    """
     longest = 30
     if len(name) <= longest:
         return name
+    for kind in BodyKind:
+        own = name[len(kind.label) :].strip()
+        if name.casefold().startswith(f"{kind.label} ") and own:
+            return short_of(own[0].upper() + own[1:])
     return name[: longest + 1].rpartition(" ")[0] or name[:longest]
 
 

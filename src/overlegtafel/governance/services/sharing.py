@@ -11,7 +11,7 @@ from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.governance.models import Charter, GoverningBody, SharedPiece
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.rules import CharterRules, Template
-from overlegtafel.governance.services.charters import WORDS, draft_charter, save_charter
+from overlegtafel.governance.services.charters import WORDS, draft_charter, fill_draft
 from overlegtafel.governance.states import CharterState, SharedKind, Task
 
 
@@ -88,10 +88,10 @@ def copy_charter(*, actor: User, body: GoverningBody, piece: SharedPiece) -> Cha
     """
     _check(piece, SharedKind.CHARTER)
     charter = draft_charter(actor=actor, body=body, credit=str(piece.body))
-    charter = save_charter(
-        actor=actor,
-        charter=charter,
-        expected_revision=charter.revision,
+    charter = fill_draft(
+        actor,
+        charter,
+        charter.revision,
         rules=CharterRules.model_validate(piece.content["rules"]),
         **piece.content["words"],
     )
@@ -108,15 +108,17 @@ def copy_template(*, actor: User, body: GoverningBody, piece: SharedPiece) -> Ch
     _check(piece, SharedKind.TEMPLATE)
     draft = Charter.objects.filter(body=body, state=CharterState.DRAFT).first()
     charter = draft or draft_charter(actor=actor, body=body)
+    if draft is not None:
+        require(actor, body, Task.CHARTER, draft)
     rules = charter.rules
     template = Template.model_validate(piece.content | {"credit": str(piece.body)})
     if any(each.title == template.title for each in rules.agendering.templates):
         raise Invalid("Uw ontwerp heeft al een sjabloon met deze titel.")
     templates = (*rules.agendering.templates, template)
-    charter = save_charter(
-        actor=actor,
-        charter=charter,
-        expected_revision=charter.revision,
+    charter = fill_draft(
+        actor,
+        charter,
+        charter.revision,
         rules=rules.model_copy(
             update={"agendering": rules.agendering.model_copy(update={"templates": templates})}
         ),

@@ -14,7 +14,7 @@ from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import Charter, CollectedTheme, GoverningBody, StartPath
 from overlegtafel.governance.policy import may, require, standing_of
 from overlegtafel.governance.rules import Domain, Platform, Theme
-from overlegtafel.governance.services.charters import draft_charter, save_charter
+from overlegtafel.governance.services.charters import draft_charter, fill_draft
 from overlegtafel.governance.states import (
     START_MOVES,
     PlatformRole,
@@ -235,10 +235,10 @@ def finish_start_path(*, actor: User, path: StartPath) -> Charter:
         }
     )
     words: dict[str, Any] = {"ambition": path.preconditions, "ratification": path.decision_process}
-    save_charter(
-        actor=actor,
-        charter=charter,
-        expected_revision=charter.revision,
+    fill_draft(
+        actor,
+        charter,
+        charter.revision,
         rules=rules,
         **{name: text for name, text in words.items() if text.strip()},
     )
