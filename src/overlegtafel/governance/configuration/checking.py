@@ -36,10 +36,14 @@ FIXED = {
 
 
 class Check:
-    """Walks one document against what the site holds; ``there`` are its bodies that sit already."""
+    """Walks one document against what the site holds; ``there`` are its bodies that sit already.
 
-    def __init__(self, document: Document) -> None:
+    ``by_system``: only the system changes a body that is over (R57).
+    """
+
+    def __init__(self, document: Document, *, by_system: bool = False) -> None:
         self.document = document
+        self.by_system = by_system
         self.configuration = document.configuration
         self.bodies = {each.slug: each for each in self.configuration.bodies}
         self.names = {
@@ -254,6 +258,9 @@ class Check:
         there = self.there.get(body.slug)
         if there is None:
             return
+        over = self.sitting[body.slug].ended_on
+        if over is not None and not self.by_system and plain(there) != plain(body):
+            yield here, f"{there.name} liep af op {over:%d/%m/%Y} en is alleen nog te lezen"
         for field, words in FIXED.items():
             if getattr(there, field) != getattr(body, field):
                 yield (*here, field), f"{words} ligt hier vast en verandert niet meer"
