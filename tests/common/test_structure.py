@@ -4,7 +4,15 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overlegtafel.common.drawing.structure import BOX_WIDTH, Box, Link, in_words, structure
+from overlegtafel.common.drawing.structure import (
+    BOX_WIDTH,
+    MOST_IN_A_ROW,
+    NARROW,
+    Box,
+    Link,
+    in_words,
+    structure,
+)
 
 KEYS = st.integers(min_value=1, max_value=20)
 
@@ -28,16 +36,26 @@ def regions(draw: st.DrawFn) -> tuple[list[Box], list[Link]]:
     return boxes, links
 
 
-@given(regions())
-def test_every_body_has_a_place_of_its_own(region: tuple[list[Box], list[Link]]) -> None:
-    drawing = structure(*region)
-    assert drawing == structure(*region)
+@given(regions(), st.sampled_from([MOST_IN_A_ROW, NARROW]))
+def test_every_body_has_a_place_of_its_own(region: tuple[list[Box], list[Link]], most: int) -> None:
+    drawing = structure(*region, most)
+    assert drawing == structure(*region, most)
     assert {each.box.key for each in drawing.boxes} == {each.key for each in region[0]}
     for number, one in enumerate(drawing.boxes):
         assert one.x >= 0 and one.x + BOX_WIDTH <= drawing.width
         for other in drawing.boxes[number + 1 :]:
             beside = abs(one.x - other.x) >= BOX_WIDTH
             assert beside or one.bottom <= other.y or other.bottom <= one.y
+        for word in (each for each in drawing.links if each.label):
+            assert word.top >= one.bottom or word.top + 18 <= one.y  # in the gap between two rows
+            assert word.top + 18 <= drawing.height
+
+
+def test_on_a_phone_the_bodies_stand_in_a_column() -> None:
+    boxes = [Box("dbo", "DBO"), *(Box(f"c{n}", f"Cluster {n}", parent="dbo") for n in range(11))]
+    drawing = structure(boxes, [], NARROW)
+    assert len({each.x for each in drawing.boxes}) == 1
+    assert drawing.width <= 358
 
 
 @given(regions())

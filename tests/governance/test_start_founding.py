@@ -18,6 +18,7 @@ from overlegtafel.governance.services import (
     invite_member,
     name_holder,
 )
+from overlegtafel.governance.services.bodies import short_of
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Organization, PostRole
 
@@ -150,3 +151,15 @@ def test_members_join_and_leave_on_a_day(cast: Cast) -> None:
     assert cast.table.seats.get(municipality=zele).valid_from == DAY
     last = cast.table.seats.get(municipality=aalst).valid_to
     assert last is not None and last < DAY
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Burgemeestersoverleg Westkust", "Burgemeestersoverleg Westkust"),
+        ("Burgemeestersoverleg van de zeven stromen", "Van de zeven stromen"),
+        ("Regionaal overleg over wonen en ruimte", "Regionaal overleg over wonen"),
+    ],
+)
+def test_a_long_name_gets_a_short_one_of_its_own(name: str, short: str) -> None:
+    assert short_of(name) == short

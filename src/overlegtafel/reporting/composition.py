@@ -227,7 +227,9 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
     boxes = [
         Box(
             key=row.body.slug,
-            title=row.body.short_name,
+            title=row.body.name
+            if row.body.name.startswith(row.body.short_name)
+            else row.body.short_name,
             note=str(row.body.get_kind_display()),
             parent=row.body.parent.slug if row.body.parent else "",
             is_main=row.body.pk == body.pk,

@@ -14,6 +14,8 @@ TIGHT_GAP = 44.0
 TITLE, SMALL, LINE = 15.0, 12.5, 19.0
 PAD = 14.0
 MOST_IN_A_ROW = 4
+NARROW = 1
+"""Boxes in a row on a phone: the picture becomes a column, with its ways at the left."""
 _ROOM = BOX_WIDTH - 2 * PAD
 
 
@@ -113,8 +115,8 @@ def in_words(boxes: Sequence[Box], links: Sequence[Link]) -> list[str]:
     return said
 
 
-def structure(boxes: Sequence[Box], links: Sequence[Link]) -> Drawing:
-    """Lay out the picture; the same input always gives the same picture."""
+def structure(boxes: Sequence[Box], links: Sequence[Link], most: int = MOST_IN_A_ROW) -> Drawing:
+    """Lay out the picture, at most so many boxes in a row; the same input, the same picture."""
     known = {each.key for each in boxes}
     ways = [each for each in links if {each.source, each.target} <= known]
     joined = {frozenset((each.source, each.target)) for each in ways}
@@ -123,17 +125,18 @@ def structure(boxes: Sequence[Box], links: Sequence[Link]) -> Drawing:
         for box in boxes
         if box.parent in known and frozenset((box.parent, box.key)) not in joined
     ]
-    rows = _rows(boxes, [*ways, *under])
+    rows = _rows(boxes, [*ways, *under], most)
     lanes = _lanes(rows, [*under, *ways])
     left = LANE * (max(lanes.values()) + 1) if lanes else 1.0
     placed = _place(rows, left, {each.source for each in ways})
     drawn = [_draw(way, placed, lanes.get(way, 0)) for way in [*under, *ways]]
     right = max((each.x + BOX_WIDTH for each in placed.values()), default=0.0)
     bottom = max((each.bottom for each in placed.values()), default=0.0)
+    bottom = max([bottom, *(each.top + 18 for each in drawn if each.label)])
     return Drawing(right + 1, bottom + 1, tuple(placed.values()), tuple(drawn))
 
 
-def _rows(boxes: Sequence[Box], ways: Sequence[Link]) -> list[list[Box]]:
+def _rows(boxes: Sequence[Box], ways: Sequence[Link], most: int) -> list[list[Box]]:
     """Boxes by how far they stand from the top; a way that closes a circle is ignored."""
     below: dict[str, list[str]] = {each.key: [] for each in boxes}
     for way in ways:
@@ -147,9 +150,7 @@ def _rows(boxes: Sequence[Box], ways: Sequence[Link]) -> list[list[Box]]:
     rows: list[list[Box]] = []
     for level in sorted(set(depth.values())):
         here = [each for each in boxes if depth[each.key] == level]
-        rows += [
-            here[start : start + MOST_IN_A_ROW] for start in range(0, len(here), MOST_IN_A_ROW)
-        ]
+        rows += [here[start : start + most] for start in range(0, len(here), most)]
     return rows
 
 
@@ -231,4 +232,5 @@ def _draw(way: Link, placed: Mapping[str, PlacedBox], lane: int) -> PlacedLink:
         f"V{number(arrive)}H{number(target.middle - aside)}"
         f"V{number(target.y - (3 if aside else 0))}"
     )
-    return PlacedLink(path, way.label, x + 6 + room / 2, (leave + arrive) / 2, room)
+    beside = max(room / 2 + 1, source.middle - aside - 8 - room / 2)  # in the gap, over no box
+    return PlacedLink(path, way.label, beside, leave, room)

@@ -39,7 +39,7 @@ from overlegtafel.common.drawing.lettering import number
 from overlegtafel.common.drawing.map import Area, LegendEntry, Outline, draw_map
 from overlegtafel.common.drawing.ring import Seat, draw_ring
 from overlegtafel.common.drawing.states import Mark, mark
-from overlegtafel.common.drawing.structure import Box, Link, in_words, structure
+from overlegtafel.common.drawing.structure import NARROW, Box, Link, in_words, structure
 
 register = template.Library()
 
@@ -59,7 +59,10 @@ def structure_tag(
 ) -> SafeString:
     """The bodies of a region and what goes between them."""
     context = {
-        "drawing": structure(boxes, links),
+        "drawings": [
+            ("wide", structure(boxes, links)),
+            ("narrow", structure(boxes, links, NARROW)),
+        ],
         "words": in_words(boxes, links),
         "title": title,
         "picture_id": picture_id,
