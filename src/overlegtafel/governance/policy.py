@@ -24,7 +24,6 @@ from overlegtafel.governance.models import (
     RoleGrant,
     Seat,
 )
-from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import Authority, Intake, TableRole, Task
 from overlegtafel.organizations.models import Classification, Mandate, Organization, PostRole
 
@@ -197,6 +196,18 @@ def may(actor: User, body: GoverningBody, task: Task) -> bool:
     return body.ended_on is None and authority_of(actor, body, task) != Authority.NEVER
 
 
+def tables_where(actor: User, bodies: Iterable[GoverningBody], *tasks: Task) -> list[GoverningBody]:
+    """The tables at which the actor does one of these tasks: as ``may``, with at most one query."""
+    standing = standing_of(actor)
+    going = [body for body in bodies if body.ended_on is None]
+    staffed = frozenset(body.pk for body in going) & standing.supports - standing.chairs
+    rules = rules_of_all(staffed, clock.today()) if staffed and not actor.is_system else {}
+    done = {
+        pk for pk in rules if {rules[pk].authority(task) for task in tasks} != {Authority.NEVER}
+    }
+    return [body for body in going if actor.is_system or body.pk in standing.chairs | done]
+
+
 def is_cleared(body: GoverningBody, task: Task, subject: Model) -> bool:
     """Whether a chair gave the go-ahead for this; about the table as a whole it lasts a week."""
     clearance = clearance_of(body, task, subject)
@@ -268,30 +279,16 @@ def can_propose(actor: User, body: GoverningBody) -> bool:
 
 
 def tables_to_propose_at(actor: User, bodies: Iterable[GoverningBody]) -> list[GoverningBody]:
-    """As ``can_propose``, of several tables at once: at most one query."""
+    """As ``can_propose``, of several tables at once: at most two queries."""
     if actor.is_system:
         return list(bodies)
     standing = standing_of(actor)
     going = [body for body in bodies if body.ended_on is None]
-    by_place = standing.proposes_at | standing.chairs
-    by_charter = {body.pk for body in going} & (standing.supports | standing.partner_of) - by_place
-    rules = rules_of_all(frozenset(by_charter), clock.today()) if by_charter else {}
-    return [
-        body
-        for body in going
-        if body.pk in by_place
-        or (body.pk in by_charter and _brings(standing, body.pk, rules[body.pk]))
-    ]
-
-
-def _brings(standing: Standing, body_id: int, rules: CharterRules) -> bool:
-    """Whether the charter lets the actor bring something: as staff or as a partner."""
-    authorities = map(rules.authority, (Task.PROPOSE_OWN, Task.PROPOSE_FOR))
-    as_staff = body_id in standing.supports and any(
-        authority != Authority.NEVER for authority in authorities
-    )
-    as_partner = body_id in standing.partner_of and Intake.PARTNER in rules.agendering.intake
-    return as_staff or as_partner
+    led = {body.pk for body in tables_where(actor, going, Task.PROPOSE_OWN, Task.PROPOSE_FOR)}
+    partnered = frozenset(body.pk for body in going) & standing.partner_of - led
+    rules = rules_of_all(partnered, clock.today()) if partnered else {}
+    brings = {pk for pk, each in rules.items() if Intake.PARTNER in each.agendering.intake}
+    return [body for body in going if body.pk in standing.proposes_at | led | brings]
 
 
 def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:

@@ -1,5 +1,6 @@
 """A table's charter as people read it: words, settings in sentences, versions, what changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
@@ -91,18 +93,24 @@ def code_of(organization: Organization) -> str:
 
 
 def names_for(body: GoverningBody, charter: Charter | None = None) -> dict[str, str]:
-    """What the slugs and codes in a charter stand for."""
-    names = {each.slug: each.name for each in bodies_around(body)} | {body.slug: body.name}
-    names |= {code_of(each): each.name for each in organizations_around(body)}
+    """What the slugs and codes in a charter stand for: at most three queries."""
+    names = dict(_names_around(body))
     if charter is not None:
         rules = charter.rules
         named = {each.preparer for each in rules.domains} | {rules.execution.default_executor}
-        for code in sorted(each for each in named - names.keys() if ":" in each):
-            kind, _, number = code.partition(":")
-            found = Organization.objects.filter(classification=kind, code=number).first()
-            if found is not None:
-                names[code] = found.name
+        further = Q()
+        for code in named - names.keys():
+            kind, colon, number = code.partition(":")
+            further |= Q(classification=kind, code=number) if colon else Q()
+        if further:
+            names |= {code_of(each): each.name for each in Organization.objects.filter(further)}
     return names
+
+
+@until_the_log_moves(size=100)
+def _names_around(body: GoverningBody) -> Mapping[str, str]:
+    names = {each.slug: each.name for each in bodies_around(body)} | {body.slug: body.name}
+    return names | {code_of(each): each.name for each in organizations_around(body)}
 
 
 def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:

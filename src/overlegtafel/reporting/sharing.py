@@ -9,7 +9,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import GoverningBody, SharedPiece
-from overlegtafel.governance.policy import bodies_visible_to, may, standing_of
+from overlegtafel.governance.policy import bodies_visible_to, standing_of, tables_where
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services.sharing import charter_content
 from overlegtafel.governance.states import SharedKind, Task
@@ -47,7 +47,7 @@ def own_piece(body: GoverningBody, pk: int) -> SharedPiece:
 def tables_that_copy(actor: User, piece: SharedPiece) -> list[GoverningBody]:
     """The actor's own tables that could take the piece over."""
     bodies = bodies_visible_to(actor).exclude(pk=piece.body_id)
-    return [body for body in bodies if may(actor, body, Task.CHARTER)]
+    return tables_where(actor, bodies, Task.CHARTER)
 
 
 def pieces_to_share(body: GoverningBody) -> dict[str, tuple[SharedKind, str, dict[str, Any]]]:

@@ -541,7 +541,8 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Meeting.objects.filter(pk__in=[each.pk for each in meetings])
+        chosen = Meeting.objects.filter(pk__in=[each.pk for each in meetings])
+        field.queryset = chosen.select_related("body")
         self.fields["valid_from"].initial = today
 
     def clean(self) -> dict[str, Any]:
