@@ -1,6 +1,7 @@
 """Dossiers on pages of other things. ``{% load dossiers %}``.
 
 ``{% if item.dossier|seen_by:request.user %}`` whether its name may stand here.
+``{% if request.user|reads_library %}`` whether a link to the library leads anywhere.
 ``{% test_cases charter %}`` the test cases of a version, or of all, inside a page with ``body``.
 """
 
@@ -13,6 +14,7 @@ from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.policy import can_see
 from overlegtafel.dossiers.queries import cases_of
 from overlegtafel.governance.models import Charter
+from overlegtafel.governance.policy import standing_of
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ register = template.Library()
 def seen_by(dossier: Dossier | None, actor: User) -> bool:
     """Whether there is a dossier, and this user sees it."""
     return dossier is not None and can_see(actor, dossier)
+
+
+@register.filter
+def reads_library(actor: User) -> bool:
+    """Whether this user may open what the regions share."""
+    return bool(standing_of(actor).insider_of)
 
 
 @register.inclusion_tag("workspace/_test_cases.html", takes_context=True)
