@@ -124,6 +124,8 @@ def test_who_holds_a_post_is_said_on_the_page(cast: Cast, as_: SignIn) -> None:
     assert "vacant" in client.get(f"{PAGE}{path}").text
     answer = post(client, path, valid_from="2026-11-23", name="", email="")
     assert "Kies iemand of schrijf een naam." in answer.text
+    namesake = post(client, path, valid_from="2026-11-23", name="burgemeester  lede", email="")
+    assert "De tafel kent al een Burgemeester Lede." in namesake.text
     page = post(client, path, valid_from="2026-11-23", name="Dirk Claes", email="dirk@zorg.example")
     assert "Dirk Claes" in page.text
     assert Mandate.objects.get(person__name="Dirk Claes").post == seat.post

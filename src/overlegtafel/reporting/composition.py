@@ -1,5 +1,6 @@
 """Who sits at a table on a day, which bodies stand around it, and how simple that is."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -105,8 +106,9 @@ class Composition:
     @property
     def twice(self) -> list[str]:
         """Who fills more than one seat."""
-        holders = [each.holder for each in self.seats if each.holder]
-        return sorted({name for name in holders if holders.count(name) > 1})
+        names = {each.person_id: each.holder for each in self.seats if each.holder}
+        seats = Counter(each.person_id for each in self.seats if each.holder)
+        return sorted(names[person] for person, number in seats.items() if number > 1)
 
 
 def _count(number: int, one: str, more: str) -> str:

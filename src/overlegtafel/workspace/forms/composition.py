@@ -149,9 +149,23 @@ class HolderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Someone has to be named."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        if not typed.get("person") and not typed.get("name"):
+        name = typed.get("name", "")
+        if not typed.get("person") and not name:
             self.add_error("name", "Kies iemand of schrijf een naam.")
+        fields: Any = self.fields
+        if name and not (typed.get("person") or typed.get("email")):
+            known = next((p for p in fields["person"].queryset if _alike(p.name, name)), None)
+            if known is not None:
+                self.add_error(
+                    "name",
+                    f"De tafel kent al een {known.name}. Kies die naam in de lijst, of geef een "
+                    "e-mailadres als het iemand anders is.",
+                )
         return typed
+
+
+def _alike(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
