@@ -152,6 +152,61 @@ def test_two_who_write_at_once_lose_nothing(cast: Cast, as_: SignIn) -> None:
         save_charter(actor=cast.chair, charter=charter, expected_revision=1, ratification="x")
 
 
+def test_two_who_set_rules_at_once_see_what_saving_again_changes(cast: Cast, as_: SignIn) -> None:
+    charter = draft_charter(actor=cast.system, body=cast.table)
+    client = as_(cast.secretary)
+    sent = filled(client.get(f"{DRAFT}rollen/")) | {"evaluate": "after_chair"}
+    rules = CharterRules(support=Support(tasks={Task.PLAN: Authority.NEVER}))
+    save_charter(actor=cast.chair, charter=charter, expected_revision=1, rules=rules)
+    answer = client.post(f"{DRAFT}rollen/", sent)
+    assert answer.status_code == 409
+    assert "mag na akkoord van de voorzitter: een evaluatie begeleiden." in answer.text
+    assert "doet dit niet: vergaderingen plannen." in answer.text  # saving again undoes it
+    charter.refresh_from_db()
+    assert charter.rules == rules
+
+
+def test_the_back_button_after_adopting_leads_to_the_charter(cast: Cast, as_: SignIn) -> None:
+    adopt(cast, CharterRules())
+    client = as_(cast.secretary)
+    for address in (DRAFT, f"{DRAFT}ambitie/"):
+        page = client.get(address, follow=True)
+        assert page.redirect_chain == [(NOTE, 302)]
+        assert "Er is nu geen ontwerp" in page.text
+        assert client.post(address, {}).status_code == 409
+        assert as_(cast.mayor).get(address).status_code == 403
+
+
+def test_adopting_takes_the_day_of_the_meeting(cast: Cast, as_: SignIn) -> None:
+    cast.thread(until="closed")
+    draft_charter(actor=cast.system, body=cast.table)
+    client = as_(cast.secretary)
+    meeting = client.get(DRAFT).context["form"].fields["meeting"].queryset.get()
+    nowhere = client.post(DRAFT, {"valid_from": "2026-12-01"})
+    assert nowhere.status_code == 422
+    assert "Kies een vergadering of schrijf de dag." in nowhere.text
+    client.post(DRAFT, {"meeting": meeting.pk, "valid_from": "2026-12-01"})
+    charter = Charter.objects.get()
+    assert charter.adopted_on == meeting.held_on
+    page = client.get(f"{NOTE}1/").text
+    assert "Op de vergadering van die dag" in page
+    assert "Dit is niet de versie" not in page
+    assert "Versie 1 is aangenomen en geldt vanaf 1 december 2026" in client.get(NOTE).text
+
+
+def test_names_pasted_one_a_line_become_domains(cast: Cast, as_: SignIn) -> None:
+    draft_charter(actor=cast.system, body=cast.table)
+    client = as_(cast.secretary)
+    address = f"{DRAFT}voorbereiding/"
+    sent = filled(client.get(address)) | {"add_domains": "Wonen\r\n\r\n  Mobiliteit \r\n"}
+    client.post(address, sent)
+    assert [each.name for each in Charter.objects.get().rules.domains] == ["Wonen", "Mobiliteit"]
+    twice = filled(client.get(address)) | {"add_domains": "Ruimte\nWonen"}
+    again = client.post(address, twice)
+    assert again.status_code == 422
+    assert "staat er twee keer" in again.text
+
+
 def test_public_only_with_four_answers(cast: Cast, as_: SignIn) -> None:
     charter = draft_charter(actor=cast.system, body=cast.table)
     answer = as_(cast.secretary).post(

@@ -27,6 +27,7 @@ from overlegtafel.governance.services.charters import (
     save_charter,
 )
 from overlegtafel.governance.states import Task
+from overlegtafel.governance.wording import differences
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.reporting.charters import (
@@ -41,6 +42,7 @@ from overlegtafel.reporting.charters import (
     domains_of,
     draft_of,
     meetings_to_adopt_at,
+    names_for,
     open_clearance,
     organizations_around,
     route_of,
@@ -184,7 +186,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         {code_of(each): each.name for each in organizations_around(body)},
     )
     form = PARTS[address](posted(request), charter=charter, context=context)
-    stale = False
+    stale, clash = False, []
     if request.method == "POST" and form.is_valid():
         rules = form.new_rules()
         if rules is not None:
@@ -201,6 +203,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
                 )
             except Stale:
                 stale, saved = True, None
+                clash = differences(charter.rules, rules, names_for(body, charter))
                 form = _again(request, charter, context, address)
             if saved is not None:
                 messages.success(request, "Bewaard in het ontwerp.")
@@ -213,6 +216,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "form": form,
         "bodies": context.bodies,
         "stale": stale,
+        "clash": clash,
         "theirs": getattr(charter, form.part, "") if stale else "",
     }
     status = 409 if stale else _status(form)
