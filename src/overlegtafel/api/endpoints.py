@@ -43,10 +43,10 @@ On = Annotated[
 Limit = Annotated[int, Query(ge=1, le=500, description="Hoeveel er hoogstens komen")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Hoeveel er overgeslagen worden")]
 RegionSlug = Annotated[
-    str, Path(max_length=120, description="Naam in het adres", example="midwest")
+    str, Path(max_length=120, description="Naam in het adres", example=schemas.EXAMPLES["region"])
 ]
 TableSlug = Annotated[
-    str, Path(max_length=120, description="Naam in het adres", example="denderregio")
+    str, Path(max_length=120, description="Naam in het adres", example=schemas.EXAMPLES["table"])
 ]
 NisCode = Annotated[
     str, Path(pattern=r"^\d{5}$", description="NIS-code, vijf cijfers", example="41002")
@@ -71,7 +71,11 @@ def list_municipalities(
     on: On = None,
     region: Annotated[
         str,
-        Query(max_length=120, description="Alleen van deze regio", example="denderregio"),
+        Query(
+            max_length=120,
+            description="Alleen van deze regio",
+            example=schemas.EXAMPLES["table"],
+        ),
     ] = "",
     q: Annotated[
         str,
@@ -150,7 +154,7 @@ def list_regions(
     summary="Eén referentieregio met haar gemeenten",
 )
 def get_region(request: HttpRequest, slug: RegionSlug, on: On = None) -> Any:
-    """De gemeenten op de gevraagde dag: Midwest had er 17 in 2024 en 15 in 2025."""
+    """De gemeenten op de gevraagde dag: door een fusie kunnen het er minder zijn."""
     return answers.group(flanders.region(slug, on or clock.today()))
 
 
@@ -165,7 +169,7 @@ def list_consultations(
 ) -> Any:
     """Wat openbare bronnen kennen, ook van overleggen die Overlegtafel niet gebruiken.
 
-    De leden kunnen in meer dan één regio liggen: de kust ligt in drie.
+    De leden kunnen in meer dan één regio liggen: een kuststrook bijvoorbeeld.
     """
     found = flanders.groups(flanders.CONSULTATION, on or clock.today())
     count, part = _part(found, limit, offset)

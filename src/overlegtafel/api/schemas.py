@@ -1,14 +1,21 @@
 """What the API answers. Names follow Popolo, W3C ORG and OSLO where they have one."""
 
+import json
 from datetime import date, datetime, time
+from importlib.resources import files
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Field, Schema
 
 Item = TypeVar("Item")
 
+EXAMPLES: dict[str, str] = json.loads(
+    (files(__package__) / "data" / "examples.json").read_text(encoding="utf-8")
+)
+"""Addresses that the documentation tries: names of regions are data, also here."""
+
 Nis = Annotated[str, Field(description="NIS-code van de gemeente", examples=["41002"])]
-Slug = Annotated[str, Field(description="Vaste naam in het adres", examples=["denderregio"])]
+Slug = Annotated[str, Field(description="Vaste naam in het adres", examples=[EXAMPLES["table"]])]
 ValidFrom = Annotated[date | None, Field(description="Geldig vanaf, leeg als onbekend")]
 ValidTo = Annotated[date | None, Field(description="Geldig tot en met, leeg als het nog loopt")]
 Confidence = Annotated[

@@ -125,7 +125,7 @@ def standing_in(slugs: Iterable[str]) -> dict[str, GoverningBody]:
 def settled_preparers(rules: CharterRules, day: date) -> dict[str, str]:
     """Who prepares by default in each policy domain on a day, in words (R52, R85).
 
-    The charter names an organization by its reference (``intermunicipal:solva``) or its code,
+    The charter names an organization by its reference (``intermunicipal:code``) or its code,
     or anyone in words; until a day, if it says. One query, and none when nobody is named.
     """
     iso = day.isoformat()

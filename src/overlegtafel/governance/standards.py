@@ -82,6 +82,11 @@ def standard_categories() -> dict[str, StandardCategory]:
     return {each.key: each for each in found}
 
 
+def main_category() -> str:
+    """The key of the category that members get unless their table says otherwise."""
+    return next(iter(presets().values())).categories[0]
+
+
 @cache
 def presets() -> dict[str, Preset]:
     """The compositions of the data file, by key, in its order."""

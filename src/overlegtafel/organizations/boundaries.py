@@ -96,7 +96,7 @@ def all_shapes(day: date | None = None) -> list[Shape]:
 
 
 def region_outline(slug: str) -> Shape | None:
-    """The outline of one reference region, by slug: ``denderregio``."""
+    """The outline of one reference region, by slug."""
     return boundaries().regions.get(slug)
 
 

@@ -91,7 +91,7 @@ class Organization(Dated, Sourced):
 
 
 class OtherName(Sourced):
-    """An alias (Popolo other_names): Middenkust is Regio Oostende."""
+    """An alias (Popolo other_names): what else an organization is called."""
 
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, related_name="other_names"

@@ -61,7 +61,7 @@ def groups_of_members(
 ) -> QuerySet[Organization]:
     """The organizations of one kind that the members of ``group`` belong to, by name.
 
-    Shows where borders don't match: the Denderregio lies in four transport regions.
+    Shows where borders don't match: a region may lie in four transport regions.
     """
     held = Membership.objects.filter(valid_on(day), member__in=members_on(group, day).values("pk"))
     return groups_on(classification, day).filter(pk__in=held.values("group"))

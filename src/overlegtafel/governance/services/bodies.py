@@ -15,6 +15,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement, RoleGrant, Seat
 from overlegtafel.governance.policy import read_again, require
 from overlegtafel.governance.services.seats import add_seat, define_category
+from overlegtafel.governance.standards import main_category
 from overlegtafel.governance.states import BodyKind, Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.organizations.registration import organization_named, register_group
@@ -183,8 +184,7 @@ def state_fact(*, actor: User, body: GoverningBody, text: str, source: str = "")
     elif fact.source == source:
         return fact
     else:
-        changes = {"source": (fact.source, source)}
-        fact.source = source
+        changes, fact.source = {"source": (fact.source, source)}, source
         fact.save(update_fields=["source"])
     record("body.fact_stated", fact, actor=actor, changes=changes, body_id=body.pk)
     return fact
@@ -316,13 +316,13 @@ def add_body_below(
     name: str,
     kind: BodyKind,
     members: Sequence[Organization] = (),
-    category: str = "mayor",
+    category: str = "",
     **facts: Any,
 ) -> GoverningBody:
     """Set up a body under a table: a work group, a cluster, a thematic table, a committee.
 
     Who composes the parent does so, and runs the new one with the same role. ``members`` are
-    municipalities; their seats get ``category`` of the standard list. Raises ``NotAllowed``,
+    municipalities; their seats get ``category``, else the members' own. Raises ``NotAllowed``,
     ``WrongMoment``, ``Invalid``.
     """
     require(actor, parent, Task.COMPOSE)
@@ -348,7 +348,7 @@ def add_body_below(
     body.support_organizations.set(parent.support_organizations.all())
     _take_the_lead(actor, body, parent)
     for member in members:
-        add_seat(actor=actor, body=body, category=category, municipality=member)
+        add_seat(actor=actor, body=body, category=category or main_category(), municipality=member)
     return body
 
 

@@ -20,7 +20,7 @@ from overlegtafel.governance.services.bodies import (
     short_of,
 )
 from overlegtafel.governance.services.seats import add_seat, apply_preset, end_seat
-from overlegtafel.governance.standards import presets
+from overlegtafel.governance.standards import main_category, presets
 from overlegtafel.governance.states import BodyKind, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization, Person
 from overlegtafel.organizations.registration import (
@@ -130,7 +130,7 @@ def align_members(
         add_seat(
             actor=actor,
             body=body,
-            category=main or "mayor",
+            category=main or main_category(),
             municipality=joiner,
             valid_from=on,
         )

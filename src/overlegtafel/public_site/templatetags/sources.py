@@ -25,7 +25,7 @@ def source(text: str) -> SafeString:
 
 @register.filter
 def bare_region(name: str) -> str:
-    """``Gent`` for ``Regio Gent``: after the word "referentieregio"."""
+    """The name without "Regio" before it: after the word "referentieregio"."""
     return name.removeprefix("Regio ")
 
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="e-mailadres")
         parser.add_argument("--name", required=True, help="naam zoals anderen ze zien")
-        parser.add_argument("--body", help="adresdeel van een overleg, bijvoorbeeld denderregio")
+        parser.add_argument("--body", help="adresdeel van een overleg: wat na /tafels/ komt")
         parser.add_argument(
             "--role", choices=TableRole.values, default=TableRole.SUPPORT, help="rol op dat overleg"
         )

@@ -12,7 +12,7 @@ from overlegtafel.config.demo.loader import load_demo
 class Command(BaseCommand):
     """Loads the demo once and says so."""
 
-    help = "Laadt de verzonnen demo van de Denderregio en Midwest (één keer, nooit in productie)."
+    help = "Laadt de verzonnen demo van twee regio's (één keer, nooit in productie)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.perf_counter()

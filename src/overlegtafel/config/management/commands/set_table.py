@@ -31,9 +31,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="adresdeel van het overleg, bijvoorbeeld midwest")
+        parser.add_argument("slug", help="adresdeel van het overleg, zoals in het register")
         parser.add_argument("--prefix", required=True, help="voorvoegsel van afspraken: A-M")
-        parser.add_argument("--short", default="", help="korte naam, bijvoorbeeld DBO")
+        parser.add_argument("--short", default="", help="korte naam, bijvoorbeeld BO")
         parser.add_argument("--rhythm", default="", help="bijvoorbeeld: tweede donderdag, 10 u")
 
     @transaction.atomic
