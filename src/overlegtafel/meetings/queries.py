@@ -1,6 +1,7 @@
 """Reads about meetings."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -10,7 +11,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
-from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.governance.queries import FilledSeat, filled_seats, seats_on
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Visit
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import HELD, MeetingState
@@ -102,6 +103,37 @@ def visits_in(year: int) -> QuerySet[Visit]:
     )
 
 
+@dataclass(frozen=True)
+class Guest:
+    """A guest seat seen from one meeting: expected here, or elsewhere in that calendar year."""
+
+    seat: Seat
+    is_expected: bool
+    elsewhere: list[date]
+
+    @property
+    def may_come(self) -> bool:
+        """Whether the agreed number of visits leaves room for this meeting."""
+        quota = self.seat.category.visits_per_year or 0
+        return not self.is_expected and len(self.elsewhere) < quota
+
+
+def guests_of(meeting: Meeting) -> list[Guest]:
+    """The guests of the table on the meeting's day, with their visits of that year: two queries."""
+    seats = seats_on(meeting.body, meeting.held_on).filter(category__visits_per_year__isnull=False)
+    here: set[int] = set()
+    elsewhere: dict[int, list[date]] = {}
+    visits = visits_in(meeting.held_on.year).filter(seat__body=meeting.body_id)
+    for seat, where, day in visits.order_by("meeting__held_on").values_list(
+        "seat", "meeting", "meeting__held_on"
+    ):
+        if where == meeting.pk:
+            here.add(seat)
+        else:
+            elsewhere.setdefault(seat, []).append(day)
+    return [Guest(seat, seat.pk in here, elsewhere.get(seat.pk, [])) for seat in seats]
+
+
 def unplanned_visits(body_ids: Iterable[int], today: date) -> list[Seat]:
     """The guests whose yearly visit is not planned though its month has come (R27)."""
     due = Seat.objects.filter(
@@ -121,6 +153,14 @@ def last_held(bodies: Iterable[GoverningBody], before: date) -> dict[int, Meetin
     """The last meeting that each body held until a day, by the body's id: one query."""
     held = Meeting.objects.filter(body__in=list(bodies), state__in=HELD, held_on__lte=before)
     return {meeting.body_id: meeting for meeting in held.order_by("held_on")}
+
+
+def next_planned(meeting: Meeting) -> Meeting | None:
+    """The next meeting of the body that is still planned: what came too late goes there."""
+    later = Meeting.objects.filter(
+        body=meeting.body_id, state=MeetingState.PLANNED, held_on__gt=meeting.held_on
+    )
+    return later.order_by("held_on").first()
 
 
 def followable(actor: User, meeting: Meeting | None, body: GoverningBody) -> QuerySet[Meeting]:

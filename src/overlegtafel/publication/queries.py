@@ -50,6 +50,7 @@ class PublicMeeting:
     held_on: date
     starts_at: time
     location: str
+    theme: str
     with_outcomes: bool
     members: list[str]
     items: list[PublicItem]
@@ -175,6 +176,7 @@ def as_meeting(release: Release) -> PublicMeeting:
         held_on=date.fromisoformat(content["held_on"]),
         starts_at=time.fromisoformat(content["starts_at"]),
         location=content["location"],
+        theme=content.get("theme", ""),
         with_outcomes=content["with_outcomes"],
         members=content["members"],
         items=[PublicItem(**item) for item in content["items"]],

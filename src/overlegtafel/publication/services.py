@@ -44,6 +44,7 @@ def _meeting_content(meeting: Meeting) -> dict[str, Any]:
         "held_on": meeting.held_on.isoformat(),
         "starts_at": f"{meeting.starts_at:%H:%M}",
         "location": meeting.location,
+        "theme": meeting.theme,
         "with_outcomes": approved,
         "members": [
             str(attendance.seat) for attendance in attendances_of(meeting) if attendance.seat.counts

@@ -2,24 +2,74 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.queries import Execution, executors_of
 from overlegtafel.audit.remember import until_the_log_moves
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.governance.queries import seats_on
+from overlegtafel.governance.states import CompetentBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
 from overlegtafel.local_decisions.queries import Progress, decisions_of
 from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.readiness import rules_of
 from overlegtafel.organizations.models import Organization
 from overlegtafel.reporting.flow import Step, steps_of
 from overlegtafel.reporting.history import Line, history_of_agreement
 from overlegtafel.reporting.tables import agreement_lines
 from overlegtafel.reporting.turn import Turn, turn_of_agreement
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the charter of a meeting says of the agreements made there (R53, R54).
+
+    ``follow_up_on`` is the day on which they are looked at again; ``initial`` fills in a new
+    agreement's form with what is agreed, and only with that: who decides is never guessed.
+    """
+
+    charter: Charter | None
+    way: str
+    follow_up_on: date | None
+    minimum_present: int
+    initial: dict[str, Any]
+
+
+def settled_for(item: AgendaItem, executors: QuerySet[Organization]) -> Settled:
+    """What holds for an agreement on this item; ``executors`` are those it may name.
+
+    The decision that the item expects comes before the charter's usual one.
+    """
+    meeting = item.meeting
+    rules = rules_of(meeting)
+    execution = rules.execution
+    initial: dict[str, Any] = {}
+    decision = item.expected_decision or execution.local_decision
+    if item.expected_decision or execution.local_decision != CompetentBody.NONE:
+        initial["competent_body"] = decision
+    who = execution.default_executor
+    if who:
+        named = executors.filter(Q(code=who) | Q(name__iexact=who)).values_list("pk", flat=True)
+        initial["executors"] = list(named)
+    follow_up = None
+    if meeting.charter is not None and execution.follow_up_days:
+        follow_up = meeting.held_on + timedelta(days=execution.follow_up_days)
+        initial["due_on"] = follow_up
+    return Settled(
+        charter=meeting.charter,
+        way=str(rules.ratification.way.label),
+        follow_up_on=follow_up,
+        minimum_present=rules.ratification.minimum_present,
+        initial=initial,
+    )
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def steps_of(
             bool(execution.total) and execution.done == execution.total,
         )
     )
-    return _in_order(rows)
+    return in_order(rows)
 
 
 def steps_of_proposal(proposal: Proposal, rules: CharterRules, held: Meeting | None) -> list[Step]:
@@ -76,7 +76,7 @@ def steps_of_proposal(proposal: Proposal, rules: CharterRules, held: Meeting | N
         if decided_by and decided_by != CompetentBody.NONE:
             rows.append(("Lokale beslissing", "", False))
         rows += [("Uitvoering", "", False), ("Terugkoppeling", "", False)]
-    return _in_order(rows)
+    return in_order(rows)
 
 
 def _note_of(passage: Passage) -> str:
@@ -85,7 +85,7 @@ def _note_of(passage: Passage) -> str:
     return f"{passage.get_outcome_display()}, {short(timezone.localdate(passage.left_at))}"
 
 
-def _in_order(rows: list[tuple[str, str, bool]]) -> list[Step]:
+def in_order(rows: list[tuple[str, str, bool]]) -> list[Step]:
     """What is done up to the first thing that is not, which is now; the rest is to do."""
     steps, open_seen = [], False
     for label, note, done in rows:

@@ -1,17 +1,32 @@
 """One meeting with everything its page shows, before, during and after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.queries import agreements_of
 from overlegtafel.audit.remember import until_the_log_moves
+from overlegtafel.common.dates import short
+from overlegtafel.dossiers.states import Function
+from overlegtafel.governance.charters import current_rules
+from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.policy import clearance_of, standing_of
+from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.states import Authority, Task
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.meetings.policy import can_read_minutes, meetings_visible_to
-from overlegtafel.meetings.queries import attendances_of, items_of
+from overlegtafel.meetings.queries import attendances_of, items_of, last_held
+from overlegtafel.meetings.readiness import fits_theme, lacking, rules_of
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.reporting.flow import Step, in_order
+from overlegtafel.reporting.proposals import Tracks, tracks_of
 from overlegtafel.reporting.tables import AgreementLine, agreement_lines
 from overlegtafel.reporting.turn import Turn, turn_of_item, turn_of_meeting
 
@@ -19,13 +34,31 @@ BEFORE = (MeetingState.PLANNED, MeetingState.CONVENED)
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """What a body reports of its last meeting: its day, and what it agreed as the actor sees it."""
+
+    body: GoverningBody
+    meeting: Meeting | None
+    agreements: list[Agreement]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class ItemLine:
-    """An item of the agenda, who has it, what it still lacks, and what came of it."""
+    """An item of the agenda, who has it, and what came of it.
+
+    ``missing`` keeps the agenda from being sent, ``tips`` only help. ``tracks`` are for insiders;
+    ``off_theme`` says that its words don't speak of the meeting's theme.
+    """
 
     item: AgendaItem
     turn: Turn | None
     missing: list[str]
     agreements: list[AgreementLine]
+    tips: list[str] = field(default_factory=list)
+    tracks: Tracks | None = None
+    feedback: Feedback | None = None
+    off_theme: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +67,16 @@ class Link:
 
     meeting: Meeting
     is_open: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far an agenda is (R95): its steps, and the chair's word where the charter asks it."""
+
+    words: str
+    steps: list[Step]
+    asks_chair: bool
+    clearance: Clearance | None
 
 
 @dataclass(frozen=True)
@@ -48,33 +91,122 @@ class MeetingThread:
     version: AgendaVersion | None
     reads_minutes: bool
     proposals: set[int]
+    stage: Stage | None = None
 
 
-def missing_of(item: AgendaItem) -> list[str]:
-    """What an item still lacks before it can be discussed well."""
+def tips_of(item: AgendaItem) -> list[str]:
+    """What would help to discuss an item well, though the agenda may go without."""
+    if item.proposal.is_standing:
+        return []
+    prepared = item.preparer_label or item.function == Function.EXCHANGE
     lacks = {
-        "nog geen voorbereider": not item.preparer_label,
+        "nog geen voorbereider": not prepared,
         "nog geen toelichting": not item.summary.strip(),
         "nog geen dossier": item.dossier_id is None,
     }
     return [words for words, holds in lacks.items() if holds]
 
 
-def item_lines(meeting: Meeting, agreements: Sequence[AgreementLine] = ()) -> list[ItemLine]:
-    """The agenda; what an item lacks only counts until it is discussed."""
+def item_lines(
+    actor: User,
+    meeting: Meeting,
+    rules: CharterRules,
+    agreements: Sequence[AgreementLine] = (),
+) -> list[ItemLine]:
+    """The agenda under its meeting's ``rules``.
+
+    What an item lacks only counts until it is discussed.
+    """
     of_item: dict[int, list[AgreementLine]] = {}
     for line in agreements:
         of_item.setdefault(line.agreement.item_id, []).append(line)
     before = meeting.state in BEFORE
+    items = _items(meeting)
+    missing = lacking(items, rules) if before else {}
+    tracks = _tracks(actor, meeting, items)
+    feedback = _feedback(actor, meeting, items)
     return [
         ItemLine(
             item,
             turn_of_item(item, meeting) if before else None,
-            missing_of(item) if before else [],
+            missing.get(item.pk, []),
             of_item.get(item.pk, []),
+            tips=_but(tips_of(item), missing.get(item.pk, [])) if before else [],
+            tracks=tracks.get(item.pk),
+            feedback=feedback.get(item.proposal.feedback_of_id or 0),
+            off_theme=before
+            and bool(meeting.theme)
+            and not item.proposal.is_standing
+            and not fits_theme(meeting.theme, item, rules),
         )
-        for item in _items(meeting)
+        for item in items
     ]
+
+
+def _but(tips: list[str], missing: list[str]) -> list[str]:
+    """The tips, but for the preparer that is asked already."""
+    asked = "wie het voorbereidt" in missing
+    return [tip for tip in tips if not (asked and tip == "nog geen voorbereider")]
+
+
+def _tracks(actor: User, meeting: Meeting, items: Sequence[AgendaItem]) -> dict[int, Tracks]:
+    """The administrative and the political support of each item (R55): one query, for insiders."""
+    if not actor.is_system and meeting.body_id not in standing_of(actor).insider_of:
+        return {}
+    given = Clearance.objects.filter(
+        body=meeting.body_id,
+        task=Task.SCREEN,
+        subject_type=Proposal._meta.label_lower,
+        subject_id__in=[item.proposal_id for item in items],
+        given_at__isnull=False,
+    )
+    cleared = {each.subject_id: each for each in given} if items else {}
+    return {
+        item.pk: tracks_of(item, item.proposal.passages.all(), cleared.get(item.proposal_id))
+        for item in items
+        if item.function != Function.EXCHANGE or item.proposal.passages.all()
+    }
+
+
+def _feedback(actor: User, meeting: Meeting, items: Sequence[AgendaItem]) -> dict[int, Feedback]:
+    """What the bodies that report at this meeting met about last, by their id (R59)."""
+    bodies = {
+        each.proposal.feedback_of.pk: each.proposal.feedback_of
+        for each in items
+        if each.proposal.feedback_of is not None
+    }
+    if not bodies:
+        return {}
+    held = last_held(bodies.values(), meeting.held_on)
+    ids = [each.pk for each in held.values()]
+    made: dict[int, list[Agreement]] = {}
+    seen = agreements_visible_to(actor).filter(item__meeting__in=ids)
+    for agreement in seen.select_related("body", "item").order_by("reference"):
+        made.setdefault(agreement.body_id, []).append(agreement)
+    may_open = set(meetings_visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    return {
+        pk: Feedback(body, held.get(pk), made.get(pk, []), pk in held and held[pk].pk in may_open)
+        for pk, body in bodies.items()
+    }
+
+
+def stage_of(meeting: Meeting, version: AgendaVersion | None) -> Stage:
+    """How far the agenda is: concept, asked, validated, sent; the chair only where asked."""
+    asks = current_rules(meeting.body).support.authority(Task.CONVENE) == Authority.AFTER_CHAIR
+    found = clearance_of(meeting.body, Task.CONVENE, meeting) if asks else None
+    sent = version is not None
+    given = found is not None and found.given_at is not None
+    rows = [("Concept", "", sent or found is not None)]
+    if asks:
+        asked_on = short(timezone.localdate(found.asked_at)) if found else ""
+        given_on = short(timezone.localdate(found.given_at)) if found and found.given_at else ""
+        rows += [("Voorstel aan de voorzitter", asked_on, sent or given)]
+        rows += [("Gevalideerd", given_on, sent)]
+    rows.append(("Verstuurd", f"versie {version.number}" if version else "", sent))
+    words = "verstuurd" if sent else "concept"
+    if found is not None and not sent:
+        words = "gevalideerd door de voorzitter" if given else "voorstel, bij de voorzitter"
+    return Stage(words, in_order(rows), asks, found)
 
 
 def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
@@ -82,17 +214,21 @@ def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
     before = meeting.state in BEFORE
     made = agreements_of(actor, meeting.body).filter(item__meeting=meeting).order_by("reference")
     agreements = [] if before else agreement_lines(list(made))
+    version = _version(meeting)
+    planned = meeting.state == MeetingState.PLANNED
+    stage = stage_of(meeting, version) if planned else None
     return MeetingThread(
         meeting=meeting,
-        turn=turn_of_meeting(meeting),
-        lines=item_lines(meeting, agreements),
+        turn=turn_of_meeting(meeting, stage.clearance if stage else None),
+        lines=item_lines(actor, meeting, rules_of(meeting), agreements),
         attendances=list(_attendances(meeting)),
         chain=chain_of(actor, meeting),
-        version=_version(meeting),
+        version=version,
         reads_minutes=can_read_minutes(actor, meeting),
         proposals=set(
             proposals_visible_to(actor).filter(items__meeting=meeting).values_list("pk", flat=True)
         ),
+        stage=stage,
     )
 
 

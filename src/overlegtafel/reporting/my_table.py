@@ -11,12 +11,14 @@ from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
+from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
@@ -45,7 +47,7 @@ class Task:
     label: str
     context: str
     since: date
-    target: Proposal | Meeting | Agreement | LocalDecision | Clearance
+    target: Proposal | Meeting | Agreement | LocalDecision | Clearance | GoverningBody
     due_on: date | None = None
     meets_on: date | None = None
 
@@ -76,6 +78,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_decisions_waiting(actor),
         *_executions_waiting(actor),
         *_clearances_waiting(actor),
+        *_tables_waiting(actor, today),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
     upcoming = (
@@ -209,6 +212,32 @@ def _clearances_waiting(actor: User) -> list[Task]:
         )
         for clearance in rows.select_related("body")
     ]
+
+
+def _tables_waiting(actor: User, today: date) -> list[Task]:
+    """What a table agreed to think of: a guest's yearly visit (R27), its composition (R66)."""
+    leads = standing_of(actor).leads
+    if not leads:
+        return []
+    visits = [
+        Task(
+            "visit",
+            f"Bezoek van {seat.label} plannen",
+            f"{seat.body.name}: dit jaar nog niet gepland",
+            date(today.year, seat.category.plan_visit_before or 1, 1),
+            seat.body,
+        )
+        for seat in unplanned_visits(leads, today)
+    ]
+    due = GoverningBody.objects.filter(
+        valid_on(today), pk__in=leads, composition_review_on__lte=today
+    )
+    reviews = [
+        Task("review", "Samenstelling herbekijken", body.name, body.composition_review_on, body)
+        for body in due.order_by("name")
+        if body.composition_review_on is not None
+    ]
+    return visits + reviews
 
 
 def _executions_waiting(actor: User) -> list[Task]:

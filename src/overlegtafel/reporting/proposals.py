@@ -1,8 +1,8 @@
 """One proposal and where it went: its way, items, agreements, history and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import (
     Case,
@@ -31,10 +31,11 @@ from overlegtafel.governance.rules import CharterRules, Theme
 from overlegtafel.governance.states import Late, PlatformRole, Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import items_visible_to
+from overlegtafel.meetings.readiness import cut_off_of
 from overlegtafel.meetings.states import MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.completeness import missing_from
-from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.models import Passage, Proposal, Treatment
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.proposals.queries import (
@@ -235,21 +236,24 @@ def clearances_of(proposal: Proposal) -> tuple[Clearance | None, Clearance | Non
 
 
 def tracks_of(
-    proposal: Proposal, passages: Sequence[Passage], cleared: Clearance | None = None
+    treatment: Treatment, passages: Iterable[Passage], cleared: Clearance | None = None
 ) -> Tracks:
-    """Who supports it from the administration, and who weighed it politically (R55)."""
+    """Who supports a proposal or the item made from it, in the administration and politically.
+
+    R55. ``cleared`` is the go-ahead that the chair gave about it.
+    """
     said = [
         (each.body.is_administrative, f"{each.body.short_name}: {each.get_outcome_display()}")
         for each in passages
         if each.outcome
     ]
     administrative = [words for is_administrative, words in said if is_administrative]
-    if proposal.preparer_label:
-        administrative.insert(0, f"Voorbereid door {proposal.preparer_label}")
+    if treatment.preparer_label:
+        administrative.insert(0, f"Voorbereid door {treatment.preparer_label}")
     political = [words for is_administrative, words in said if not is_administrative]
     if cleared is not None:
         political.append("Akkoord van de voorzitter")
-    bare = proposal.function == Function.POLICY and not administrative
+    bare = treatment.function == Function.POLICY and not administrative
     warning = "Dit beleidspunt heeft nog geen ambtelijk draagvlak: niemand bereidt het voor en "
     return Tracks(
         administrative,
@@ -355,9 +359,7 @@ def coming_deadline(body: GoverningBody, rules: CharterRules, today: date) -> De
     if not coming:
         return None
     first = coming[0]
-    due, days = first.proposals_due_on, rules.agendering.cut_off_days
-    if due is None and days:
-        due = first.held_on - timedelta(days=days)
+    due = cut_off_of(first, rules)
     late = first.state == MeetingState.CONVENED or (due is not None and due < today)
     return Deadline(
         first,

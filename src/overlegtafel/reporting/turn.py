@@ -14,6 +14,7 @@ from overlegtafel.agreements.states import AgreementState, CompetentBody, Execut
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import Clearance
+from overlegtafel.governance.states import Does
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import UNDECIDED
@@ -108,7 +109,7 @@ def _turn_of_answer(
             _day(asked.asked_at),
             f"Antwoord van {who}",
         )
-    does = f", dat {passage.get_does_display()}" if passage else ""
+    does = f", {Does(passage.does).clause}" if passage else ""
     return Turn(f"Bij {who}{does}{told}.", since, _next_of(proposal, passage))
 
 
@@ -122,11 +123,28 @@ def _next_of(proposal: Proposal, passage: Passage | None) -> str:
     return f"Naar {following.body.name}" if following else f"Naar {proposal.body.name}"
 
 
-def turn_of_meeting(meeting: Meeting) -> Turn | None:
-    """Who has a meeting's next step; ``None`` once its report is approved or it is cancelled."""
+def turn_of_meeting(meeting: Meeting, clearance: Clearance | None = None) -> Turn | None:
+    """Who has a meeting's next step; ``None`` once its report is approved or it is cancelled.
+
+    ``clearance`` is the go-ahead of the chair that sending the agenda waits for, or has.
+    """
     office = f"Bij het secretariaat van {meeting.body.name}"
     since = _day(meeting.state_since)
     match meeting.state:
+        case MeetingState.PLANNED if clearance is not None and clearance.given_at is None:
+            asked = _day(clearance.asked_at)
+            return Turn(
+                f"Bij de voorzitter van {meeting.body.name}, wiens akkoord met de agenda gevraagd "
+                "is.",
+                asked,
+                "Agenda versturen",
+            )
+        case MeetingState.PLANNED if clearance is not None:
+            return Turn(
+                f"{office}, dat de agenda verstuurt.",
+                _day(clearance.given_at),
+                "Agenda versturen",
+            )
         case MeetingState.PLANNED:
             return Turn(f"{office}, dat de agenda maakt.", since, "Agenda versturen")
         case MeetingState.CONVENED if since is not None and since > meeting.held_on:

@@ -19,6 +19,7 @@ from overlegtafel.governance.services import ask_clearance, withdraw_clearance
 from overlegtafel.governance.states import Late, Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import may_accept_late
+from overlegtafel.meetings.queries import next_planned
 from overlegtafel.meetings.readiness import cut_off_of, is_late, rules_of
 from overlegtafel.meetings.services.holding import authorise, clear_again, hold, hold_item
 from overlegtafel.meetings.states import MeetingState
@@ -284,13 +285,7 @@ def _late_reason(
 
 def _waits(meeting: Meeting) -> str:
     """To which meeting the charter sends what came after the last day."""
-    following = (
-        Meeting.objects.filter(
-            body=meeting.body_id, state=MeetingState.PLANNED, held_on__gt=meeting.held_on
-        )
-        .order_by("held_on")
-        .first()
-    )
+    following = next_planned(meeting)
     day = cut_off_of(meeting, rules_of(meeting))
     said = f"Dit voorstel kwam na de uiterste dag ({spoken(day)})." if day else "Te laat."
     if following is None:

@@ -226,8 +226,10 @@ def _check_follows(follows: Meeting | None, held_on: date, meeting: Meeting | No
         raise Invalid("Aansluiten kan alleen op dezelfde dag.", field="follows")
     if follows.state == MeetingState.CANCELLED:
         raise Invalid("Die vergadering gaat niet door.", field="follows")
-    taken = Meeting.objects.filter(follows=follows)
-    if taken.exclude(pk=meeting.pk if meeting else None).exists():
+    others = Meeting.objects.filter(follows=follows)
+    if meeting is not None:
+        others = others.exclude(pk=meeting.pk)
+    if others.exists():
         raise Invalid("Op die vergadering sluit al een andere aan.", field="follows")
     here: Meeting | None = follows
     while here is not None:
