@@ -3,13 +3,15 @@
 from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement
-from overlegtafel.governance.models import Clearance
+from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.proposals.models import Proposal
 
 
-def address_of(subject: Proposal | Meeting | Agreement | LocalDecision | Clearance) -> str:
+def address_of(
+    subject: Proposal | Meeting | Agreement | LocalDecision | Clearance | GoverningBody,
+) -> str:
     """The page of ``subject``; its table must have been read with it."""
     match subject:
         case Proposal():
@@ -20,6 +22,8 @@ def address_of(subject: Proposal | Meeting | Agreement | LocalDecision | Clearan
             return reverse("agreement", args=[subject.body.slug, subject.reference])
         case Clearance():
             return reverse("clearance", args=[subject.body.slug])
+        case GoverningBody():
+            return reverse("composition", args=[subject.slug])
         case LocalDecision():
             agreement = subject.agreement
             place = [agreement.body.slug, agreement.reference, subject.municipality.slug]

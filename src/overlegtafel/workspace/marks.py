@@ -109,7 +109,7 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
     """Who is present; before the meeting nobody is anything yet."""
     seats = []
     for each in attendances:
-        words = "lid" if each.seat.counts else "gast"
+        words = "lid" if each.seat.counts else str(each.seat.category)
         if not before:
             words = each.get_presence_display()
             if each.replaced_by:

@@ -89,6 +89,7 @@ composition_urls = [
     path("betrokken/", composition.involve, name="involve"),
     path("betrokken/<int:pk>/einde/", composition.involvement_end, name="involvement_end"),
     path("ondersteuning/", composition.support, name="support"),
+    path("evaluatie/", composition.review, name="composition_review"),
     path("vergelijken/", start_path.align, name="align_members"),
 ]
 

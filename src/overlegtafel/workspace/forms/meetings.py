@@ -5,7 +5,13 @@ from typing import Any
 
 from django import forms
 
-from overlegtafel.meetings.models import Attendance
+from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.governance.charters import rules_for
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.meetings.models import Attendance, Meeting
+from overlegtafel.meetings.queries import followable
 from overlegtafel.meetings.states import Outcome, Presence
 from overlegtafel.workspace.forms.fields import (
     DayField,
@@ -17,16 +23,57 @@ from overlegtafel.workspace.forms.fields import (
 
 
 class MeetingForm(forms.Form):
-    """A date in the calendar."""
+    """A date in the calendar, with its place in the chain of that day."""
 
     held_on = DayField(label="Datum")
     starts_at = HourField(label="Beginuur")
     location = LineField(label="Plaats", max_length=200, required=False)
+    theme = LineField(
+        label="Thema",
+        max_length=120,
+        required=False,
+        help_text="Staat op de uitnodiging en de kalender. Een punt dat er niet bij past, mag; "
+        "u ziet het alleen.",
+    )
     proposals_due_on = DayField(
         label="Voorstellen tot en met",
         required=False,
         help_text="Tot die dag brengen leden en partners voorstellen aan.",
     )
+    follows = forms.ModelChoiceField(
+        label="Aansluitend op",
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label="Geen andere vergadering",
+        help_text="Een vergadering van een ander overleg op dezelfde dag.",
+        error_messages={"invalid_choice": "Op die vergadering kan deze niet aansluiten."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        actor: User,
+        body: GoverningBody,
+        meeting: Meeting | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        follows: Any = self.fields["follows"]
+        follows.queryset = followable(actor, meeting, body)
+        follows.label_from_instance = _meeting_words
+        day = meeting.held_on if meeting else clock.today()
+        days = rules_for(body.pk, day).agendering.cut_off_days
+        if days:
+            self.fields["proposals_due_on"].help_text = (
+                "Tot die dag brengen leden en partners voorstellen aan. Laat u dit leeg, dan is "
+                f"het {days} {'dag' if days == 1 else 'dagen'} vooraf, zoals in de afsprakennota."
+            )
+
+
+def _meeting_words(meeting: Meeting) -> str:
+    """Another body's meeting in a list of choices."""
+    when = spoken_with_weekday(meeting.held_on)
+    return f"{meeting.body.short_name}, {when} om {meeting.starts_at:%H.%M} uur"
 
 
 class CancelForm(forms.Form):

@@ -94,6 +94,18 @@ class ScreenForm(forms.Form):
         empty_label="Kies een vergadering",
         error_messages={"invalid_choice": "De agenda van die vergadering is al verstuurd."},
     )
+    preparer_label = LineField(
+        label="Wie bereidt het voor?",
+        max_length=200,
+        required=False,
+        help_text="Alleen nodig als dat nog niet vastligt.",
+    )
+    late_reason = LineField(
+        label="Waarom komt het er nog bij?",
+        max_length=300,
+        required=False,
+        help_text="Alleen voor wat na de uiterste dag ingediend is.",
+    )
     question = _words("Uw vraag of opmerking")
     until = forms.DateField(
         label="Tot wanneer",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
@@ -21,6 +21,7 @@ from overlegtafel.governance.policy import may, standing_of
 from overlegtafel.governance.states import Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, PostRole
 from overlegtafel.organizations.queries import groups_on
+from overlegtafel.proposals.services import propose_review
 from overlegtafel.reporting.composition import composition_on, people_around
 from overlegtafel.workspace.forms.composition import (
     CategoryForm,
@@ -374,3 +375,12 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
         write=lambda typed: services.set_support_named(actor=actor, body=body, names=form.names()),
         said="Bewaard.",
     )
+
+
+@require_POST
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring the review of the composition to the table, once its day has come (R66)."""
+    body = composed_table_of(request, slug)
+    proposal = propose_review(actor=actor_of(request), body=body)
+    messages.success(request, f"“{proposal.title}” staat bij de voorstellen.")
+    return redirect("proposal", slug, proposal.pk)

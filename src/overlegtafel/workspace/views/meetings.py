@@ -13,19 +13,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from overlegtafel.agreements.queries import agreements_of
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken_with_weekday
-from overlegtafel.common.errors import Invalid, WrongMoment
+from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.queries import filled_seats
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.queries import attendances_of, calendar_of, items_of, meeting_on
+from overlegtafel.meetings.queries import (
+    attendances_of,
+    calendar_of,
+    expected_seats,
+    guests_of,
+    items_of,
+    meeting_on,
+)
+from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import release_meeting
 from overlegtafel.publication.states import RELEASABLE
-from overlegtafel.reporting.meetings import BEFORE, meeting_thread
+from overlegtafel.reporting.meetings import BEFORE, item_lines, meeting_thread
 from overlegtafel.workspace.forms.meetings import CancelForm, MeetingForm, PresenceForm
 from overlegtafel.workspace.marks import attendance_seats, legend_of
 from overlegtafel.workspace.views.shared import (
@@ -101,7 +109,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a meeting in the calendar."""
     body = led_table_of(request, slug)
-    form = MeetingForm(posted(request))
+    form = MeetingForm(posted(request), actor=actor_of(request), body=body)
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.cleaned_data
         made = try_service(form, lambda: services.plan_meeting(actor=actor, body=body, **typed))
@@ -119,12 +127,18 @@ def _warning(meeting: Meeting) -> str:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """Give a planned meeting another day, hour, place or last day for proposals."""
+    """Give a planned meeting another day, hour, place, theme, or place in the day's chain."""
     meeting = led_meeting_of(request, slug, day)
     if meeting.state != MeetingState.PLANNED:
         raise WrongMoment("Alleen een geplande vergadering kunt u nog wijzigen.")
-    names = ("held_on", "starts_at", "location", "proposals_due_on")
-    form = MeetingForm(posted(request), initial={name: getattr(meeting, name) for name in names})
+    names = ("held_on", "starts_at", "location", "theme", "proposals_due_on", "follows")
+    form = MeetingForm(
+        posted(request),
+        actor=actor_of(request),
+        body=meeting.body,
+        meeting=meeting,
+        initial={name: getattr(meeting, name) for name in names},
+    )
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.cleaned_data
         saved = try_service(
@@ -146,8 +160,10 @@ def detail(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 def _detail(
     request: HttpRequest, meeting: Meeting, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    thread = meeting_thread(actor_of(request), meeting)
+    actor = actor_of(request)
+    thread = meeting_thread(actor, meeting)
     before = meeting.state in BEFORE
+    inside = actor.is_system or meeting.body_id in standing_of(actor).insider_of
     context = meeting_context(
         request,
         meeting,
@@ -161,6 +177,8 @@ def _detail(
         legend=[] if before else legend_of(thread.attendances),
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
+        inside=inside,
+        guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
         **extra,
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -185,6 +203,7 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             services.convene_meeting(actor=actor_of(request), meeting=meeting)
         except Invalid as refusal:
             refused = refusal.sentence
+            meeting = led_meeting_of(request, slug, day)
         else:
             sent = "De agenda is verstuurd als versie 1."
             kept = "De agenda ligt vast als versie 1. Er vertrok geen mail: de dag is al voorbij."
@@ -192,11 +211,14 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             return redirect(address_of(meeting))
     elif not allows(MOVES, "convene", meeting.state):
         raise WrongMoment("Deze agenda is al verstuurd.")
-    seats = filled_seats(meeting.body, meeting.held_on)
+    seats, rules = expected_seats(meeting), rules_of(meeting)
+    lines = item_lines(actor_of(request), meeting, rules)
     context = meeting_context(
         request,
         meeting,
-        items=list(items_of(meeting)),
+        items=[line.item for line in lines],
+        lacking=objections([line.item for line in lines], rules),
+        unprepared=[line.item for line in lines if line.tracks and line.tracks.warning],
         filled=seats,
         invited=0 if past else sum(each.user is not None for each in seats),
         past=past,
@@ -205,6 +227,27 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     return render(
         request, "workspace/meeting_convene.html", context, status=422 if refused else 200
     )
+
+
+@require_POST
+def visit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Expect a guest at this meeting, or no more."""
+    meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
+    asked = request.POST.get("seat", "")
+    seat = next((each.seat for each in guests_of(meeting) if str(each.seat.pk) == asked), None)
+    if seat is None:
+        raise NotVisible
+    if request.POST.get("verb") == "cancel":
+        services.cancel_visit(actor=actor, meeting=meeting, seat=seat)
+        messages.success(request, f"{seat.label} wordt op deze vergadering niet meer verwacht.")
+        return redirect(f"{address_of(meeting)}#gasten")
+    try:
+        services.plan_visit(actor=actor, meeting=meeting, seat=seat)
+    except Invalid as refusal:
+        refused = led_meeting_of(request, slug, day)
+        return _detail(request, refused, status=422, visit_refused=refusal.sentence)
+    messages.success(request, f"{seat.label} is hier te gast en krijgt een uitnodiging.")
+    return redirect(f"{address_of(meeting)}#gasten")
 
 
 @require_POST
@@ -264,8 +307,14 @@ def _objections(request: HttpRequest, meeting: Meeting) -> list[tuple[str, str]]
         for each in agreements_of(actor_of(request), meeting.body).filter(item__meeting=meeting)
     }
     pages = items | agreements
+    presence = closing.presence_objection(meeting)
     return [
-        (sentence, pages.get("".join(re.findall(r"^\w+ \S+,", sentence)), ""))
+        (
+            sentence,
+            reverse("meeting_presence", args=start)
+            if sentence == presence
+            else pages.get("".join(re.findall(r"^\w+ \S+,", sentence)), ""),
+        )
         for sentence in closing.objections(meeting)
     ]
 

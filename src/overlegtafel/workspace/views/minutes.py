@@ -17,9 +17,11 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.queries import item_of, items_of
+from overlegtafel.meetings.readiness import rules_of
 from overlegtafel.meetings.services import save_minutes
 from overlegtafel.meetings.states import WRITABLE, MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
+from overlegtafel.reporting.agreements import settled_for
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.meetings import MinutesForm
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
@@ -104,6 +106,7 @@ def _page(
         item=item,
         form=form,
         in_session=meeting.state == MeetingState.IN_SESSION,
+        ratification=rules_of(meeting).ratification.way.label,
         total=len(items),
         previous=next((each for each in reversed(items) if each.order < item.order), None),
         following=next((each for each in items if each.order > item.order), None),
@@ -134,11 +137,14 @@ def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpR
     if meeting.state != MeetingState.IN_SESSION:
         raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")
     found, actor = item_of(meeting, item), actor_of(request)
+    found.meeting = meeting
+    choices = possible_executors(meeting.body, meeting.held_on)
+    settled = settled_for(found, choices)
     form = AgreementForm(
         posted(request),
-        choices=possible_executors(meeting.body, meeting.held_on),
+        choices=choices,
         members=members_of(meeting.body, meeting),
-        initial={"revision": 0},
+        initial={"revision": 0} | settled.initial,
     )
     if request.method == "POST" and form.is_valid():
         made = try_service(
@@ -155,6 +161,7 @@ def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpR
         meeting,
         form=form,
         item=found,
+        settled=settled,
         back=reverse("minutes", args=[slug, day, item]),
     )
     return render(request, "workspace/agreement_form.html", context, status=status_of(form))

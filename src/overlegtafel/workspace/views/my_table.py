@@ -2,15 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from overlegtafel.common import clock
+from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
 from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
-from overlegtafel.reporting.my_table import my_table
+from overlegtafel.reporting.my_table import Task, my_table
 from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.views.shared import actor_of, home_context
+
+
+def _way_to(task: Task) -> str:
+    """Where a task is done: a guest's visit is planned from the calendar."""
+    if task.kind == "visit" and isinstance(task.target, GoverningBody):
+        return reverse("meetings", args=[task.target.slug])
+    return address_of(task.target)
 
 
 def detail(request: HttpRequest) -> HttpResponse:
@@ -22,7 +31,7 @@ def detail(request: HttpRequest) -> HttpResponse:
         "today": today,
         "mine": mine,
         "places": [place for place in places_of(actor, today) if place != actor.name],
-        "tasks": [(task, address_of(task.target)) for task in mine.tasks],
+        "tasks": [(task, _way_to(task)) for task in mine.tasks],
         "decisions": [
             (decision, decision.agreement.body_id in standing.circle_of)
             for decision in open_decisions(actor, mine.municipalities)

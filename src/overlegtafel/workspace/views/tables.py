@@ -23,6 +23,7 @@ from overlegtafel.governance.policy import (
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.services import invite_member
 from overlegtafel.governance.states import TableRole, Task
+from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
 from overlegtafel.reporting.composition import first_steps, walks_start_path
@@ -48,6 +49,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         context["proposals"] = proposals_of(actor, body)[:30]
         return render(request, "workspace/table_partner.html", context)
     glance = _glance(actor, body)
+    if context["leads"]:
+        context["unplanned"] = unplanned_visits([body.pk], clock.today())
     if context["composes"]:
         glance["steps"] = _steps(body, glance["overview"].seats)
     return render(request, "workspace/table.html", context | glance)
