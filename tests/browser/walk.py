@@ -78,6 +78,7 @@ class Walk:
         choice = page.get_by_label("Op de agenda van")
         value = choice.locator("option").nth(1).get_attribute("value")
         choice.select_option(value)
+        page.get_by_label("Wie bereidt het voor?").fill("Dienst energie")
         page.get_by_role("button", name="Antwoord bewaren").click()
         expect(page.get_by_text("Staat nu als punt 1 op de agenda")).to_be_visible()
 

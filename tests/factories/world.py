@@ -29,6 +29,7 @@ from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services import (
     add_body_below,
+    add_seat,
     add_seat_for_post,
     adopt_charter,
     collect_theme,
@@ -141,6 +142,8 @@ def make_world(cast: Cast) -> World:
         "agenda_place": {**table, **coming},
         "agenda_move": {**table, **coming, **item},
         "agenda_remove": {**table, **coming, **item},
+        "agenda_complete": {**table, **coming, **item},
+        "meeting_visit": {**table, **coming},
         "meeting_edit": {**table, **coming},
         "meeting_convene": {**table, **coming},
         "minutes": {**table, **day, "item": thread.item.pk},
@@ -157,6 +160,7 @@ def make_world(cast: Cast) -> World:
     }
     typed: dict[str, dict[str, Any]] = {
         "agenda_place": {"proposal": waiting.pk},
+        "meeting_visit": {"seat": _guest(cast).pk},
         "charter_publish": {"expected_revision": draft.revision},
         "clearance": {"task": "convene", "kind": "overleg", "verb": "give"},
     }
@@ -194,6 +198,13 @@ def _taught(cast: Cast) -> tuple[int, dict[str, Any]]:
         actor=cast.secretary, dossier=stopped, verb="stop", note="Geen trekker.", lesson=words
     )
     return row.pk, {"reference": stopped.reference, "pk": stopped.lessons.get().pk}
+
+
+def _guest(cast: Cast) -> Seat:
+    """A city that comes once a year."""
+    return add_seat(
+        actor=cast.system, body=cast.table, category="guest", municipality=cast.towns["Zele"]
+    )
 
 
 def _composed(cast: Cast) -> tuple[Seat, RoleGrant, Involvement, CollectedTheme]:

@@ -5,23 +5,29 @@ from datetime import date, time
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
+from tests.factories.routes import make_body, settle
 from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import WrongMoment
-from overlegtafel.governance.services import add_seat
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.governance.services import add_seat, grant_role
+from overlegtafel.governance.states import BodyKind, TableRole
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.services import (
     approve_minutes,
     cancel_meeting,
     change_meeting,
     convene_meeting,
+    open_meeting,
+    place_on_agenda,
+    plan_visit,
     record_presence,
 )
 from overlegtafel.meetings.states import MeetingState, Outcome, Presence
 from overlegtafel.outbox.models import Message
 from overlegtafel.publication.models import Release
+from overlegtafel.publication.services import release_meeting
 
 CALENDAR = "/tafels/denderregio/vergaderingen/"
 NEW = f"{CALENDAR}nieuw/"
@@ -223,11 +229,11 @@ def test_a_planned_meeting_is_hidden_from_the_wider_circle(cast: Cast, as_: Sign
 def test_before_the_meeting_the_agenda_says_what_is_missing(cast: Cast, as_: SignIn) -> None:
     cast.thread("convened")
     page = as_(cast.secretary).get(DAY).text
-    assert "nog geen voorbereider" in page
-    assert "Bij Lede, voor de voorbereiding." in page
+    assert "nog geen dossier" in page
+    assert "Bij AD Lede, voor de voorbereiding." in page
     assert "versie 1, vastgelegd op 23 november 2026" in page  # its day was past: no mail
     assert "Vergadering openen" in page
-    assert "nog geen voorbereider" not in as_(cast.mayor).get(DAY).text
+    assert "nog geen dossier" not in as_(cast.mayor).get(DAY).text
 
 
 def test_the_preview_tells_who_gets_no_mail(cast: Cast, as_: SignIn) -> None:
@@ -444,13 +450,17 @@ def test_two_meetings_of_one_day_show_the_one_that_goes_on(cast: Cast, as_: Sign
 
 
 def test_a_guest_has_a_place_but_is_not_counted(cast: Cast, as_: SignIn) -> None:
-    add_seat(
+    guest = add_seat(
         actor=cast.secretary,
         body=cast.table,
         category="guest",
         municipality=cast.towns["Zele"],
     )
-    cast.thread("open")
+    meeting = cast.thread("placed").meeting
+    assert meeting is not None
+    plan_visit(actor=cast.secretary, meeting=meeting, seat=guest)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    open_meeting(actor=cast.secretary, meeting=meeting)
     page = as_(cast.mayor).get(DAY).text
     assert "(gast)" in page
     assert "van 5</tspan>" in page
@@ -466,7 +476,7 @@ def test_queries_of_a_meeting(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         assert client.get(DAY).status_code == 200
 
 
@@ -480,7 +490,7 @@ def test_queries_of_the_presence_form(
     resize(cast, members)
     cast.thread("open")
     client = as_(cast.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(f"{DAY}aanwezigheid/").status_code == 200
 
 
@@ -494,7 +504,7 @@ def test_queries_of_the_preview(
     resize(cast, members)
     cast.thread("placed")
     client = as_(cast.secretary)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         assert client.get(f"{DAY}oproepen/").status_code == 200
 
 
@@ -509,7 +519,7 @@ def test_queries_of_the_calendar(
         cast.meeting(date(2026, 12, 1 + number))
         cast.meeting(date(2026, 10, 1 + number))
     client = as_(cast.secretary)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(CALENDAR).status_code == 200
 
 
@@ -525,3 +535,93 @@ def test_the_log_keeps_who_replaced_whom(cast: Cast) -> None:
         )
     last = AuditEntry.objects.filter(verb="meeting.presence_recorded").latest("id")
     assert last.changes == {"Lede, vervangen door": ["Jan Peeters", "Piet Maes"]}
+
+
+def test_planning_follows_another_bodys_meeting_and_both_pages_say_so(
+    cast: Cast, as_: SignIn
+) -> None:
+    zone = make_body(cast, "Zoneraad", "zoneraad", BodyKind.FORUM)
+    grant_role(actor=cast.system, body=zone, person=cast.secretary.person, role=TableRole.SUPPORT)
+    first = cast.meeting(date(2026, 12, 18), zone, starts_at=time(8, 30))
+    hidden = cast.meeting(date(2026, 12, 18), cast.other_table)
+    client = as_(cast.secretary)
+    page = client.get(NEW).text
+    assert "Zoneraad, vrijdag 18 december 2026 om 08.30 uur" in page
+    assert "Midwest" not in page
+    assert client.post(NEW, SOUND | {"follows": hidden.pk}).status_code == 422
+    wrong = client.post(NEW, SOUND | {"follows": first.pk, "held_on": "2026-12-17"})
+    assert "Aansluiten kan alleen op dezelfde dag." in wrong.text
+    assert client.post(NEW, SOUND | {"follows": first.pk}).status_code == 302
+    for address in (CALENDAR, "/tafels/zoneraad/vergaderingen/"):
+        page = client.get(f"{address}2026-12-18/").text
+        chained = page[page.index("Die dag, na elkaar") :]
+        assert chained.index("8.30 uur") < chained.index("14.00 uur")
+    kept = client.get(f"{CALENDAR}2026-12-18/wijzigen/").text
+    assert f'<option value="{first.pk}" selected>' in kept
+
+
+def test_the_theme_is_on_the_page_the_calendar_and_what_everyone_sees(
+    cast: Cast, as_: SignIn
+) -> None:
+    client = as_(cast.secretary)
+    client.post(NEW, SOUND | {"theme": "Energie"})
+    meeting = Meeting.objects.get()
+    place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=cast.proposal())
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    release_meeting(actor=cast.secretary, meeting=meeting)
+    public = "/openbaar/denderregio/"
+    for address in (CALENDAR, f"{CALENDAR}2026-12-18/", public):
+        assert "Thema: Energie" in client.get(address).text
+    assert "<dd>Energie</dd>" in client.get(f"{public}vergaderingen/2026-12-18/").text
+
+
+def test_a_guest_is_invited_from_the_meeting_and_no_more_than_agreed(
+    cast: Cast, as_: SignIn
+) -> None:
+    guest = add_seat(
+        actor=cast.system, body=cast.table, category="guest", municipality=cast.towns["Zele"]
+    )
+    cast.meeting(date(2026, 12, 4))
+    cast.meeting(date(2026, 12, 18))
+    client, first, second = as_(cast.secretary), f"{CALENDAR}2026-12-04/", f"{CALENDAR}2026-12-18/"
+    table = "/tafels/denderregio/"
+    assert "Het jaarlijkse bezoek van Zele staat nog niet gepland." in client.get(table).text
+    assert "jaarlijkse bezoek" not in as_(cast.mayor).get(table).text
+    answer = client.post(f"{first}gasten/", {"seat": guest.pk}, follow=True)
+    assert "Zele is hier te gast en krijgt een uitnodiging." in answer.text
+    assert "jaarlijkse bezoek" not in client.get(table).text
+    assert "te gast op 4 december 2026" in client.get(second).text
+    refused = client.post(f"{second}gasten/", {"seat": guest.pk})
+    assert refused.status_code == 422
+    assert "hoogstens één keer in 2026" in refused.text
+    assert "wordt hier verwacht" in as_(cast.mayor).get(first).text
+    client.post(f"{first}gasten/", {"seat": guest.pk, "verb": "cancel"})
+    assert "te gast op" not in client.get(second).text
+
+
+@pytest.mark.parametrize("seat", ["", "x", "999999", "²"])
+def test_what_is_no_guest_is_not_found(cast: Cast, as_: SignIn, seat: str) -> None:
+    cast.meeting()
+    assert as_(cast.secretary).post(f"{DAY}gasten/", {"seat": seat}).status_code == 404
+
+
+def test_a_report_with_too_few_members_leads_to_the_presence(cast: Cast, as_: SignIn) -> None:
+    settle(cast, ratification={"minimum_present": 3})
+    cast.thread("agreed")
+    answer = as_(cast.secretary).post(f"{DAY}afsluiten/")
+    assert answer.status_code == 422
+    assert f'href="{DAY}aanwezigheid/">Voor een afspraak zijn volgens' in answer.text
+
+
+def test_the_charter_it_was_convened_under_is_named(cast: Cast, as_: SignIn) -> None:
+    settle(cast)
+    cast.thread("convened")
+    assert "afsprakennota, versie 1" in as_(cast.mayor).get(DAY).text
+    assert "afsprakennota, versie 1" not in as_(cast.officer).get(DAY).text
+
+
+def test_the_reason_of_a_late_item_is_for_insiders(cast: Cast, as_: SignIn) -> None:
+    cast.thread("convened")
+    AgendaItem.objects.update(late_reason="De zone beslist vrijdag.")
+    assert "De zone beslist vrijdag." in as_(cast.mayor).get(DAY).text
+    assert "De zone beslist vrijdag." not in as_(cast.officer).get(DAY).text

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast, Thread
+from tests.factories.routes import settle
 from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
@@ -272,7 +273,27 @@ def test_queries_of_the_minutes_and_of_a_new_agreement(
     resize(cast, members)
     thread = cast.thread("open", dossier=cast.dossier)
     client = as_(cast.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(page_of(thread))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{page_of(thread)}afspraak/")
+
+
+def test_a_new_agreement_starts_from_the_charter(cast: Cast, as_: SignIn) -> None:
+    settle(
+        cast,
+        ratification={"way": "reservations", "minimum_present": 3},
+        execution={"default_executor": "solva", "local_decision": "college", "follow_up_days": 30},
+    )
+    thread, client = cast.thread("open"), as_(cast.secretary)
+    assert (
+        "Zo bekrachtigen wij: consensus, met voorbehoud genoteerd."
+        in client.get(page_of(thread)).text
+    )
+    page = client.get(f"{page_of(thread)}afspraak/").text
+    assert "Consensus, met voorbehoud genoteerd" in page
+    assert "op 20 december 2026" in page
+    assert 'value="2026-12-20"' in page
+    assert '<option value="college" selected>' in page
+    assert f'value="{cast.support.pk}" id="id_executors_' in page
+    assert page.count(" checked") == 1
