@@ -11,9 +11,11 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.policy import can_note_finding
 from overlegtafel.dossiers.queries import lessons_of
 from overlegtafel.dossiers.services import note_finding, share_lesson
+from overlegtafel.governance.policy import may
+from overlegtafel.governance.states import Task
 from overlegtafel.reporting.dossiers import dossier_at
 from overlegtafel.workspace.forms.dossiers import FindingForm
-from overlegtafel.workspace.views.dossiers import dossier_context, shares_alone
+from overlegtafel.workspace.views.dossiers import dossier_context
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
@@ -32,7 +34,7 @@ def lessons(request: HttpRequest, slug: str) -> HttpResponse:
         section="working",
         crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
         lessons=list(lessons_of(actor, body)[:200]),
-        shares=shares_alone(actor, body),
+        shares=may(actor, body, Task.SHARE),
     )
     return render(request, "workspace/lessons.html", context)
 

@@ -33,7 +33,7 @@ from overlegtafel.dossiers.services import close_dossier, edit_dossier, open_dos
 from overlegtafel.dossiers.states import DossierState, Function
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import Charter, GoverningBody
-from overlegtafel.governance.policy import authority_of, can_see_table, standing_of
+from overlegtafel.governance.policy import authority_of, can_see_table, may, standing_of
 from overlegtafel.governance.states import Authority, CharterState, Task
 from overlegtafel.reporting.agreements import stands_of
 from overlegtafel.reporting.dossiers import Event, dossier_at, dossier_page, dossier_thread
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         runs=runs,
         edits=is_open and (runs or can_edit(actor, dossier)),
         finds=can_note_finding(actor, dossier),
-        shares=bool(about.own_lessons) and shares_alone(actor, dossier.body),
+        shares=bool(about.own_lessons) and may(actor, dossier.body, Task.SHARE),
         is_open=is_open,
     )
     context["crumbs"] = context["crumbs"][:-1]
