@@ -13,6 +13,7 @@ from overlegtafel.organizations import boundaries
 from overlegtafel.organizations.boundaries import Shape
 from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.flanders import Group
+from overlegtafel.publication.history import Situation
 from overlegtafel.publication.queries import PublicAgreement, PublicDecision, PublicSeat
 
 FIRST_DRAWN = date(2019, 1, 1)
@@ -100,6 +101,50 @@ def places(
         boundaries.credit(day),
         outlines=outlines,
     )
+
+
+def situation(found: Situation) -> Picture:
+    """Who consulted with whom on a day: a level for each municipality, letters for tables."""
+    shown = [
+        (place, shape)
+        for place in found.places
+        if (shape := boundaries.shape_of(place.municipality.code, found.day))
+    ]
+    areas = [
+        _area(
+            shape,
+            place.municipality,
+            fill=f"level-{place.level}",
+            spoken=f"{place.municipality.name}: {place.sentence}",
+            show_label=False,
+        )
+        for place, shape in shown
+    ]
+    legend = [
+        LegendEntry(f"level-{level}", f"{words} ({count})")
+        for level, words, count in found.counts()
+    ]
+    return Picture(
+        areas,
+        boundaries.viewbox(boundaries.all_shapes(found.day)),
+        boundaries.credit(found.day),
+        legend,
+        _letters(found, {place.municipality.pk: shape for place, shape in shown}),
+    )
+
+
+def _letters(found: Situation, shapes: dict[int, Shape]) -> list[Outline]:
+    """The letters of each consultation, at the member nearest to the middle of all of them."""
+    marks = []
+    for one in found.consulting:
+        drawn = [shapes[each.pk] for each in one.members if each.pk in shapes]
+        if not drawn or one.entry.reach == "across":
+            continue
+        x = sum(each.label_x for each in drawn) / len(drawn)
+        y = sum(each.label_y for each in drawn) / len(drawn)
+        near = min(drawn, key=lambda each: (each.label_x - x) ** 2 + (each.label_y - y) ** 2)
+        marks.append(Outline("", letters_of(one.entry.slug), near.label_x, near.label_y))
+    return marks
 
 
 def decided_map(agreement: PublicAgreement) -> Picture | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overlegtafel.public_site import views
+from overlegtafel.public_site import consultations, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +18,9 @@ urlpatterns = [
         name="public_agreement",
     ),
     path("openbaar/<slug:slug>/vergaderingen/<str:day>/", views.meeting, name="public_meeting"),
+    path("overleggen/", consultations.index, name="register"),
+    path("overleggen/op-een-dag/", consultations.on_a_day, name="situation_on"),
+    path("overleggen/<slug:slug>/", consultations.consultation, name="consultation"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("bronnen/", views.sources, name="sources"),
 ]

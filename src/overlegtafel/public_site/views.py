@@ -20,6 +20,7 @@ from overlegtafel.organizations import boundaries
 from overlegtafel.organizations.models import Membership, Organization, Succession
 from overlegtafel.public_site import pictures
 from overlegtafel.publication import flanders, queries
+from overlegtafel.publication.history import region_timeline
 from overlegtafel.publication.pages import same_for_everyone
 
 MEETINGS_PER_PAGE = 12
@@ -36,7 +37,7 @@ DECIDERS = {
 REGIONS_SINCE = date(2023, 3, 19)
 
 
-def _show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A public page with its one permanent address."""
     context["canonical"] = settings.SITE_ADDRESS + request.path
     return render(request, f"public_site/{template}.html", context, status=status)
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return _to_the_one(found[0], mergers)
     groups = flanders.groups(flanders.REGION, day)
-    return _show(
+    return show(
         request,
         "home",
         text=text,
@@ -78,12 +79,11 @@ def _to_the_one(place: Organization, mergers: dict[int, Succession]) -> HttpResp
 def regions(request: HttpRequest) -> HttpResponse:
     """The fifteen reference regions."""
     groups = flanders.groups(flanders.REGION, clock.today())
-    return _show(
+    return show(
         request,
         "regions",
         groups=groups,
         picture=pictures.flanders(groups),
-        consultations=flanders.groups(flanders.CONSULTATION, clock.today()),
     )
 
 
@@ -97,7 +97,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     members = [one.member for one in group.members]
     own = {one.pk for one in members}
     known = flanders.consultations_touching(own, day)
-    return _show(
+    return show(
         request,
         "region",
         status=400 if fault else 200,
@@ -110,6 +110,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         picture=pictures.places(members, day),
         counted_on=next((one.population_on for one in members if one.population_on), None),
         tables=queries.public_bodies().filter(region=group.organization),
+        timeline=region_timeline(group),
         consultations=[
             {
                 "group": one,
@@ -152,7 +153,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     pages = Paginator(queries.agreements_asking(place), AGREEMENTS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     around = flanders.municipalities(day, region_slug=region.slug) if region else [place]
-    return _show(
+    return show(
         request,
         "municipality",
         place=place,
@@ -195,7 +196,7 @@ def _by_kind(held: list[Membership]) -> list[Belonging]:
 def tables(request: HttpRequest) -> HttpResponse:
     """All tables that use Overlegtafel."""
     found = [(one, pictures.plain_ring(one)) for one in queries.public_bodies()]
-    return _show(request, "tables", tables=found)
+    return show(request, "tables", tables=found)
 
 
 @login_not_required
@@ -209,7 +210,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     released = queries.released_agreements(body)
     pages = Paginator(queries.released_meetings(body), MEETINGS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return _show(
+    return show(
         request,
         "table",
         status=400 if fault else 200,
@@ -236,7 +237,7 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     pages = Paginator(queries.released_agreements(body), AGREEMENTS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     shown = queries.as_agreements(list(page))
-    return _show(request, "agreements", body=body, page=page, agreements=shown)
+    return show(request, "agreements", body=body, page=page, agreements=shown)
 
 
 @login_not_required
@@ -247,7 +248,7 @@ def meeting(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     held_on = _day_in_address(day)
     body = queries.public_body(slug)
     made = queries.released_agreements(body).filter(agreement__item__meeting__held_on=held_on)
-    return _show(
+    return show(
         request,
         "meeting",
         body=body,
@@ -280,7 +281,7 @@ def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return redirect("public_agreement", slug, shown.reference)
     seats = queries.public_seats(body)
     known = queries.released_meetings(body).filter(meeting__held_on=shown.held_on).exists()
-    return _show(
+    return show(
         request,
         "agreement",
         body=body,
@@ -309,7 +310,7 @@ def _centre(shown: queries.PublicAgreement) -> list[str]:
 @same_for_everyone
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and where to report what is not."""
-    return _show(request, "accessibility")
+    return show(request, "accessibility")
 
 
 @login_not_required
@@ -317,7 +318,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @same_for_everyone
 def sources(request: HttpRequest) -> HttpResponse:
     """What Overlegtafel is and where its data come from."""
-    return _show(
+    return show(
         request,
         "sources",
         credits=[boundaries.credit(), boundaries.credit(date(2024, 12, 31))],
