@@ -13,14 +13,18 @@ from overlegtafel.agreements.queries import execution_of
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.config.demo.cast import PICKER
-from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.models import Dossier, FunctionStep
+from overlegtafel.governance.charters import current_rules
+from overlegtafel.governance.models import Charter
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import filled_seats, seats_on
+from overlegtafel.governance.states import Authority, Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of, spoken_state
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.queries import current_passage
 from overlegtafel.publication.models import Release
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,7 @@ def test_meetings_follow_each_other_on_one_day(demo: Demo) -> None:
         "Streekgedeputeerde Midwest",
         "AD WVI",
         "AD-afgevaardigde",
+        "AD Midwest",
     }
     assert "Torhout" in guests["vervoerregioraad-roeselare"]
 
@@ -129,8 +134,37 @@ def test_each_step_stands_at_its_own_moment(demo: Demo) -> None:
     )
     moments = list(AuditEntry.objects.order_by("pk").values_list("at", flat=True))[1:]
     assert moments == sorted(moments)
-    assert moments[0].year == 2025
+    first_charter = Charter.objects.get(body__slug="midwest", number=1)
+    assert moments[0].date() < first_charter.adopted_on
     assert moments[-1] <= REFERENCE
+
+
+def test_both_tables_work_under_their_charter(demo: Demo) -> None:
+    denderregio, midwest = demo.body("denderregio"), demo.body("midwest")
+    theirs, ours = current_rules(midwest), current_rules(denderregio)
+    assert (ours.function_model, theirs.function_model) == ("steps", "overlapping")
+    assert theirs.support.authority(Task.PROPOSE_OWN) == Authority.NEVER
+    assert Charter.objects.get(body=midwest, state="draft").number == 5
+    under = Meeting.objects.filter(body__in=[denderregio, midwest], state="approved")
+    versions = under.order_by("held_on").values_list("body__slug", "charter__number")
+    assert set(versions) == {("midwest", 4), ("denderregio", None), ("denderregio", 1)}
+
+
+def test_what_came_over_the_route_carries_its_advice(demo: Demo) -> None:
+    treated = Proposal.objects.get(title__startswith="Regiomobiliteit: bekrachtiging")
+    way = list(treated.passages.values_list("body__slug", "outcome"))
+    assert way == [("dado", "in_favour"), ("stuurgroep-denderregio", "passed")]
+    assert "syndicaal overleg" in treated.passages.get(order=1).advice
+    waiting = Proposal.objects.get(title__startswith="Streekfonds")
+    passage = current_passage(waiting)
+    assert passage is not None and passage.body.slug == "dado"
+    early = FunctionStep.objects.get(is_override=True)
+    assert (early.dossier.reference, early.to_function) == ("D-04", "policy")
+
+
+def test_the_log_says_for_which_of_the_two_companies_someone_acted(demo: Demo) -> None:
+    sent = AuditEntry.objects.filter(verb="meeting.convened", body_id=demo.body("denderregio").pk)
+    assert set(sent.values_list("capacity", flat=True)) == {"SOLVA"}
 
 
 def test_the_log_is_whole_and_names_people(demo: Demo) -> None:

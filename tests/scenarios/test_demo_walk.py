@@ -67,12 +67,16 @@ def test_no_link_leads_nowhere(client: Client, demo: Demo, who: str) -> None:
     assert len(seen) > 5
 
 
-def test_staff_of_a_supporting_organization_reads_what_is_agreed_no_more(demo: Demo) -> None:
+def test_staff_of_a_supporting_organization_reads_what_is_agreed_and_what_it_brought(
+    demo: Demo,
+) -> None:
     staff = demo.user("communicatie.dvv")
     midwest = demo.body("midwest")
     assert demo.agreement("A-M01") in agreements_visible_to(staff)
     assert demo.agreement("A-D01") not in agreements_visible_to(staff)
-    assert not proposals_visible_to(staff).exists()
+    seen = proposals_visible_to(staff).filter(body=midwest)
+    assert {each.proposer for each in seen} == {staff}
+    assert not proposals_visible_to(staff).exclude(body=midwest).exists()
     assert midwest.pk not in standing_of(staff).insider_of
     concept = midwest.meetings.get(state="reported")
     assert not can_read_minutes(staff, concept)

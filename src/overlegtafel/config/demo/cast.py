@@ -13,6 +13,7 @@ DOMAIN = "demo.overlegtafel.example"
 
 PICKER: tuple[tuple[str, str, str], ...] = (
     ("regiocoordinator.dender", "Secretariaat", "Zet de agenda klaar en volgt 14 besturen op"),
+    ("directie.dds", "Secretariaat", "Deelt het secretariaat van het DBO, namens DDS"),
     ("ad.midwest", "Secretariaat", "Leidt het secretariaat van het Midwestoverleg"),
     ("starter", "Secretariaat", "Richt een nieuw overleg op, van nul"),
     ("burgemeester.hamme", "Voorzitters", "Covoorzitter van het DBO, Dender-Noord"),
@@ -45,6 +46,16 @@ PICKER: tuple[tuple[str, str, str], ...] = (
 """The accounts that the sign-in page offers, in order: address, group, what it shows."""
 FOUNDER = "starter"
 """Who may set up a new table."""
+
+_TYPED_BY = {
+    ("DBO", "covoorzitters"): "burgemeester.hamme",
+    ("DBO", "linkbewaker"): "burgemeester.aalst",
+    ("MWO", "Voorzitter"): "burgemeester.ingelmunster",
+    ("MWO", "linkbewaker"): "burgemeester.roeselare",
+    ("MWO", "DVV Midwest"): "communicatie.dvv",
+    ("MWO", "communicatie DVV"): "communicatie.dvv",
+}
+"""Who types what someone brings whose title does not say it."""
 
 
 @dataclass
@@ -95,9 +106,8 @@ class Cast:
         place = words[1].lower() if len(words) > 1 else ""
         by_title = {"Burgemeester": f"burgemeester.{place}", "AD": f"ad.{place}"}
         known = by_title.get(words[0], f"ad.{place.removeprefix('bestuur ')}")
-        leads = {"covoorzitters": "burgemeester.hamme", "Voorzitter": "burgemeester.ingelmunster"}
-        if label in leads:
-            return self.users[leads[label]]
+        if (table, label) in _TYPED_BY:
+            return self.users[_TYPED_BY[table, label]]
         if "(partner)" in label:
             return self.users["welzijnsvereniging"]
         return self.users.get(known, self.secretary(table))
@@ -164,4 +174,5 @@ def enter_regional_people(cast: Cast, organizations: dict[str, Organization]) ->
         ("burgemeester.wingene", "MWO", "Ondervoorzitter Midwestoverleg"),
     ):
         cast.hold(key, organizations[place], PostRole.CHAIR, title)
+    cast.hold("ad.dendermonde", organizations["DBO"], PostRole.MEMBER, "Afgevaardigde van het DADO")
     cast.hold("ad.hooglede", organizations["MWO"], staff, "AD-afgevaardigde")

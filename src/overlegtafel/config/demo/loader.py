@@ -14,6 +14,8 @@ from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_region
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.story import Story
 from overlegtafel.config.demo.tables import find_organizations, set_tables
+from overlegtafel.config.demo.working import Working
+from overlegtafel.governance.configuration.packaged import import_packaged
 from overlegtafel.organizations.models import Organization
 from overlegtafel.outbox.services import settle_invented
 
@@ -40,12 +42,17 @@ def _play(scenario: Scenario) -> None:
     system = User.objects.system()
     diary = Diary()
     cast = Cast(scenario, system)
-    with clock.at(scenario.moment("2025-12-01", "09:00")):
+    began = scenario.moment("2025-12-01", "09:00")
+    with clock.at(scenario.moment("2023-01-02", "09:00")):
+        import_packaged()
         organizations = find_organizations(system, scenario)
         enter_local_people(cast, organizations)
         enter_regional_people(cast, organizations)
         tables = set_tables(cast, organizations)
-    story = Story(scenario, cast, tables, diary.plan)
+    working = Working(scenario, cast, tables)
+    working.earlier_charters(began)
+    story = Story(scenario, cast, tables, working, diary.plan)
+    story.settle(began)
     for table in TABLES:
         story.open_dossiers(table)
         story.meet(table)

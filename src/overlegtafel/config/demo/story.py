@@ -10,12 +10,23 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.services import record_agreement, report_execution
 from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.common import clock
 from overlegtafel.config.demo.cast import Cast
 from overlegtafel.config.demo.scenario import TABLES, Facts, Scenario
 from overlegtafel.config.demo.tables import Tables
+from overlegtafel.config.demo.working import CHAIRS, NOTED, SCORED, Working
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.dossiers.services import LessonWords, close_dossier, note_finding, open_dossier
+from overlegtafel.dossiers.services import (
+    LessonWords,
+    close_dossier,
+    note_finding,
+    open_dossier,
+    take_step,
+)
 from overlegtafel.dossiers.states import Category, Function, Reason
+from overlegtafel.governance.policy import authority_of
+from overlegtafel.governance.services import ask_clearance, give_clearance
+from overlegtafel.governance.states import Authority, Does, Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions, record_decision
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
@@ -31,15 +42,19 @@ from overlegtafel.meetings.services import (
 )
 from overlegtafel.meetings.states import Outcome, Presence
 from overlegtafel.organizations.models import Organization
-from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.queries import current_passage
 from overlegtafel.proposals.services import (
+    advise,
     draft_proposal,
+    pass_on,
     postpone_proposal,
     refuse_proposal,
     return_proposal,
     submit_proposal,
     withdraw_proposal,
 )
+from overlegtafel.proposals.states import PassageOutcome
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
 
@@ -86,6 +101,7 @@ class Story:
     scenario: Scenario
     cast: Cast
     tables: Tables
+    working: Working
     plan: Plan
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
@@ -146,6 +162,66 @@ class Story:
             is_shared=facts.get("shared", False),
         )
 
+    # How the tables work
+
+    def settle(self, began: datetime) -> None:
+        """Charters of the year, who took note, a look back, and what the chair let pass early."""
+        now = self.scenario.moment
+        for moment, table, facts in self.working.later_charters(began):
+            self.plan(moment, partial(self.working.settle, table, facts))
+        for count, town in enumerate(NOTED):
+            self.plan(
+                now("2026-02-02", "16:00", days=2 * count), partial(self.working.take_note, town)
+            )
+        for count, town in enumerate(SCORED):
+            self.plan(now("2026-11-09", "20:00", days=count), partial(self.working.score, town))
+        for table, opened, closed in (
+            ("MWO", "2026-11-02", "2026-11-12"),
+            ("DBO", "2026-11-16", None),
+        ):
+            since = self.scenario.day("2026-01-01")
+            self.plan(now(opened, "09:00"), partial(self.working.begin_evaluation, table, since))
+            if closed is not None:
+                self.plan(now(closed, "13:30"), partial(self.working.conclude, table))
+        self.plan(now("2026-10-01", "11:00"), partial(self.working.share, "MWO"))
+        early = self.scenario.texts["override"]
+        self.plan(now(early["on"], "09:30"), partial(self._go_early, early))
+
+    def _go_early(self, facts: Facts) -> None:
+        take_step(
+            actor=self.cast.users[CHAIRS["DBO"]],
+            dossier=self.dossiers[facts["dossier"]],
+            function=Function.POLICY,
+            taken_on=clock.today(),
+            reason=facts["reason"],
+        )
+
+    def _travel(self, table: str, label: str) -> None:
+        """Over the bodies on its route: each advises or passes it on."""
+        proposal = self.proposals[label]
+        while (passage := current_passage(proposal)) is not None:
+            if passage.does == Does.ADVISES:
+                self._advise(passage, label)
+            else:
+                pass_on(actor=self._lead(table), passage=passage)
+
+    def _advise(self, passage: Passage, label: str) -> None:
+        said = self.scenario.texts["advice"].get(label, {})
+        advise(
+            actor=self.cast.users["ad.dendermonde"],
+            passage=passage,
+            outcome=PassageOutcome(said.get("outcome", PassageOutcome.IN_FAVOUR)),
+            advice=said.get("advice", ""),
+        )
+
+    def _let_chair_agree(self, table: str, meeting: Meeting) -> None:
+        """Where the charter asks it, the chair lets the agenda go out."""
+        body, staff = meeting.body, self._lead(table)
+        if authority_of(staff, body, Task.CONVENE) == Authority.AFTER_CHAIR:
+            both: dict[str, Any] = {"body": body, "task": Task.CONVENE, "subject": meeting}
+            ask_clearance(actor=staff, **both)
+            give_clearance(actor=self.cast.users[CHAIRS[table]], **both)
+
     # Meetings
 
     def meet(self, table: str) -> None:
@@ -170,6 +246,11 @@ class Story:
             moment = typed or now(due, "10:00", minutes=17 * number, days=-number - 1)
             label = f"{key}.{number}"
             self.plan(moment, partial(self._propose_item, table, label, item, facts["datum"]))
+            travels = now("2026-11-20", "11:00", minutes=4 * number) if planned else None
+            self.plan(
+                travels or now(due, "11:00", minutes=4 * number),
+                partial(self._travel, table, label),
+            )
             ready = now("2026-11-20", "16:00", minutes=4 * number) if planned else None
             self.plan(
                 ready or now(due, "16:00", minutes=4 * number),
@@ -289,6 +370,7 @@ class Story:
         )
 
     def _convene(self, body: str, key: str) -> None:
+        self._let_chair_agree(body, self.meetings[key])
         convene_meeting(actor=self._lead(body), meeting=self.meetings[key])
 
     def _open(self, body: str, key: str, number: int) -> None:
@@ -320,8 +402,7 @@ class Story:
         close_meeting(actor=self._lead(body), meeting=self.meetings[key])
 
     def _approve(self, body: str, key: str) -> None:
-        chairs = {"DBO": "burgemeester.hamme", "MWO": "burgemeester.ingelmunster"}
-        chair = self.cast.users[chairs[body]] if body in chairs else self._lead(body)
+        chair = self.cast.users[CHAIRS[body]] if body in CHAIRS else self._lead(body)
         approve_minutes(actor=chair, meeting=self.meetings[key])
 
     def _lead(self, body: str) -> User:
@@ -477,6 +558,9 @@ class Story:
 
     def _answer(self, facts: Facts, kept: list[Proposal]) -> None:
         lead, answer = self._lead(facts["body"]), facts["answer"]
+        passage = current_passage(kept[0])
+        if passage is not None and passage.does == Does.ADVISES:
+            self._advise(passage, "")
         if facts["verb"] == "postpone":
             until = self.scenario.day(facts["until"])
             postpone_proposal(actor=lead, proposal=kept[0], until=until, answer=answer)
