@@ -70,6 +70,7 @@ ADDRESSES = {
     "table_invite": page(LEADS, CIRCLE | {"partner"}),
     # setting and changing a table
     "table_new": page(set(), EVERYONE),
+    "table_import": page(set(), EVERYONE),
     "invite_members": page(LEADS, CIRCLE),
     "composition": page(CIRCLE),
     "seat_new": page(LEADS, CIRCLE),
@@ -88,6 +89,9 @@ ADDRESSES = {
     "bodies_merge": page(LEADS, CIRCLE),
     "body_edit": page(LEADS, CIRCLE),
     "fact_new": page(LEADS, CIRCLE),
+    "configuration": page(LEADS, CIRCLE),
+    "configuration_file": page(LEADS, CIRCLE),
+    "configuration_import": page(LEADS, CIRCLE),
     "situation": page(LEADS, CIRCLE),
     "start_path": page(CIRCLE),
     "start_text": page(LEADS, CIRCLE),

@@ -1,8 +1,7 @@
 """The sets that come with the software: one file for each region or group of regions."""
 
+from functools import cache
 from pathlib import Path
-
-from django.db.models import Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.governance.configuration.importing import import_configuration
@@ -17,6 +16,29 @@ def packaged_files() -> list[Path]:
     return sorted(PACKAGED.glob("*.yaml"))
 
 
+def sets_to_bring() -> dict[str, Document]:
+    """The sets of which the site holds no table yet, by the name of their file."""
+    held = GoverningBody.objects.values_list("slug", "region__classification", "region__code")
+    here = {slug for slug, _, _ in held} | {f"{kind}:{code}" for _, kind, code in held if code}
+    return {
+        file.stem: document
+        for file in packaged_files()
+        if not here & _names_in(document := _document(file))
+    }
+
+
+def _names_in(document: Document) -> set[str]:
+    configuration = document.configuration
+    region = {configuration.region} if configuration.region is not None else set()
+    return {each.slug for each in configuration.bodies} | region
+
+
+@cache
+def _document(file: Path) -> Document:
+    """A file of the package, read once: it doesn't change while the software runs."""
+    return read_configuration(file.read_bytes(), file.name)
+
+
 def import_packaged() -> list[GoverningBody]:
     """Bring in, as the system, each set of which the site holds no table yet; those are left alone.
 
@@ -24,17 +46,6 @@ def import_packaged() -> list[GoverningBody]:
     """
     system = User.objects.system()
     brought: list[GoverningBody] = []
-    for file in packaged_files():
-        document = read_configuration(file.read_bytes(), file.name)
-        if not _is_here(document):
-            brought += import_configuration(actor=system, document=document)
+    for document in sets_to_bring().values():
+        brought += import_configuration(actor=system, document=document)
     return brought
-
-
-def _is_here(document: Document) -> bool:
-    configuration = document.configuration
-    held = Q(slug__in=[each.slug for each in configuration.bodies])
-    if configuration.region is not None:
-        kind, _, code = configuration.region.partition(":")
-        held |= Q(region__classification=kind, region__code=code)
-    return GoverningBody.objects.filter(held).exists()

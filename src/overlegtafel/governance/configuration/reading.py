@@ -182,7 +182,13 @@ _SENTENCES = {
 
 def _translated(file: str, lines: dict[_Path, int], wrong: ValidationError) -> list[Mistake]:
     found: dict[tuple[int, str], Mistake] = {}
-    for error in wrong.errors(include_url=False):
+    errors = wrong.errors(include_url=False)
+    places = [each["loc"] for each in errors]
+    for error in errors:
+        here = error["loc"]
+        inside = any(each[: len(here)] == here and each != here for each in places)
+        if error["type"] == "too_short" and inside:
+            continue  # there is one, and what is wrong with it is told
         path = tuple(each for each in error["loc"] if not _is_alternative(each))
         sentence = _sentence(dict(error))
         place = (line_of(lines, path), field_of(path))

@@ -1,11 +1,12 @@
 """Writing a region's governance as a configuration file: the same data, the same bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
 
 import yaml
+from django.db.models import QuerySet
 from pydantic import BaseModel
 
 from overlegtafel.common.errors import NotVisible
@@ -49,24 +50,33 @@ def bodies_of_set(name: str) -> tuple[Organization | None, list[GoverningBody]]:
         or regions.filter(slug=name).first()
         or regions.filter(name__iexact=name).first()
     )
+    if region is not None and GoverningBody.objects.filter(region=region).exists():
+        return region, _in_order(list(_everything().filter(region=region)))
+    root = GoverningBody.objects.filter(slug=name).select_related("region").first()
+    if root is None and region is not None:
+        raise NotVisible(f"“{name}” heeft nog geen overleg.")
+    if root is None:
+        raise NotVisible(f"Geen regio of overleg heet “{name}”.")
+    return bodies_with(root)
+
+
+def bodies_with(body: GoverningBody) -> tuple[Organization | None, list[GoverningBody]]:
+    """The set a table is in: that of its region, or all under the highest table above it."""
+    everything = _everything()
+    if body.region is not None:
+        return body.region, _in_order(list(everything.filter(region=body.region)))
+    root = everything.get(pk=body.pk)
+    while root.parent is not None:
+        root = everything.get(pk=root.parent.pk)
+    found = [root]
+    for each in found:
+        found += everything.filter(parent=each)
+    return None, _in_order(found)
+
+
+def _everything() -> QuerySet[GoverningBody]:
     everything = GoverningBody.objects.select_related("region", "organization", "parent", "follows")
-    everything = everything.prefetch_related("predecessors", "support_organizations")
-    found = list(everything.filter(region=region)) if region else []
-    if not found:
-        root = everything.filter(slug=name).first()
-        if root is None and region is not None:
-            raise NotVisible(f"“{name}” heeft nog geen overleg.")
-        if root is None:
-            raise NotVisible(f"Geen regio of overleg heet “{name}”.")
-        region = None
-        if root.region is not None:
-            return bodies_of_set(root.region.code)
-        while root.parent is not None:
-            root = everything.get(pk=root.parent.pk)
-        found = [root]
-        for body in found:
-            found += everything.filter(parent=body)
-    return region, _in_order(found)
+    return everything.prefetch_related("predecessors", "support_organizations")
 
 
 def _in_order(bodies: list[GoverningBody]) -> list[GoverningBody]:
@@ -89,10 +99,14 @@ def _in_order(bodies: list[GoverningBody]) -> list[GoverningBody]:
 def export_configuration(name: str) -> str:
     """The configuration of a set as YAML (see ``bodies_of_set``). Raises ``NotVisible``."""
     region, bodies = bodies_of_set(name)
-    parts = parts_of(bodies)
+    return configuration_file(region, parts_of(bodies))
+
+
+def configuration_file(region: Organization | None, parts: Sequence[BodyPart]) -> str:
+    """A set as YAML, with the organizations it names that no reference file holds."""
     configuration = Configuration(
         format=1,
-        name=region.name if region else bodies[0].name,
+        name=region.name if region else parts[0].name,
         region=reference(region) if region else None,
         organizations=tuple(_own_organizations(parts)),
         bodies=tuple(parts),
