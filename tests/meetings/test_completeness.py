@@ -221,3 +221,11 @@ def test_what_the_table_does_not_handle_is_not_placed(
     meeting.body.refresh_from_db()
     with pytest.raises(Invalid, match=sentence):
         place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+
+
+def test_the_template_of_a_note_is_no_note(cast: Cast) -> None:
+    settle(cast, preparation={"note_needed_for_policy": True, "note_template": "Wat?\n\nWaarom?"})
+    meeting, item = placed(cast, expected_decision=CompetentBody.NONE, **POLICY)
+    complete_item(actor=cast.secretary, item=item, expected_revision=1, note="Wat?\n\nWaarom? ")
+    [sentence] = sentences(meeting)
+    assert sentence.endswith("vul nog aan de nota.")

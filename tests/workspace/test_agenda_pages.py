@@ -248,6 +248,20 @@ def test_who_fills_in_an_item(cast: Cast, as_: SignIn, who: str, status: int) ->
     assert AgendaItem.objects.get().revision == 1
 
 
+def test_a_template_that_is_left_as_it_was_is_not_kept(cast: Cast, as_: SignIn) -> None:
+    settle(cast, preparation={"note_template": "Wat?\n\nWaarom?"})
+    meeting, client = cast.meeting(), as_(cast.secretary)
+    proposal = cast.proposal(function=Function.POLICY)
+    item = place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    mend = f"{AGENDA}{item.pk}/aanvullen/"
+    assert "Waarom?" in client.get(mend).text
+    typed = {"preparer_label": "SOLVA", "expected_decision": "none", "category": "project"}
+    sent = client.post(mend, typed | {"note": "Wat?\r\n\r\nWaarom?", "revision": 1})
+    assert sent.status_code == 302
+    item.refresh_from_db()
+    assert (item.note, item.expected_decision) == ("", "none")
+
+
 def test_a_standing_item_leaves_and_comes_back_by_the_page(cast: Cast, as_: SignIn) -> None:
     settle(cast, agendering={"standing_items": [{"title": "Varia"}]})
     meeting, client = cast.meeting(), as_(cast.secretary)

@@ -625,3 +625,27 @@ def test_the_reason_of_a_late_item_is_for_insiders(cast: Cast, as_: SignIn) -> N
     AgendaItem.objects.update(late_reason="De zone beslist vrijdag.")
     assert "De zone beslist vrijdag." in as_(cast.mayor).get(DAY).text
     assert "De zone beslist vrijdag." not in as_(cast.officer).get(DAY).text
+
+
+def test_what_it_follows_stays_when_someone_changes_the_hour(cast: Cast, as_: SignIn) -> None:
+    hidden = cast.meeting(date(2026, 12, 18), cast.other_table)
+    meeting = cast.meeting(date(2026, 12, 18), follows=hidden)
+    client, page = as_(cast.secretary), f"{CALENDAR}2026-12-18/wijzigen/"
+    assert f'<option value="{hidden.pk}" selected>' in client.get(page).text
+    client.post(page, SOUND | {"follows": hidden.pk})
+    meeting.refresh_from_db()
+    assert (meeting.follows, meeting.starts_at) == (hidden, time(14))
+
+
+def test_the_chair_may_send_what_staff_must_ask_for(cast: Cast, as_: SignIn) -> None:
+    settle(cast, support={"tasks": {"convene": "after_chair"}})
+    thread = cast.thread("placed", held_on=date(2026, 12, 18))
+    page = f"{CALENDAR}2026-12-18/"
+    for who, finishes in ((cast.secretary, True), (cast.chair, False)):
+        client = as_(who)
+        assert ("Agenda afwerken" in client.get(page).text) == finishes
+        assert (" disabled>" in client.get(f"{page}oproepen/").text) == finishes
+    assert as_(cast.secretary).post(f"{page}oproepen/").status_code == 409
+    assert as_(cast.chair).post(f"{page}oproepen/").status_code == 302
+    assert thread.meeting is not None
+    assert thread.meeting.agenda_versions.get().convened_by == cast.chair

@@ -164,17 +164,19 @@ def next_planned(meeting: Meeting) -> Meeting | None:
 
 
 def followable(actor: User, meeting: Meeting | None, body: GoverningBody) -> QuerySet[Meeting]:
-    """The coming meetings of other bodies that one of this body may follow on the same day."""
-    free = Q(followed_by__isnull=True)
-    if meeting is not None:
-        free |= Q(followed_by=meeting)
-    return (
+    """The coming meetings of other bodies that one of this body may follow on the same day.
+
+    What ``meeting`` follows already is among them, whoever asks.
+    """
+    coming = (
         meetings_visible_to(actor)
-        .filter(free, held_on__gte=clock.today(), state__in=_COMING)
+        .filter(followed_by__isnull=True, held_on__gte=clock.today(), state__in=_COMING)
         .exclude(body=body)
-        .select_related("body")
-        .order_by("held_on", "starts_at")
     )
+    wanted = Q(pk__in=coming.values("pk"))
+    if meeting is not None:
+        wanted |= Q(pk=meeting.follows_id)
+    return Meeting.objects.filter(wanted).select_related("body").order_by("held_on", "starts_at")
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:

@@ -15,7 +15,8 @@ def missing_from(
 ) -> list[str]:
     """In words, what the function and the charter ask and is not there; empty when complete.
 
-    An exchange is complete with a title and one sentence. ``advised_by`` are the slugs of the
+    An exchange is complete with a title and one sentence; the empty template of a note is no
+    note. ``advised_by`` are the slugs of the
     bodies that gave advice, for the advice that the charter asks in the dossier's domain;
     ``names`` what those bodies are called.
     """
@@ -28,7 +29,8 @@ def missing_from(
     if treatment.function == Function.POLICY:
         if not treatment.expected_decision:
             missing.append("welke lokale beslissing verwacht wordt")
-        if preparation.note_needed_for_policy and not treatment.note.strip():
+        written = treatment.note.strip() not in ("", preparation.note_template.strip())
+        if preparation.note_needed_for_policy and not written:
             missing.append("de nota")
     domain = rules.domain(treatment.dossier.domain) if treatment.dossier else None
     if domain is not None:

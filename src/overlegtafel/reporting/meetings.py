@@ -209,6 +209,13 @@ def stage_of(meeting: Meeting, version: AgendaVersion | None) -> Stage:
     return Stage(words, in_order(rows), asks, found)
 
 
+def waits_for_chair(actor: User, body_id: int, stage: Stage) -> bool:
+    """Whether the actor can't send the agenda before the chair agrees with it."""
+    given = stage.clearance is not None and stage.clearance.given_at is not None
+    chairs = actor.is_system or body_id in standing_of(actor).chairs
+    return stage.asks_chair and not given and not chairs
+
+
 def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
     """Everything of one meeting that the actor may see: a fixed number of queries."""
     before = meeting.state in BEFORE

@@ -161,7 +161,9 @@ def turn_of_meeting(meeting: Meeting, clearance: Clearance | None = None) -> Tur
 def turn_of_item(item: AgendaItem, meeting: Meeting) -> Turn | None:
     """Who has an agenda item: before the meeting its preparer, then the table."""
     if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
-        preparer = item.preparer_label or item.brought_by_words
+        standing = item.proposal.is_standing
+        bringer = "het secretariaat" if standing else item.brought_by_words
+        preparer = item.preparer_label or bringer
         return Turn(
             f"Bij {preparer}, voor de voorbereiding.",
             _day(meeting.state_since),

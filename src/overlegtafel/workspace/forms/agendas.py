@@ -52,6 +52,7 @@ class ItemForm(forms.Form):
         }
         super().__init__(*args, **options)
         self.waited = list(waited.values())
+        self.note_template = note_template
         if item.function == Function.EXCHANGE:
             del self.fields["preparer_label"]
         if item.function != Function.POLICY:
@@ -88,8 +89,11 @@ class ItemForm(forms.Form):
         return typed
 
     def facts(self) -> dict[str, Any]:
-        """The fields of the item, as the service wants them."""
-        return {name: self.cleaned_data[name] for name in PREPARATION if name in self.fields}
+        """The fields of the item, as the service wants them; a template left as it is, is none."""
+        typed = {name: self.cleaned_data[name] for name in PREPARATION if name in self.fields}
+        if typed.get("note", "").split() == self.note_template.split():
+            typed |= {"note": ""} if "note" in typed else {}
+        return typed
 
     def advices(self) -> dict[GoverningBody, tuple[PassageOutcome, str]]:
         """The advice that was typed, per body."""

@@ -61,6 +61,8 @@ class MeetingForm(forms.Form):
         follows: Any = self.fields["follows"]
         follows.queryset = followable(actor, meeting, body)
         follows.label_from_instance = _meeting_words
+        if not follows.queryset.exists():
+            del self.fields["follows"]
         day = meeting.held_on if meeting else clock.today()
         days = rules_for(body.pk, day).agendering.cut_off_days
         if days:

@@ -14,10 +14,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("workspace/_clearance.html", takes_context=True)
-def clearance(context: dict[str, Any], task: str, subject: Model, kind: str) -> dict[str, Any]:
+def clearance(
+    context: dict[str, Any], task: str, subject: Model, kind: str, leading: bool = False
+) -> dict[str, Any]:
     """Whether the go-ahead was asked and given, with the button for who may do either.
 
-    Nothing shows where nobody needs it. ``kind`` is the word of ``views.charters.SUBJECTS``.
+    Nothing shows where nobody needs it. ``kind`` is the word of ``views.charters.SUBJECTS``;
+    ``leading`` makes asking the main action of the page.
     """
     request, body = context["request"], context["body"]
     wanted = Task(task)
@@ -31,6 +34,7 @@ def clearance(context: dict[str, Any], task: str, subject: Model, kind: str) -> 
         "subject": subject,
         "found": found,
         "needs": needs,
+        "leading": leading,
         "gives": chairs and found is not None and found.given_at is None,
         "next": request.path,
         "csrf_token": context.get("csrf_token"),

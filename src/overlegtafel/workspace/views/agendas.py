@@ -21,7 +21,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import preparers_for, proposal_of
 from overlegtafel.reporting.agendas import agenda_pool
-from overlegtafel.reporting.meetings import item_lines, stage_of
+from overlegtafel.reporting.meetings import item_lines, stage_of, waits_for_chair
 from overlegtafel.workspace.forms.agendas import ItemForm
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of, posted
@@ -49,14 +49,18 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **extra: An
     actor, rules = actor_of(request), rules_of(meeting)
     lines = item_lines(actor, meeting, rules)
     pool = agenda_pool(actor, meeting, rules, lines)
+    stage = stage_of(meeting, None)
     asks_preparer = any(row.needs_preparer for row in pool.rows)
+    lacking = sum(bool(line.missing) for line in lines)
     context = meeting_context(
         request,
         meeting,
         pool=pool,
         lines=lines,
-        lacking=sum(bool(line.missing) for line in lines),
-        stage=stage_of(meeting, None),
+        lacking=lacking,
+        ready=bool(lines) and not lacking,
+        stage=stage,
+        held_back=waits_for_chair(actor, meeting.body_id, stage),
         preparers=list(preparers_for(actor, meeting.body)) if asks_preparer else [],
         **extra,
     )

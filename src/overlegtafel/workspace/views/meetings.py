@@ -33,7 +33,13 @@ from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import release_meeting
 from overlegtafel.publication.states import RELEASABLE
-from overlegtafel.reporting.meetings import BEFORE, item_lines, meeting_thread
+from overlegtafel.reporting.meetings import (
+    BEFORE,
+    item_lines,
+    meeting_thread,
+    stage_of,
+    waits_for_chair,
+)
 from overlegtafel.workspace.forms.meetings import CancelForm, MeetingForm, PresenceForm
 from overlegtafel.workspace.marks import attendance_seats, legend_of
 from overlegtafel.workspace.views.shared import (
@@ -178,6 +184,8 @@ def _detail(
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
+        unfinished=any(line.missing for line in thread.lines)
+        or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
         guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
         **extra,
     )
@@ -196,11 +204,11 @@ def _centre(attendances: list[Any], before: bool) -> list[str]:
 @require_http_methods(["GET", "POST"])
 def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Show who will be invited to what; then freeze the agenda and send it."""
-    meeting = led_meeting_of(request, slug, day)
+    meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
     refused, past = "", meeting.held_on < clock.today()
     if request.method == "POST":
         try:
-            services.convene_meeting(actor=actor_of(request), meeting=meeting)
+            services.convene_meeting(actor=actor, meeting=meeting)
         except Invalid as refusal:
             refused = refusal.sentence
             meeting = led_meeting_of(request, slug, day)
@@ -212,7 +220,7 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     elif not allows(MOVES, "convene", meeting.state):
         raise WrongMoment("Deze agenda is al verstuurd.")
     seats, rules = expected_seats(meeting), rules_of(meeting)
-    lines = item_lines(actor_of(request), meeting, rules)
+    lines = item_lines(actor, meeting, rules)
     context = meeting_context(
         request,
         meeting,
@@ -223,6 +231,7 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         invited=0 if past else sum(each.user is not None for each in seats),
         past=past,
         refused=refused,
+        held_back=waits_for_chair(actor, meeting.body_id, stage_of(meeting, None)),
     )
     return render(
         request, "workspace/meeting_convene.html", context, status=422 if refused else 200
