@@ -53,7 +53,7 @@ def record(
         body_id=body_id,
         changes=json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder)),
         reason=reason,
-        capacity=capacities.of(actor, body_id) if body_id else "",
+        capacity=capacities.of(actor, body_id) if body_id and not actor.is_system else "",
     )
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
     entry.previous_digest = head.digest
