@@ -17,6 +17,11 @@ ADDRESSES = [
     "/gemeenten/ninove/",
     "/openbaar/",
     "/openbaar/denderregio/",
+    "/overleggen/",
+    "/overleggen/denderregio/",
+    "/overleggen/limburg/",
+    "/overleggen/op-een-dag/",
+    "/overleggen/op-een-dag/?op=2019-12-31",
     "/toegankelijkheid/",
     "/bronnen/",
 ]

@@ -123,5 +123,5 @@ def test_two_maps_on_a_page_keep_their_patterns_apart() -> None:
     assert {a.paint for a in first.areas if a.paint}.isdisjoint(a.paint for a in second.areas)
 
 
-def test_patterns_are_for_states() -> None:
-    assert set(PATTERNS) <= set(MARKS)
+def test_patterns_are_for_states_and_for_levels_of_a_map() -> None:
+    assert {name for name in PATTERNS if not name.startswith("level-")} <= set(MARKS)

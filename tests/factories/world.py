@@ -134,6 +134,7 @@ def make_world(cast: Cast) -> World:
         "library_piece": {"pk": piece.pk},
         "share_withdraw": {**table, "pk": piece.pk},
         "region": table,
+        "consultation": table,
         "public_municipality": {"slug": "lede"},
         "municipality": {"slug": "lede"},
         "public_meeting": {**table, "day": "2026-10-16"},

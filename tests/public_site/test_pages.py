@@ -29,6 +29,11 @@ PAGES = [
     "/openbaar/denderregio/afspraken/A-D01/",
     "/openbaar/denderregio/afspraken/A-D02/",
     "/openbaar/denderregio/afspraken/A-D03/",
+    "/overleggen/",
+    "/overleggen/denderregio/",
+    "/overleggen/zuid-west-vlaanderen/",
+    "/overleggen/op-een-dag/",
+    "/overleggen/op-een-dag/?op=2019-12-31",
     "/toegankelijkheid/",
     "/bronnen/",
 ]

@@ -398,7 +398,7 @@ def role_sheet(actor: User, body: GoverningBody, day: date) -> list[RolePart]:
 
 
 def _directs_a_member(standing: Standing, body: GoverningBody, day: date) -> bool:
-    directs = standing.posts.get(PostRole.DIRECTOR)
+    directs = standing.organizations([PostRole.DIRECTOR])
     return (
         bool(directs)
         and Seat.objects.filter(

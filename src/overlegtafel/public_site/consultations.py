@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from overlegtafel.common import clock
 from overlegtafel.public_site import pictures
 from overlegtafel.public_site.views import show
-from overlegtafel.publication.history import FIRST_DAY, YEARS, situation_on
+from overlegtafel.publication.history import FIRST_DAY, REGISTERED, YEARS, situation_on
 from overlegtafel.publication.pages import same_for_everyone
 from overlegtafel.publication.profile import profile_of
 from overlegtafel.publication.register import register
@@ -66,6 +66,7 @@ def on_a_day(request: HttpRequest) -> HttpResponse:
         day=day,
         is_today=day == today,
         fault=fault,
+        early=day < REGISTERED,
         years=[(each, words) for each, words in YEARS if each < today],
         picture=pictures.situation(found),
     )

@@ -13,12 +13,14 @@ from overlegtafel.organizations import boundaries
 from overlegtafel.organizations.boundaries import Shape
 from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.flanders import Group
-from overlegtafel.publication.history import Situation
+from overlegtafel.publication.history import Level, Situation, letters_of
 from overlegtafel.publication.queries import PublicAgreement, PublicDecision, PublicSeat
 
 FIRST_DRAWN = date(2019, 1, 1)
 """Before this day there are no borders to draw."""
 
+COLOURS = 15
+"""How many colours the map has for groups."""
 MARK_OF = {
     "approved": "done",
     "approved_with_change": "changed",
@@ -41,12 +43,6 @@ class Picture:
     credit: str
     legend: list[LegendEntry] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
-
-
-def letters_of(slug: str) -> str:
-    """The two letters that stand for a region: of its first two words, or of its only one."""
-    first, *others = slug.removeprefix("regio-").split("-")
-    return (first[0] + others[0][0]).upper() if others else first[:2].capitalize()
 
 
 def flanders(groups: Sequence[Group]) -> Picture:
@@ -104,24 +100,32 @@ def places(
 
 
 def situation(found: Situation) -> Picture:
-    """Who consulted with whom on a day: a level for each municipality, letters for tables."""
+    """Who consulted with whom on a day: a regional consultation has its own colour and letters,
+    every other level a pattern.
+    """
     shown = [
         (place, shape)
         for place in found.places
         if (shape := boundaries.shape_of(place.municipality.code, found.day))
     ]
+    colours = _colours(found)
     areas = [
         _area(
             shape,
             place.municipality,
-            fill=f"level-{place.level}",
+            fill=next(
+                (colours[one.slug] for one in place.entries if one.slug in colours),
+                f"level-{place.level}",
+            ),
             spoken=f"{place.municipality.name}: {place.sentence}",
             show_label=False,
         )
         for place, shape in shown
     ]
     legend = [
-        LegendEntry(f"level-{level}", f"{words} ({count})")
+        LegendEntry("region-1", f"{words}, elk met eigen kleur en letters ({count})", "Aa")
+        if level == Level.REGIONAL
+        else LegendEntry(f"level-{level}", f"{words} ({count})")
         for level, words, count in found.counts()
     ]
     return Picture(
@@ -133,17 +137,25 @@ def situation(found: Situation) -> Picture:
     )
 
 
+def _colours(found: Situation) -> dict[str, str]:
+    """The colour of each regional consultation, the same on every day."""
+    regional = sorted(found.letters[one] for one in found.regional)
+    number = {letters: n for n, letters in enumerate(regional)}
+    return {one: f"region-{number[found.letters[one]] % COLOURS + 1}" for one in found.regional}
+
+
 def _letters(found: Situation, shapes: dict[int, Shape]) -> list[Outline]:
     """The letters of each consultation, at the member nearest to the middle of all of them."""
     marks = []
     for one in found.consulting:
         drawn = [shapes[each.pk] for each in one.members if each.pk in shapes]
-        if not drawn or one.entry.reach == "across":
+        letters = found.letters.get(one.entry.slug)
+        if not drawn or letters is None:
             continue
         x = sum(each.label_x for each in drawn) / len(drawn)
         y = sum(each.label_y for each in drawn) / len(drawn)
         near = min(drawn, key=lambda each: (each.label_x - x) ** 2 + (each.label_y - y) ** 2)
-        marks.append(Outline("", letters_of(one.entry.slug), near.label_x, near.label_y))
+        marks.append(Outline("", letters, near.label_x, near.label_y))
     return marks
 
 

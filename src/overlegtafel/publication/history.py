@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
@@ -92,6 +93,12 @@ class Consulting:
     to_confirm: bool
 
 
+def letters_of(slug: str) -> str:
+    """The two letters that stand for a region: of its first two words, or of its only one."""
+    first, *others = slug.removeprefix("regio-").split("-")
+    return (first[0] + others[0][0]).upper() if others else first[:2].capitalize()
+
+
 @dataclass(frozen=True)
 class Situation:
     """All of Flanders on a day."""
@@ -101,6 +108,24 @@ class Situation:
     consulting: list[Consulting]
     not_yet: list[Entry]
     unknown: list[Entry]
+
+    @property
+    def regional(self) -> list[str]:
+        """The addresses of the consultations that are of a whole region."""
+        return [one.entry.slug for one in self.consulting if one.entry.reach == Reach.REGIONAL]
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Two letters for each consultation on the map, no two alike; not for what lies across."""
+        found: dict[str, str] = {}
+        for one in sorted(self.consulting, key=lambda each: each.entry.slug):
+            slug = one.entry.slug
+            if one.entry.reach == Reach.ACROSS:
+                continue
+            rest = slug.replace("-", "")[1:]
+            wishes = [letters_of(slug), *(f"{slug[0].upper()}{letter}" for letter in rest)]
+            found[slug] = next((each for each in wishes if each not in found.values()), wishes[0])
+        return found
 
     def counts(self) -> list[tuple[Level, str, int]]:
         """How many municipalities are at each level, each level once."""
@@ -117,6 +142,10 @@ class Situation:
             for level in rest
         ]
         return [(words, places) for words, places in found if places]
+
+    def rows(self) -> list[tuple[Consulting, str]]:
+        """The consultations with their letters."""
+        return [(one, self.letters.get(one.entry.slug, "")) for one in self.consulting]
 
 
 def situation_on(day: date, today: date) -> Situation:

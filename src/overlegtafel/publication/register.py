@@ -187,21 +187,22 @@ def _host_names() -> dict[str, str]:
 def _of_table(
     body: GoverningBody, groups: dict[str, Group], addresses: dict[str, Neighbour]
 ) -> Entry:
-    """A table of this site: what it says of itself, held against what the files say."""
+    """A table of this site: what it says of itself; what it leaves open, as the files say."""
     code = _code_of(body)
     part, known = packaged_consultations().get(code), known_consultations().get(code)
-    facts = [Said(each.text, each.source) for each in body.facts.all()]
-    own = [each.name for each in body.support_organizations.all()]
+    own = list(body.facts.all())
+    facts = [Said(each.text, each.source) for each in own or (part.facts if part else ())]
+    situation = body.situation or (part and part.situation) or ""
     return Entry(
         slug=addresses[_key(body)].slug,
         code=code,
         name=body.name,
         aliases=list(body.aliases),
         reach=_reach_of(body, known),
-        started=_started(body.started, facts, part),
-        hosts=Said(", ".join(own) or "geen", BY_ITSELF),
-        situation=Situation(body.situation) if body.situation else None,
-        situation_said=_situation(body.situation, part, known),
+        started=_started(body.started or (part.started if part else ""), facts, part),
+        hosts=_own_hosts(body, part),
+        situation=Situation(situation) if situation else None,
+        situation_said=_situation(situation, part, known),
         note=body.situation_note,
         purpose=body.purpose,
         facts=facts,
@@ -211,6 +212,14 @@ def _of_table(
         group=groups.get(code),
         body=body,
     )
+
+
+def _own_hosts(body: GoverningBody, part: BodyPart | None) -> Said:
+    """Who supports a table: nobody only when it is not just what the region file leaves open."""
+    names = [each.name for each in body.support_organizations.all()]
+    if not names and part is not None and not part.support:
+        return Said()
+    return Said(", ".join(names) or "geen", BY_ITSELF)
 
 
 def _reach_of(body: GoverningBody, known: KnownConsultation | None) -> Reach:

@@ -22,6 +22,11 @@ PATTERNS = {
     "refused": "M0 0L8 8M8 0L0 8",
     "unknown": "M-2 2L2-2M0 8L8 0M6 10L10 6",
     "not_applicable": "M2 4H6",
+    "level-subregional": "M0 2.5H8M0 6.5H8",
+    "level-guest": "M2 0V8M6 0V8",
+    "level-margin": "M2 4H6",
+    "level-none": "M0 0L8 8M8 0L0 8",
+    "level-unknown": "M-2 2L2-2M0 8L8 0M6 10L10 6",
 }
 
 
