@@ -105,9 +105,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft: its parts, what it changes, adopting it."""
     actor, body = actor_of(request), circle_table_of(request, slug)
-    if request.method == "GET" and draft_of(body) is None:
-        return _no_draft(request, body)
     charter = _draft(request, body)
+    if charter is None:
+        return _no_draft(request, body)
     today = clock.today()
     form = AdoptForm(
         typed_in(request), meetings=meetings_to_adopt_at(actor, body, today), today=today
@@ -134,12 +134,15 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/charter_draft.html", page, status=status_of(form))
 
 
-def _draft(request: HttpRequest, body: GoverningBody) -> Charter:
-    """The draft, for who writes it. Raises ``NotAllowed``, ``WrongMoment``."""
+def _draft(request: HttpRequest, body: GoverningBody) -> Charter | None:
+    """The draft, for who writes it; ``None`` when it is only asked for and there is none.
+
+    Raises ``NotAllowed``; ``WrongMoment`` when something is sent to a draft that is gone.
+    """
     if not may(actor_of(request), body, Task.CHARTER):
         raise NotAllowed("Aan de afsprakennota schrijft wie dit overleg begeleidt.")
     charter = draft_of(body)
-    if charter is None:
+    if charter is None and request.method == "POST":
         raise WrongMoment(_NO_DRAFT)
     return charter
 
@@ -148,9 +151,7 @@ _NO_DRAFT = "Er is nu geen ontwerp: het is aangenomen of weggegooid, of nog niet
 
 
 def _no_draft(request: HttpRequest, body: GoverningBody) -> HttpResponse:
-    """Back to the charter, as after the browser's back button. Raises ``NotAllowed``."""
-    if not may(actor_of(request), body, Task.CHARTER):
-        raise NotAllowed("Aan de afsprakennota schrijft wie dit overleg begeleidt.")
+    """Back to the charter, as after the browser's back button."""
     messages.info(request, _NO_DRAFT)
     return redirect("charter", body.slug)
 
@@ -178,9 +179,9 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     actor, body = actor_of(request), circle_table_of(request, slug)
     if address not in PARTS:
         raise NotVisible
-    if request.method == "GET" and draft_of(body) is None:
-        return _no_draft(request, body)
     charter = _draft(request, body)
+    if charter is None:
+        return _no_draft(request, body)
     context = Context(
         {each.slug: each.name for each in bodies_around(body)},
         {code_of(each): each.name for each in organizations_around(body)},
@@ -242,6 +243,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Say whether everyone may read the new version."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     charter = _draft(request, body)
+    if charter is None:
+        return _no_draft(request, body)
     form = PublicForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -259,7 +262,10 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def drop(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw the draft away; the version that holds stays."""
     actor, body = actor_of(request), circle_table_of(request, slug)
-    drop_draft(actor=actor, charter=_draft(request, body))
+    charter = _draft(request, body)
+    if charter is None:
+        return _no_draft(request, body)
+    drop_draft(actor=actor, charter=charter)
     messages.success(request, "Het ontwerp is weg. Wat gold, blijft gelden.")
     return redirect("charter", body.slug)
 
