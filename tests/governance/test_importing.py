@@ -344,6 +344,21 @@ def test_who_runs_every_table_of_a_set_keeps_it(flanders: User) -> None:
     assert [each.body_id for each in configured] == [body("westhoek").pk]
 
 
+def test_who_runs_one_table_of_a_set_changes_that_one_only(flanders: User) -> None:
+    bring_in("westhoek")
+    keeper = secretary_of(flanders, "westhoek")
+    text = packaged("westhoek").read_text(encoding="utf-8")
+    own = text.replace("op vrijdag", "op donderdag")
+    theirs = text.replace("name: Dagelijks bestuur", "name: Ander bestuur", 1)
+    lower = "  - {slug: wh-x, name: X, short_name: X, kind: forum, agreement_prefix: A-X%s}\n"
+    assert len({text, own, theirs}) == 3
+    for wrong in (theirs, own + lower % ", parent: dagelijks-bestuur-westhoek", own + lower % ""):
+        with pytest.raises(NotAllowed):
+            import_configuration(actor=keeper, document=document(wrong))
+    import_configuration(actor=keeper, document=document(own))
+    assert body("westhoek").rhythm.endswith("op donderdag")
+
+
 @pytest.mark.parametrize("slugs", [("kust",), WESTHOEK[:1], WESTHOEK[1:], ()])
 def test_others_bring_nothing_in(flanders: User, slugs: tuple[str, ...]) -> None:
     """Another region's secretary, one of only part of the tables, a citizen."""

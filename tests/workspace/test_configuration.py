@@ -155,7 +155,7 @@ def test_a_broken_file_names_line_and_field_and_comes_back(
     assert "Er is niets ingelezen" in page.text
     [first, *_] = page.context["form"].mistakes
     assert sentence in first.sentence
-    assert f'<th scope="row">{first.line}</th>' in page.text
+    assert f'<th scope="row">Regel {first.line}</th>' in page.text
     assert page.context["form"]["content"].value() == broken
     mended = as_(cast.secretary).post(BRING_IN, {"content": text.replace("maand", "week")})
     assert mended.status_code == 200
@@ -210,7 +210,8 @@ def test_a_body_that_someone_else_runs_is_refused_whole(cast: Cast, as_: SignIn)
     text = export_for(actor=cast.secretary, body=cast.table)
     page = as_(cast.secretary).post(BRING_IN, upload(text.replace("name: Werk", "name: Denk")))
     assert page.status_code == 403
-    assert "over een overleg dat u niet begeleidt" in page.text
+    assert "daarvoor begeleidt u ook Denkgroep" not in page.text
+    assert "daarvoor begeleidt u ook Werkgroep" in page.text
     assert "Denkgroep" in page.context["form"]["content"].value()
 
 

@@ -118,6 +118,10 @@ def _categories(old: BodyPart, new: BodyPart) -> _Changes:
             yield Change(COMPOSITION, NEW, f"categorie {facts['name']}")
         elif there[each.key] != facts:
             yield Change(COMPOSITION, CHANGED, f"categorie {facts['name']}: wat ze mag of is")
+    keys = [each.key for each in new.member_categories]
+    before = [each.key for each in old.member_categories if each.key in keys]
+    if before != [key for key in keys if key in there]:
+        yield Change(COMPOSITION, CHANGED, "de volgorde van de categorieën")
 
 
 def _seats(old: BodyPart, new: BodyPart, names: Names, today: date) -> _Changes:

@@ -11,6 +11,7 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed
 from overlegtafel.governance.configuration.checking import Check
+from overlegtafel.governance.configuration.differences import changes_between
 from overlegtafel.governance.configuration.reading import BrokenConfiguration, Document
 from overlegtafel.governance.configuration.schema import (
     BodyPart,
@@ -23,7 +24,7 @@ from overlegtafel.governance.configuration.schema import (
 from overlegtafel.governance.configuration.writing import (
     OWN_CODE,
     category_as_standard,
-    plain,
+    parts_of,
     seats_of,
 )
 from overlegtafel.governance.models import Charter, GoverningBody, Involvement, StartPath
@@ -53,14 +54,19 @@ from overlegtafel.organizations.registration import register_organization, regis
 
 
 def may_import(actor: User, configuration: Configuration) -> bool:
-    """Whether the actor may bring this set in.
+    """Whether the actor may bring this set in: the system, or who ``out_of_reach`` leaves free."""
+    return actor.is_system or out_of_reach(actor, configuration) == []
 
-    Who founds tables brings in a new set. A known one is kept by who composes each of its tables
-    and writes its charters, without asking the chair first or with the chair's go-ahead; a body
-    that is over asks nobody. The system does both.
+
+def out_of_reach(actor: User, configuration: Configuration) -> list[GoverningBody] | None:
+    """The tables of a set that keep the actor from bringing it in; ``None`` when the set is new
+    and the actor founds no tables.
+
+    Who founds tables brings in a new set. A known one is kept by who composes each table that
+    would change and writes its charters, without asking the chair first or with the chair's
+    go-ahead; where tables are added or linked otherwise, that is every table of the set. A body
+    that is over asks nobody.
     """
-    if actor.is_system:
-        return True
     slugs = [each.slug for each in configuration.bodies]
     sitting = Q(slug__in=slugs)
     if configuration.region is not None:
@@ -72,9 +78,24 @@ def may_import(actor: User, configuration: Configuration) -> bool:
         each.slug not in known and (each.primary or each.parent is None)
         for each in configuration.bodies
     )
-    if founds or not going_on:
-        return actor.may_found_tables and all(_keeps(actor, each) for each in going_on)
-    return all(_keeps(actor, each) for each in going_on)
+    if (founds or not going_on) and not actor.may_found_tables:
+        return None
+    there = {each.slug: each for each in parts_of(known.values())}
+    changing = {
+        each.slug
+        for each in configuration.bodies
+        if each.slug not in there or changes_between(there[each.slug], each, {}, clock.today())
+    }
+    linked = any(
+        each.slug not in there or _links(each) != _links(there[each.slug])
+        for each in configuration.bodies
+    )
+    asked = [each for each in going_on if linked or each.slug in changing]
+    return [each for each in asked or going_on if not _keeps(actor, each)]
+
+
+def _links(part: BodyPart) -> tuple[object, ...]:
+    return (part.parent, part.follows, set(part.predecessors))
 
 
 def _keeps(actor: User, body: GoverningBody) -> bool:
@@ -109,7 +130,7 @@ def import_configuration(*, actor: User, document: Document) -> list[GoverningBo
     bodies, changing = [], []
     for part in configuration.bodies:
         there = check.there.get(part.slug)
-        if there is not None and plain(there) == plain(part):
+        if there is not None and not changes_between(there, part, {}, clock.today()):
             bodies.append(GoverningBody.objects.get(slug=part.slug))
             continue
         body = _body(system, part, region)

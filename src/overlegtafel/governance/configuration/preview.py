@@ -60,8 +60,7 @@ def preview(document: Document) -> Preview:
     bodies = []
     for part in configuration.bodies:
         there = check.there.get(part.slug)
-        same = there is not None and plain(there) == plain(part)
-        changes = [] if same else changes_between(there, part, names, clock.today())
+        changes = changes_between(there, part, names, clock.today())
         bodies.append(BodyPreview(part.slug, part.name, there is None, changes))
     return Preview(
         name=configuration.name,

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, Stale
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.configuration.exporting import export_for, heads_of, may_export
-from overlegtafel.governance.configuration.importing import may_import
+from overlegtafel.governance.configuration.importing import out_of_reach
 from overlegtafel.governance.configuration.packaged import sets_to_bring
 from overlegtafel.governance.configuration.preview import Preview, import_as_seen, preview
 from overlegtafel.governance.configuration.reading import BrokenConfiguration, Document
@@ -143,11 +144,16 @@ def _looked_at(
     if fault := fits(document):
         form.add_error(None, fault)
         return None, 422
-    if not may_import(actor_of(request), document.configuration):
+    beyond = out_of_reach(actor_of(request), document.configuration)
+    if beyond is None:
+        form.add_error(None, "Een nieuw overleg oprichten mag alleen wie dat recht kreeg.")
+        return None, NotAllowed.status
+    if beyond:
+        names = join_dutch([each.name for each in beyond])
         form.add_error(
             None,
-            "Dit bestand mag u hier niet inlezen: het gaat ook over een overleg dat u niet "
-            "begeleidt, of de voorzitter moet eerst akkoord geven.",
+            f"Dit bestand mag u niet inlezen: daarvoor begeleidt u ook {names}, "
+            "en geeft waar nodig de voorzitter eerst akkoord.",
         )
         return None, NotAllowed.status
     try:
