@@ -43,7 +43,9 @@ class ConfigurationForm(forms.Form):
         label="Inhoud",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+        widget=forms.Textarea(
+            attrs={"rows": 24, "spellcheck": "false", "class": "code", "wrap": "off"}
+        ),
         error_messages={"null_characters_not_allowed": "Hier staat een teken dat niet kan."},
     )
     name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
