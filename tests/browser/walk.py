@@ -55,6 +55,7 @@ class Walk:
         page.get_by_label("Titel").fill(self.title)
         page.get_by_label("In één zin").fill("Elk bestuur koopt nu apart; samen kan het goedkoper.")
         page.get_by_label("Afstemming").check()
+        page.get_by_text("Bij afstemming en beleid: waarom, en welke categorie").click()
         page.get_by_label("Er stelt zich een uitdaging").check()
         page.get_by_label("Regionale projectontwikkeling").check()
         self.shot(page, "voorstel-aanbrengen")
