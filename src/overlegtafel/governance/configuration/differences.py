@@ -56,10 +56,10 @@ def changes_between(old: BodyPart | None, new: BodyPart, names: Names, today: da
     found = list(_new_table(new, names)) if old is None else []
     found += _facts(before, new)
     found += _place(before, new, names)
+    found += _register(before, new)
     found += _categories(before, new)
     found += _seats(before, new, names, today)
     found += _involved(before, new, names)
-    found += _register(before, new)
     return [*found, *_charters(before, new, names)]
 
 
@@ -223,4 +223,5 @@ def _inside(old: CharterPart | None, new: CharterPart, names: Names) -> _Changes
             how = CHANGED if before and after else NEW if after else GONE
             yield Change(chapter, how, f"de tekst bij “{title}”")
     for change in differences(old.rules if old else SIMPLE, new.rules, names):
-        yield Change(chapter, change.how, f"{change.chapter}: {change.sentence}")
+        if old is not None or change.how != GONE:  # a first version takes nothing away
+            yield Change(chapter, change.how, f"{change.chapter}: {change.sentence}")

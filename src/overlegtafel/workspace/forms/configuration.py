@@ -14,7 +14,6 @@ from overlegtafel.governance.configuration.reading import (
     Mistake,
     read_configuration,
 )
-from overlegtafel.governance.configuration.schema import Configuration
 
 TYPED = "ingevuld"
 """What a text that came from no file is called in a mistake."""
@@ -61,7 +60,7 @@ class ConfigurationForm(forms.Form):
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
-            (key, f"{each.configuration.name}: {tables_in(each.configuration)}")
+            (key, f"{each.configuration.name} ({_bodies(len(each.configuration.bodies))})")
             for key, each in self.packaged.items()
         ]
         if not self.packaged:
@@ -112,9 +111,5 @@ def _bytes_of(upload: "File[bytes]") -> bytes:
     return bytes(upload.read(MOST_BYTES + 1))
 
 
-def tables_in(configuration: Configuration) -> str:
-    """The tables of a set in words, the first by its name."""
-    first, more = configuration.bodies[0].name, len(configuration.bodies) - 1
-    if not more:
-        return first
-    return f"{first} en {more} {'ander orgaan' if more == 1 else 'andere organen'}"
+def _bodies(number: int) -> str:
+    return "1 orgaan" if number == 1 else f"{number} organen"
