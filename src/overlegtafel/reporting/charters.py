@@ -210,7 +210,7 @@ def changes_in(charter: Charter) -> list[Change]:
 
 def adopting_meeting(actor: User, charter: Charter) -> Meeting | None:
     """The meeting at which the table adopted this version, if the actor sees it."""
-    if not charter.adopted_at_meeting:
+    if not charter.adopted_at_meeting or charter.adopted_on is None:
         return None
     held = meetings_visible_to(actor).filter(body=charter.body_id, held_on=charter.adopted_on)
     return held.exclude(state=MeetingState.CANCELLED).first()
@@ -246,5 +246,5 @@ def subject_of(clearance: Clearance) -> Model | None:
     """What a go-ahead is about; ``None`` when it is gone."""
     model = apps.get_model(clearance.subject_type)
     related = [field.name for field in model._meta.fields if field.name in ("body", "meeting")]
-    rows = model._default_manager.select_related(*related) if related else model._default_manager
-    return rows.filter(pk=clearance.subject_id).first()
+    rows: QuerySet[Model] = model._default_manager.filter(pk=clearance.subject_id)
+    return (rows.select_related(*related) if related else rows).first()
