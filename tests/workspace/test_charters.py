@@ -133,9 +133,14 @@ def test_a_theme_is_discussed_somewhere(cast: Cast, as_: SignIn) -> None:
     refused = client.post(address, sent)
     assert refused.status_code == 422
     assert "Zeg waar dit thema besproken wordt." in refused.text
+    assert "Kijk deze rijen even na" in refused.text
     assert 'value="Wonen"' in refused.text
     client.post(address, sent | {"themes-0-platform_1": "Toewijzingsraad"})
     assert Charter.objects.get().rules.themes[0].agreeing == ("Toewijzingsraad",)
+    own = filled(client.get(address)) | {"themes-0-platform_1": cast.table.name}
+    client.post(address, own)
+    assert Charter.objects.get().rules.themes[0].agreeing == (cast.table.slug,)
+    assert f'value="{cast.table.name}"' in client.get(address).text
 
 
 def test_two_who_write_at_once_lose_nothing(cast: Cast, as_: SignIn) -> None:

@@ -105,9 +105,15 @@ class RowForm(forms.Form):
 class Context:
     """What the forms of one table choose from: its region's bodies, known organizations."""
 
-    def __init__(self, bodies: Mapping[str, str], organizations: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        bodies: Mapping[str, str],
+        organizations: Mapping[str, str],
+        own: Mapping[str, str] | None = None,
+    ) -> None:
         self.bodies = bodies
         self.organizations = organizations
+        self.platforms = {**(own or {}), **bodies}  # the table itself is one, but no step before it
 
     @property
     def body_choices(self) -> Choices:
@@ -208,7 +214,7 @@ class ThemeRow(RowForm):
 
     def value(self) -> dict[str, Any]:
         """The theme with its words and platforms."""
-        slugs = {name.casefold(): slug for slug, name in self.context.bodies.items()}
+        slugs = {name.casefold(): slug for slug, name in self.context.platforms.items()}
         typed = self.cleaned_data
         platforms = [
             {
@@ -278,6 +284,13 @@ class PartForm(forms.Form):
         for _, _, formset in self.lists:
             fine = formset.is_valid() and fine
         return fine
+
+    @property
+    def faulty_rows(self) -> list[tuple[str, str]]:
+        """Which lists have a row to look at again, by name and title."""
+        return [
+            (name, title) for name, title, rows in self.lists if rows.is_bound and any(rows.errors)
+        ]
 
     def listed(self, name: str) -> list[dict[str, Any]]:
         """The filled rows of a list."""
@@ -500,7 +513,7 @@ class ThemesForm(PartForm):
         shown: dict[str, Any] = {"theme": row["theme"], "words": ", ".join(row["words"])}
         for number, each in enumerate(row["platforms"][:PLATFORMS_A_THEME], 1):
             where = each["platform"]
-            shown[f"platform_{number}"] = self.context.bodies.get(where, where)
+            shown[f"platform_{number}"] = self.context.platforms.get(where, where)
             shown[f"role_{number}"] = each["role"]
         return shown
 

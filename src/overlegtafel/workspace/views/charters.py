@@ -185,6 +185,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     context = Context(
         {each.slug: each.name for each in bodies_around(body)},
         {code_of(each): each.name for each in organizations_around(body)},
+        {body.slug: body.name},
     )
     form = PARTS[address](posted(request), charter=charter, context=context)
     stale, clash = False, []
@@ -215,7 +216,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "section": "working",
         "charter": charter,
         "form": form,
-        "bodies": context.bodies,
+        "platforms": context.platforms,
         "stale": stale,
         "clash": clash,
         "theirs": getattr(charter, form.part, "") if stale else "",
@@ -234,8 +235,7 @@ def _again(request: HttpRequest, charter: Charter, context: Context, address: st
 
 
 def _status(form: PartForm) -> int:
-    broken = any(any(formset.errors) for _, _, formset in form.lists)
-    return 422 if form.is_bound and (form.errors or broken) else 200
+    return 422 if form.is_bound and (form.errors or form.faulty_rows) else 200
 
 
 @require_POST
