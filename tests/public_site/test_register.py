@@ -135,6 +135,7 @@ def test_every_municipality_has_one_level(
     found = situation_on(day, TODAY)
     assert sum(count for _, _, count in found.counts()) == municipalities
     assert len(set(found.letters.values())) == len(found.letters)
+    assert found.letters == situation_on(TODAY, TODAY).letters
 
 
 def test_today_every_region_has_its_consultation(released: Released) -> None:

@@ -139,9 +139,7 @@ def situation(found: Situation) -> Picture:
 
 def _colours(found: Situation) -> dict[str, str]:
     """The colour of each regional consultation, the same on every day."""
-    regional = sorted(found.letters[one] for one in found.regional)
-    number = {letters: n for n, letters in enumerate(regional)}
-    return {one: f"region-{number[found.letters[one]] % COLOURS + 1}" for one in found.regional}
+    return {one: f"region-{n % COLOURS + 1}" for n, one in enumerate(found.regional)}
 
 
 def _letters(found: Situation, shapes: dict[int, Shape]) -> list[Outline]:

@@ -110,21 +110,30 @@ class Situation:
     unknown: list[Entry]
 
     @property
+    def all_known(self) -> list[Entry]:
+        """Every consultation of the register, by address: the same on every day."""
+        entries = [*(one.entry for one in self.consulting), *self.not_yet, *self.unknown]
+        return sorted(entries, key=lambda entry: entry.slug)
+
+    @property
     def regional(self) -> list[str]:
         """The addresses of the consultations that are of a whole region."""
-        return [one.entry.slug for one in self.consulting if one.entry.reach == Reach.REGIONAL]
+        return [entry.slug for entry in self.all_known if entry.reach == Reach.REGIONAL]
 
     @cached_property
     def letters(self) -> dict[str, str]:
         """Two letters for each consultation on the map, no two alike; not for what lies across."""
         found: dict[str, str] = {}
-        for one in sorted(self.consulting, key=lambda each: each.entry.slug):
-            slug = one.entry.slug
-            if one.entry.reach == Reach.ACROSS:
+        for entry in self.all_known:
+            if entry.reach == Reach.ACROSS:
                 continue
-            rest = slug.replace("-", "")[1:]
-            wishes = [letters_of(slug), *(f"{slug[0].upper()}{letter}" for letter in rest)]
-            found[slug] = next((each for each in wishes if each not in found.values()), wishes[0])
+            rest = entry.slug.replace("-", "")[1:]
+            wishes = [
+                letters_of(entry.slug),
+                *(f"{entry.slug[0].upper()}{letter}" for letter in rest),
+            ]
+            taken = found.values()
+            found[entry.slug] = next((each for each in wishes if each not in taken), wishes[0])
         return found
 
     def counts(self) -> list[tuple[Level, str, int]]:
