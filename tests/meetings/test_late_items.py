@@ -127,3 +127,22 @@ def test_where_it_waits_the_chair_is_not_asked(cast: Cast) -> None:
     late_table(cast, "next_meeting")
     with pytest.raises(WrongMoment, match="volgende vergadering"):
         ask_late(actor=cast.secretary, meeting=cast.meeting(IN_DECEMBER), proposal=cast.proposal())
+
+
+def test_a_question_to_the_chair_is_answered_by_taking_it(cast: Cast) -> None:
+    late_table(cast, "chair")
+    meeting, proposal = cast.meeting(IN_DECEMBER), cast.proposal()
+    ask_late(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    place_on_agenda(actor=cast.chair, meeting=meeting, proposal=proposal, late_reason="Dringend.")
+    assert Clearance.objects.get().given_by == cast.chair
+    assert Message.objects.filter(kind="clearance.given", recipient=cast.secretary).exists()
+
+
+def test_a_question_to_the_chair_lapses_when_it_comes_in_time_elsewhere(cast: Cast) -> None:
+    late_table(cast, "chair")
+    meeting, proposal = cast.meeting(IN_DECEMBER), cast.proposal()
+    ask_late(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    later = cast.meeting(date(2026, 12, 18))
+    place_on_agenda(actor=cast.secretary, meeting=later, proposal=proposal)
+    assert not Clearance.objects.exists()
+    assert AuditEntry.objects.filter(verb="clearance.lapsed", actor=cast.secretary).exists()

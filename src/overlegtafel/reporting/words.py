@@ -41,6 +41,7 @@ VERBS: Mapping[str, str] = {
     "charter.saved": "schreef aan de afsprakennota",
     "clearance.asked": "vroeg akkoord aan de voorzitter",
     "clearance.given": "gaf akkoord als voorzitter",
+    "clearance.lapsed": "had het akkoord van de voorzitter niet meer nodig",
     "clearance.withdrawn": "wijzigde iets waarvoor de voorzitter akkoord gaf",
     "charter.acknowledged": "noteerde dat een college kennis nam van de ambitie",
     "dossier.co_preparer_dropped": "haalde een medevoorbereider van het dossier",

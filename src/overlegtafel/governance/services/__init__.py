@@ -19,6 +19,7 @@ from overlegtafel.governance.services.charters import (
     ask_clearance,
     draft_charter,
     give_clearance,
+    lapse_clearance,
     save_charter,
     withdraw_clearance,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "invite_person",
     "involve",
     "involve_named",
+    "lapse_clearance",
     "merge_bodies",
     "merge_theme",
     "move_theme",

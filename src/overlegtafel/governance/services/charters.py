@@ -262,3 +262,20 @@ def withdraw_clearance(
     if given is not None and not (actor.is_system or body.pk in standing_of(actor).chairs):
         record("clearance.withdrawn", given, actor=actor, body_id=body.pk)
         given.delete()
+
+
+def lapse_clearance(*, actor: User, body: GoverningBody, task: Task, subject: models.Model) -> None:
+    """Take back a question to the chair that needs no answer any more.
+
+    Called inside the transaction of the service that made it needless, which has authorised.
+    """
+    asked = Clearance.objects.filter(
+        body=body,
+        task=task,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        given_at__isnull=True,
+    ).first()
+    if asked is not None:
+        record("clearance.lapsed", asked, actor=actor, body_id=body.pk)
+        asked.delete()

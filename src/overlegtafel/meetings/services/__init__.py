@@ -15,6 +15,7 @@ from overlegtafel.meetings.services.planning import (
     plan_meeting,
     plan_visit,
 )
+from overlegtafel.meetings.services.preparing import write_note
 from overlegtafel.meetings.services.sending import convene_meeting
 from overlegtafel.meetings.services.session import (
     approve_minutes,
@@ -44,4 +45,5 @@ __all__ = [
     "remove_from_agenda",
     "restore_standing_item",
     "save_minutes",
+    "write_note",
 ]

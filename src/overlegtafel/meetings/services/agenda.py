@@ -10,12 +10,18 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
-from overlegtafel.dossiers.queries import preparer_words
+from overlegtafel.dossiers.queries import preparer_for
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.policy import clearance_of, standing_of
 from overlegtafel.governance.queries import standing_in
 from overlegtafel.governance.rules import CharterRules, StandingItem
-from overlegtafel.governance.services import ask_clearance, withdraw_clearance
+from overlegtafel.governance.services import (
+    ask_clearance,
+    give_clearance,
+    lapse_clearance,
+    withdraw_clearance,
+)
 from overlegtafel.governance.states import Late, Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import may_accept_late
@@ -24,10 +30,12 @@ from overlegtafel.meetings.readiness import cut_off_of, is_late, rules_of
 from overlegtafel.meetings.services.holding import authorise, clear_again, hold, hold_item
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.queries import preparer_named
 from overlegtafel.proposals.services import (
     CONTENT,
     PREPARATION,
     bring_standing,
+    changed_in,
     drop_standing,
     follow_item,
     note_advice,
@@ -152,11 +160,10 @@ def complete_item(
     if "category" in facts:
         refuse_unsuited(item.meeting.body, item.function, facts["category"])
     current = AgendaItem.objects.get(pk=item.pk)
-    changes = {
-        name: (getattr(current, name), value)
-        for name, value in facts.items()
-        if getattr(current, name) != value
-    }
+    typed = facts.get("preparer_label", current.preparer_label)
+    if typed != current.preparer_label:
+        facts["prepared_by"] = preparer_named(actor, item.meeting.body, typed)
+    changes = changed_in(current, facts)
     saved = AgendaItem.objects.filter(pk=item.pk, revision=expected_revision)
     if not saved.update(revision=F("revision") + 1, **facts):
         raise Stale
@@ -257,19 +264,28 @@ def _give_preparer(actor: User, proposal: Proposal, rules: CharterRules, typed: 
     if proposal.function == Function.EXCHANGE:
         return
     known = proposal.preparer_label.strip()
-    who = typed.strip() or known or preparer_words(proposal.dossier, rules)[:_LABEL_LENGTH]
+    if typed.strip():
+        who, organization = typed.strip(), preparer_named(actor, proposal.body, typed)
+    elif known:
+        return
+    else:
+        preparer = preparer_for(proposal.dossier, rules)
+        who, organization = preparer.words[:_LABEL_LENGTH], preparer.organization
     if not who and rules.preparation.preparer_needed:
         raise Invalid("Zeg eerst wie dit voorbereidt.", field="preparer_label")
     if who != known:
-        note_preparation(actor=actor, proposal=proposal, preparer_label=who)
+        note_preparation(
+            actor=actor, proposal=proposal, preparer_label=who, prepared_by=organization
+        )
 
 
 def _late_reason(
     actor: User, meeting: Meeting, proposal: Proposal, rules: CharterRules, reason: str
 ) -> str:
     """Why something that came too late is still taken; empty for what is in time."""
-    cut_off = cut_off_of(meeting, rules)
-    if not is_late(proposal, cut_off):
+    asked: dict[str, Any] = {"body": meeting.body, "task": Task.AGENDA, "subject": proposal}
+    if not is_late(proposal, cut_off_of(meeting, rules)):
+        lapse_clearance(actor=actor, **asked)
         return ""
     if rules.agendering.late == Late.NEXT_MEETING:
         raise WrongMoment(_waits(meeting))
@@ -280,6 +296,8 @@ def _late_reason(
         )
     if not reason.strip():
         raise Invalid("Schrijf waarom dit nog op deze agenda komt.", field="late_reason")
+    if clearance_of(**asked) is not None and meeting.body_id in standing_of(actor).chairs:
+        give_clearance(actor=actor, **asked)
     return reason.strip()
 
 
