@@ -37,4 +37,5 @@ class CopyForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["body"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = GoverningBody.objects.filter(pk__in=[each.pk for each in bodies])
+        own = GoverningBody.objects.filter(pk__in=[each.pk for each in bodies])
+        field.queryset = own.order_by("-is_primary", "name")
