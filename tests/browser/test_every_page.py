@@ -45,9 +45,7 @@ def test_axe_finds_nothing_on_any_page(
         role = reader_of(world, name)
         if role not in pages:
             user = founder if role == "founder" else getattr(world.cast, role)
-            pages[role] = page_factory(
-                user=user, color_scheme=scheme, width=width, bypass_csp=True
-            )
+            pages[role] = page_factory(user=user, color_scheme=scheme, width=width, bypass_csp=True)
         page = pages[role]
         answer = page.goto(world.address_of(name))
         if answer is None or answer.status not in (200, 409):
