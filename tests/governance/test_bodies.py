@@ -118,6 +118,8 @@ def test_a_body_that_slept_a_year_is_named(cast: Cast) -> None:
     plan_meeting(actor=cast.system, body=asleep, held_on=date(2025, 1, 9), starts_at="09:00")
     plan_meeting(actor=cast.system, body=awake, held_on=date(2026, 9, 9), starts_at="09:00")
     plan_meeting(actor=cast.system, body=cast.table, held_on=date(2026, 12, 9), starts_at="09:00")
+    unknown = cluster(cast, "Weten we niet")
+    GoverningBody.objects.filter(pk=unknown.pk).update(valid_from=None)
     structure = structure_around(cast.table, date(2026, 11, 23))
     assert [row.body for row in structure.dormant] == [asleep]
     assert len(structure.steps) == 3

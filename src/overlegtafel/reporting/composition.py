@@ -215,8 +215,8 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
     ended: list[BodyRow] = []
     for each in bodies:
         last, next_ = past.get(each.pk), coming.get(each.pk)
-        young = each.valid_from is not None and each.valid_from > today - YEAR
-        asleep = next_ is None and not young and (last is None or last < today - YEAR)
+        since = max(filter(None, (last, each.valid_from)), default=None)  # unknown is not asleep
+        asleep = next_ is None and since is not None and since <= today - YEAR
         row = BodyRow(each, seats.get(each.pk, 0), last, next_, asleep and each.ended_on is None)
         (ended if each.ended_on else rows).append(row)
     became = {
