@@ -4,7 +4,6 @@ Each part knows how to start from a charter and how to give its rules back. A ro
 emptied goes; two empty rows stand ready, and saving brings two more.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,34 +16,36 @@ from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import (
     Authority,
-    Category,
     CompetentBody,
-    Does,
     Function,
     FunctionModel,
     Intake,
     Late,
     Openness,
-    PlatformRole,
     Ratification,
     Silence,
     SupportMode,
     Task,
 )
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.workspace.forms.fields import DayField, LineField, TextField, revision_field
+from overlegtafel.workspace.forms.charter_rows import (
+    PLATFORMS_A_THEME,
+    Context,
+    DomainRow,
+    RouteRow,
+    RowForm,
+    StandingRow,
+    TemplateRow,
+    ThemeRow,
+    choice,
+)
+from overlegtafel.workspace.forms.fields import DayField, TextField, revision_field
 
-Choices = list[tuple[str, str]]
 if TYPE_CHECKING:
     _Rows = BaseFormSet["RowForm"]
 else:
     _Rows = BaseFormSet
 EMPTY_ROWS = 2
-PLATFORMS_A_THEME = 3
-
-
-def _choice(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, **options)
 
 
 def _words(label: str, rows: int = 6) -> TextField:
@@ -68,164 +69,6 @@ def _number(label: str, most: int, help_text: str = "") -> forms.IntegerField:
             "max_value": "Schrijf een getal tot %(limit_value)s.",
         },
     )
-
-
-class RowForm(forms.Form):
-    """A row of a list; it counts once its first field is filled."""
-
-    main: ClassVar[str]
-
-    def __init__(self, *args: Any, context: "Context", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.context = context
-        self.settle()
-
-    def settle(self) -> None:
-        """Fill in choices that differ per table."""
-
-    def offer(self, name: str, choices: Choices) -> None:
-        """Let a field choose from these, and keep what it already says."""
-        current = str(self.initial.get(name) or "")
-        if current and current not in dict(choices):
-            choices = [*choices, (current, current)]
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether the row says anything."""
-        return bool(self.is_valid() and self.cleaned_data.get(self.main))
-
-    def value(self) -> dict[str, Any]:
-        """The row as the rules keep it."""
-        return dict(self.cleaned_data)
-
-
-class Context:
-    """What the forms of one table choose from: its region's bodies, known organizations."""
-
-    def __init__(
-        self,
-        bodies: Mapping[str, str],
-        organizations: Mapping[str, str],
-        own: Mapping[str, str] | None = None,
-    ) -> None:
-        self.bodies = bodies
-        self.organizations = organizations
-        self.platforms = {**(own or {}), **bodies}  # the table itself is one, but no step before it
-
-    @property
-    def body_choices(self) -> Choices:
-        """The bodies, with an empty first choice."""
-        return [("", "kies een orgaan"), *self.bodies.items()]
-
-    @property
-    def organization_choices(self) -> Choices:
-        """The organizations, with an empty first choice."""
-        return [("", "niemand vast"), *self.organizations.items()]
-
-
-class RouteRow(RowForm):
-    """A body that handles a proposal first."""
-
-    main = "body"
-    body = _choice("Orgaan", [], required=False)
-    does = _choice("Doet wat", Does.choices)
-
-    def settle(self) -> None:
-        """The bodies of the region."""
-        self.offer("body", self.context.body_choices)
-
-
-class StandingRow(RowForm):
-    """An item on every agenda."""
-
-    main = "title"
-    title = LineField(label="Titel", max_length=200, required=False)
-    function = _choice("Functie", Function.choices)
-    category = _choice("Categorie", Category.choices)
-    feedback_from = _choice("Koppelt terug van", [], required=False)
-
-    def settle(self) -> None:
-        """The bodies of the region."""
-        self.offer("feedback_from", self.context.body_choices)
-
-
-class TemplateRow(RowForm):
-    """A proposal to start from."""
-
-    main = "title"
-    title = LineField(label="Titel", max_length=200, required=False)
-    summary = LineField(label="In één zin", max_length=2_000, required=False)
-    function = _choice("Functie", Function.choices, initial=Function.ALIGNMENT)
-    category = _choice("Categorie", Category.choices, initial=Category.PROJECT)
-    credit = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-
-
-class DomainRow(RowForm):
-    """A policy domain."""
-
-    main = "name"
-    name = LineField(label="Domein", max_length=200, required=False)
-    ambition = _choice("Ambitie", Function.choices)
-    landing_point = LineField(label="Waar willen we landen", max_length=2_000, required=False)
-    preparer = _choice("Voorbereider", [], required=False)
-    advice = forms.MultipleChoiceField(
-        label="Advies van", choices=[], required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def settle(self) -> None:
-        """The organizations and bodies of the region; a preparer in words stays."""
-        self.offer("preparer", self.context.organization_choices)
-        advising = dict(self.context.bodies)
-        advising |= {each: each for each in self.initial.get("advice", ()) if each not in advising}
-        advice = self.fields["advice"]
-        assert isinstance(advice, forms.ChoiceField)
-        advice.choices = list(advising.items())
-
-
-class ThemeRow(RowForm):
-    """Where a theme is discussed."""
-
-    main = "theme"
-    theme = LineField(label="Thema", max_length=200, required=False)
-    words = LineField(label="Woorden waaraan men het herkent", max_length=1_000, required=False)
-
-    def settle(self) -> None:
-        """Up to three platforms, each with what it does."""
-        for number in range(1, PLATFORMS_A_THEME + 1):
-            self.fields[f"platform_{number}"] = LineField(
-                label=f"Waar ({number})",
-                max_length=200,
-                required=False,
-                widget=forms.TextInput(attrs={"list": "organen"}),
-            )
-            self.fields[f"role_{number}"] = _choice("doet", PlatformRole.choices, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A theme is discussed somewhere."""
-        typed = super().clean() or {}
-        if typed.get("theme") and not any(
-            typed.get(f"platform_{number}") for number in range(1, PLATFORMS_A_THEME + 1)
-        ):
-            self.add_error("platform_1", "Zeg waar dit thema besproken wordt.")
-        return typed
-
-    def value(self) -> dict[str, Any]:
-        """The theme with its words and platforms."""
-        slugs = {name.casefold(): slug for slug, name in self.context.platforms.items()}
-        typed = self.cleaned_data
-        platforms = [
-            {
-                "platform": slugs.get(where.casefold(), where),
-                "role": typed[f"role_{number}"] or PlatformRole.INFORM,
-            }
-            for number in range(1, PLATFORMS_A_THEME + 1)
-            if (where := typed.get(f"platform_{number}"))
-        ]
-        words = [each.strip() for each in typed["words"].split(",") if each.strip()]
-        return {"theme": typed["theme"], "words": words, "platforms": platforms}
 
 
 class PartForm(forms.Form):
@@ -335,10 +178,10 @@ class AmbitionForm(PartForm):
     part, title = "ambition", "Ambitie"
     words_label = "Wat willen we samen bereiken, en waar willen we landen?"
 
-    function_model = _choice("De drie functies", FunctionModel.choices, widget=forms.RadioSelect)
-    exchange = _choice("Wie leest een punt van uitwisseling?", Openness.choices)
-    alignment = _choice("Wie leest een punt van afstemming?", Openness.choices)
-    policy = _choice("Wie leest een punt van beleid?", Openness.choices)
+    function_model = choice("De drie functies", FunctionModel.choices, widget=forms.RadioSelect)
+    exchange = choice("Wie leest een punt van uitwisseling?", Openness.choices)
+    alignment = choice("Wie leest een punt van afstemming?", Openness.choices)
+    policy = choice("Wie leest een punt van beleid?", Openness.choices)
 
     def read(self, document: dict[str, Any]) -> dict[str, Any]:
         """The function model and the defaults of who reads."""
@@ -369,7 +212,7 @@ class AgenderingForm(PartForm):
         error_messages={"required": "Kies er minstens één."},
     )
     cut_off_days = _number("Hoeveel dagen vooraf?", 60, "0 als er geen uiterste dag is.")
-    late = _choice("En wat later komt?", Late.choices, widget=forms.RadioSelect)
+    late = choice("En wat later komt?", Late.choices, widget=forms.RadioSelect)
 
 
 class PreparationForm(PartForm):
@@ -407,13 +250,13 @@ class RatificationForm(PartForm):
     part, title = "ratification", "Bekrachtiging"
     words_label = HOW_QUESTIONS["ratification"]
 
-    way = _choice("Hoe maakt u afspraken?", Ratification.choices, widget=forms.RadioSelect)
+    way = choice("Hoe maakt u afspraken?", Ratification.choices, widget=forms.RadioSelect)
     minimum_present = _number(
         "Hoeveel leden minstens aanwezig of vervangen?", 200, "0 als er geen minimum is."
     )
     allowed = forms.BooleanField(label="Schriftelijke rondes tussendoor", required=False)
     days = forms.IntegerField(label="Dagen om te antwoorden", min_value=1, max_value=90)
-    silence = _choice("Wie niet antwoordt", Silence.choices)
+    silence = choice("Wie niet antwoordt", Silence.choices)
 
     def read(self, document: dict[str, Any]) -> dict[str, Any]:
         """The written rounds beside the rest."""
@@ -435,10 +278,8 @@ class ExecutionForm(PartForm):
     part, title = "execution", "Beleidsuitvoering"
     words_label = HOW_QUESTIONS["execution"]
 
-    default_executor = _choice("Wie voert uit, tenzij anders gezegd?", [], required=False)
-    local_decision = _choice(
-        "Welke lokale beslissing, tenzij anders gezegd?", CompetentBody.choices
-    )
+    default_executor = choice("Wie voert uit, tenzij anders gezegd?", [], required=False)
+    local_decision = choice("Welke lokale beslissing, tenzij anders gezegd?", CompetentBody.choices)
     follow_up_days = _number("Na hoeveel dagen volgt u op?", 365, "0 als u dat telkens kiest.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -455,7 +296,7 @@ class SupportForm(PartForm):
 
     part, title = "support", "Wie wat doet"
 
-    mode = _choice(
+    mode = choice(
         "De rol van de begeleiding",
         SupportMode.choices,
         help_text="Een gatekeeper beheert de agenda en het verslag, en brengt zelf niets aan. "
@@ -468,7 +309,7 @@ class SupportForm(PartForm):
         super().__init__(*args, **kwargs)
         support = self.charter.rules.support
         for task in Task:
-            self.fields[task.value] = _choice(
+            self.fields[task.value] = choice(
                 str(task.label).capitalize(),
                 Authority.choices,
                 initial=support.authority(task),

@@ -51,7 +51,8 @@ from overlegtafel.reporting.charters import (
 )
 from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.asking import SUBJECTS
-from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, Context, PartForm, PublicForm
+from overlegtafel.workspace.forms.charter_rows import Context
+from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, PartForm, PublicForm
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
