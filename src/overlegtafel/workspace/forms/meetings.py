@@ -61,6 +61,8 @@ class MeetingForm(forms.Form):
         follows: Any = self.fields["follows"]
         follows.queryset = followable(actor, meeting, body)
         follows.label_from_instance = _meeting_words
+        if body.follows is not None:
+            follows.help_text += f" Gewoonlijk is dat {body.follows.name}."
         if not follows.queryset.exists():
             del self.fields["follows"]
         day = meeting.held_on if meeting else clock.today()
