@@ -122,14 +122,46 @@ def standing_in(slugs: Iterable[str]) -> dict[str, GoverningBody]:
     return found
 
 
+def names_in(rules: CharterRules) -> dict[str, str]:
+    """What the slugs and references in a charter's settings stand for: two queries."""
+    agendering = rules.agendering
+    slugs = {step.body for step in agendering.route}
+    slugs |= {item.feedback_from for item in agendering.standing_items if item.feedback_from}
+    slugs |= {slug for domain in rules.domains for slug in domain.advice}
+    slugs |= {each.platform for theme in rules.themes for each in theme.platforms}
+    named = {domain.preparer for domain in rules.domains} | {rules.execution.default_executor}
+    references = {reference for reference in named if ":" in reference}
+    names = dict(GoverningBody.objects.filter(slug__in=slugs).values_list("slug", "name"))
+    codes = [reference.partition(":")[2] for reference in references]
+    for kind, code, name in Organization.objects.filter(code__in=codes).values_list(
+        "classification", "code", "name"
+    ):
+        names[f"{kind}:{code}"] = name
+    return names
+
+
 def settled_preparers(rules: CharterRules, day: date) -> dict[str, str]:
     """Who prepares by default in each policy domain on a day, in words (R52, R85).
 
     The charter names an organization by its reference (``intermunicipal:code``) or its code,
     or anyone in words; until a day, if it says. One query, and none when nobody is named.
     """
+    named = _named_preparers(rules, day)
+    known = _by_reference(named.values())
+    return {
+        domain: known[words].name if words in known else words for domain, words in named.items()
+    }
+
+
+def settled_organization(rules: CharterRules, domain: str, day: date) -> Organization | None:
+    """The organization that the charter names for a domain; ``None`` for anyone in words."""
+    words = _named_preparers(rules, day).get(domain, "")
+    return _by_reference([words]).get(words) if words else None
+
+
+def _named_preparers(rules: CharterRules, day: date) -> dict[str, str]:
     iso = day.isoformat()
-    named = {
+    return {
         domain.name: domain.preparer
         for domain in rules.domains
         if domain.preparer
@@ -137,8 +169,12 @@ def settled_preparers(rules: CharterRules, day: date) -> dict[str, str]:
             domain.preparer_until and domain.preparer_until < iso[: len(domain.preparer_until)]
         )
     }
-    codes = {words.rpartition(":")[2] for words in named.values()}
-    known: dict[str, str] = {}
+
+
+def _by_reference(named: Iterable[str]) -> dict[str, Organization]:
+    """The organizations by how a charter may refer to them."""
+    codes = {words.rpartition(":")[2] for words in named}
+    known: dict[str, Organization] = {}
     for each in Organization.objects.filter(code__in=codes) if codes else ():
-        known |= {f"{each.classification}:{each.code}": each.name, each.code: each.name}
-    return {domain: known.get(words, words) for domain, words in named.items()}
+        known |= {f"{each.classification}:{each.code}": each, each.code: each}
+    return known

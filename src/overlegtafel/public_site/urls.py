@@ -11,6 +11,7 @@ urlpatterns = [
     path("gemeenten/<slug:slug>/", views.municipality, name="public_municipality"),
     path("openbaar/", views.tables, name="public_tables"),
     path("openbaar/<slug:slug>/", views.table, name="public_table"),
+    path("openbaar/<slug:slug>/afsprakennota/", views.charter, name="public_charter"),
     path("openbaar/<slug:slug>/afspraken/", views.agreements, name="public_agreements"),
     path(
         "openbaar/<slug:slug>/afspraken/<str:reference>/",

@@ -20,6 +20,7 @@ from overlegtafel.organizations import boundaries
 from overlegtafel.organizations.models import Membership, Organization, Succession
 from overlegtafel.public_site import pictures
 from overlegtafel.publication import flanders, queries
+from overlegtafel.publication.charters import has_public_charter, public_charter
 from overlegtafel.publication.history import region_timeline
 from overlegtafel.publication.pages import same_for_everyone
 
@@ -218,6 +219,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         is_today=day == clock.today(),
         fault=fault,
         body=body,
+        has_charter=has_public_charter(body),
         seats=seats,
         ring=pictures.seats_ring(seats),
         centre=[str(sum(seat.counts for seat in seats)), "", "leden"],
@@ -226,6 +228,15 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         agreements=queries.as_agreements(list(released[:LATEST])),
         agreement_count=released.count(),
     )
+
+
+@login_not_required
+@require_safe
+@same_for_everyone
+def charter(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one table agreed about itself, when it made that public."""
+    body = queries.public_body(slug)
+    return show(request, "charter", body=body, charter=public_charter(body))
 
 
 @login_not_required
