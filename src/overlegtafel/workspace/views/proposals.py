@@ -24,11 +24,10 @@ from overlegtafel.governance.policy import (
     standing_of,
 )
 from overlegtafel.governance.states import Does, Task
+from overlegtafel.meetings.queries import may_write_note
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import conflicts
-from overlegtafel.proposals.policy import (
-    can_edit,
-)
+from overlegtafel.proposals.policy import can_edit, only_prepares
 from overlegtafel.proposals.queries import (
     proposal_at,
 )
@@ -54,6 +53,7 @@ from overlegtafel.reporting.proposers import proposers_of
 from overlegtafel.workspace.answers import screen_verbs
 from overlegtafel.workspace.forms.proposals import (
     NewProposalForm,
+    NoteForm,
     PoolFilter,
     ProposalEditForm,
     ProposalForm,
@@ -75,14 +75,14 @@ PAGE_SIZE = 30
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The pool: what was brought to the table, group by group, and what passes by."""
     actor, body = actor_of(request), table_of(request, slug)
-    if not can_propose(actor, body):
+    insider = body.pk in standing_of(actor).insider_of
+    if not insider and not can_propose(actor, body):
         raise NotAllowed("De voorstellen zijn er voor wie aan tafel zit.")
     form = PoolFilter(request.GET, actor=actor, body=body)
     wanted = form.wanted()
     found = pool(actor, body).filter(**wanted)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     leads = can_lead(actor, body.pk)
-    insider = body.pk in standing_of(actor).insider_of
     context = {
         "section": "proposals",
         "filter": form,
@@ -269,6 +269,8 @@ def _context(request: HttpRequest, actor: User, proposal: Proposal) -> dict[str,
         may_withdraw=own and allows(MOVES, "withdraw", state),
         may_tell=state in TELLABLE and may(actor, proposal.body, Task.SCREEN),
         screen_form=ScreenForm(actor=actor, proposal=proposal, verbs=verbs) if verbs else None,
+        note_form=NoteForm(proposal=proposal) if may_write_note(actor, proposal) else None,
+        apart=only_prepares(actor, proposal),
     )
 
 
