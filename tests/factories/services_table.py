@@ -32,6 +32,7 @@ from overlegtafel.publication.states import LocalDetail
 
 INNER = {
     "dossiers.follow_item",
+    "governance.lapse_clearance",
     "governance.withdraw_clearance",
     "meetings.mark_agreed",
     "proposals.bring_standing",
@@ -295,6 +296,16 @@ def _close(stage: Stage, actor: User) -> Attempt:
     return Attempt(lambda who: meetings.close_meeting(actor=who, meeting=meeting), meeting)
 
 
+def _note(stage: Stage, actor: User) -> Attempt:
+    """The note of what another organization prepares."""
+    proposal = stage.proposal()
+    return Attempt(
+        lambda who: meetings.write_note(
+            actor=who, proposal=proposal, note="Anders.", expected_revision=proposal.revision
+        )
+    )
+
+
 MEETINGS = {
     "meetings.plan_meeting": Row(Task.PLAN, _plan),
     "meetings.change_meeting": Row(
@@ -312,6 +323,7 @@ MEETINGS = {
     ),
     "meetings.ask_late": Row(Task.AGENDA, _ask_late),
     "meetings.restore_standing_item": Row(Task.AGENDA, _restore),
+    "meetings.write_note": Row(None, _note),
     "meetings.plan_visit": Row(Task.PLAN, _visit),
     "meetings.cancel_visit": Row(Task.PLAN, _no_visit),
     "meetings.convene_meeting": Row(Task.CONVENE, _of_meeting("convene_meeting", "item")),

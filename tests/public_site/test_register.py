@@ -232,7 +232,9 @@ def test_a_profile_counts_only_what_was_released(released: Released, client: Cli
     assert not [word for word in NEVER if word in page]
 
 
-def test_a_charter_tells_who_sets_the_agenda_once_it_is_public(released: Released) -> None:
+def test_a_charter_tells_who_sets_the_agenda_once_it_is_public(
+    released: Released, client: Client
+) -> None:
     cast = released.cast
     assert traits()["Wie de agenda bepaalt"] == ("", "")
     draft = draft_charter(actor=cast.system, body=cast.table)
@@ -246,6 +248,9 @@ def test_a_charter_tells_who_sets_the_agenda_once_it_is_public(released: Release
         "het secretariaat",
         "de openbare afsprakennota, versie 1",
     )
+    page = client.get("/overleggen/denderregio/").content.decode()
+    assert '<a href="/openbaar/denderregio/afsprakennota/">de openbare afsprakennota' in page
+    assert client.get("/openbaar/denderregio/afsprakennota/").status_code == 200
 
 
 def test_two_profiles_differ_and_name_their_basis(released: Released) -> None:

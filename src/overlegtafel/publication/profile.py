@@ -17,11 +17,15 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Trait:
-    """One trait: its value, and on what it rests; ``counted`` when from released meetings."""
+    """One trait: its value, and on what it rests; ``basis`` is the page that shows that."""
 
     name: str
     said: Said
-    counted: bool = False
+    basis: str = ""
+
+
+MEETINGS, CHARTER = "meetings", "charter"
+"""The pages that may be the basis of a trait."""
 
 
 def profile_of(entry: Entry, today: date) -> list[Trait]:
@@ -31,7 +35,7 @@ def profile_of(entry: Entry, today: date) -> list[Trait]:
     agenda = _agenda_setters(charter_on(body.pk, today)) if body else Said()
     return [
         _frequency(entry, released),
-        Trait("Wie de agenda bepaalt", agenda),
+        Trait("Wie de agenda bepaalt", agenda, CHARTER if agenda.words else ""),
         _mix(released),
     ]
 
@@ -49,7 +53,7 @@ def _frequency(entry: Entry, released: list[queries.PublicMeeting]) -> Trait:
         number = len(released)
         meetings = "vergadering" if number == 1 else "vergaderingen"
         words = f"{number} vrijgegeven {meetings} in de laatste twaalf maanden"
-        return Trait(name, Said(words, "de vrijgegeven vergaderingen"), counted=True)
+        return Trait(name, Said(words, "de vrijgegeven vergaderingen"), MEETINGS)
     part = packaged_consultations().get(entry.code)
     if entry.body and entry.body.rhythm and (part is None or part.rhythm != entry.body.rhythm):
         return Trait(name, Said(entry.body.rhythm, BY_ITSELF))
@@ -78,4 +82,4 @@ def _mix(released: list[queries.PublicMeeting]) -> Trait:
         return Trait(name, Said())
     total = sum(found.values())
     shares = [f"{function} {number} van {total}" for function, number in found.most_common()]
-    return Trait(name, Said(join_dutch(shares), "de vrijgegeven agenda's"), counted=True)
+    return Trait(name, Said(join_dutch(shares), "de vrijgegeven agenda's"), MEETINGS)
