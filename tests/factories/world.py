@@ -108,7 +108,7 @@ def make_world(cast: Cast) -> World:
         actor=cast.secretary, agreement=shown.agreement, local_detail=LocalDetail.PER_MUNICIPALITY
     )
     executor = thread.agreement.executors.get(organization=cast.towns["Lede"])
-    waiting = cast.proposal(title=f"{SECRET} voorstel")
+    waiting = cast.proposal(title=f"{SECRET} voorstel", prepared_by=cast.towns["Lede"])
     table, day = {"slug": "denderregio"}, {"day": thread.meeting.held_on.isoformat()}
     coming = {"day": planned.held_on.isoformat()}
     reference = {"reference": thread.agreement.reference}

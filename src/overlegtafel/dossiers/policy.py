@@ -11,7 +11,7 @@ from overlegtafel.organizations.models import PostRole
 
 _OWNING = (PostRole.MAYOR, PostRole.DIRECTOR, PostRole.OFFICER, PostRole.STAFF, PostRole.CHAIR)
 """Whose hands the owner's dossier is in."""
-_PREPARING = (PostRole.MAYOR, PostRole.DIRECTOR, PostRole.STAFF, PostRole.EXPERT)
+PREPARING = (PostRole.MAYOR, PostRole.DIRECTOR, PostRole.STAFF, PostRole.EXPERT)
 """Who of a (co-)preparing organization reads along, also what stays inside."""
 
 
@@ -24,7 +24,7 @@ def dossiers_visible_to(actor: User) -> QuerySet[Dossier]:
     if actor.is_system:
         return Dossier.objects.all()
     standing = standing_of(actor)
-    preparing = standing.organizations(_PREPARING)
+    preparing = standing.organizations(PREPARING)
     partners = Q(owner__in=standing.partner_for) | Q(preparer__in=standing.partner_for)
     helped = CoPreparer.objects.filter(municipality__in=preparing)
     return Dossier.objects.filter(

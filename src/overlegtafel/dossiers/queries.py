@@ -1,7 +1,7 @@
 """Reads about dossiers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -12,10 +12,11 @@ from overlegtafel.dossiers.models import Dossier, Finding, FunctionStep, HandOve
 from overlegtafel.dossiers.policy import dossiers_visible_to, lessons_visible_to
 from overlegtafel.dossiers.states import DossierState, Function
 from overlegtafel.governance.models import Charter, GoverningBody, Seat
-from overlegtafel.governance.queries import settled_preparers
+from overlegtafel.governance.queries import settled_organization, settled_preparers
 from overlegtafel.governance.rules import CharterRules, Domain
 from overlegtafel.organizations.models import Classification, Membership, Organization
 
+_BY_CHARTER = "volgens de afsprakennota"
 _LAST_STEP = FunctionStep.objects.filter(dossier=OuterRef("pk")).order_by("-id")
 
 
@@ -112,23 +113,29 @@ class Preparer:
 
     words: str
     source: str = ""
+    organization: Organization | None = None
 
 
 def preparer_of(dossier: Dossier, settled: Mapping[str, str]) -> Preparer:
     """Who prepares a dossier (R106); ``settled`` is what the charter says by domain."""
     if dossier.own_preparer:
-        return Preparer(dossier.own_preparer)
-    if dossier.parent is not None and dossier.parent.own_preparer:
-        return Preparer(dossier.parent.own_preparer, "zoals het hoofddossier")
+        return Preparer(dossier.own_preparer, organization=dossier.preparer)
+    whole = dossier.parent
+    if whole is not None and whole.own_preparer:
+        return Preparer(whole.own_preparer, "zoals het hoofddossier", whole.preparer)
     words = settled.get(dossier.domain, "")
-    return Preparer(words, "volgens de afsprakennota" if words else "")
+    return Preparer(words, _BY_CHARTER if words else "")
 
 
-def preparer_words(dossier: Dossier | None, rules: CharterRules) -> str:
-    """The same in words, for what is brought in a dossier; empty when nobody does."""
+def preparer_for(dossier: Dossier | None, rules: CharterRules) -> Preparer:
+    """The same for what is brought in a dossier, with the organization; empty when nobody does."""
     if dossier is None:
-        return ""
-    return preparer_of(dossier, settled_preparers(rules, clock.today())).words
+        return Preparer("")
+    today = clock.today()
+    found = preparer_of(dossier, settled_preparers(rules, today))
+    if found.source != _BY_CHARTER:
+        return found
+    return replace(found, organization=settled_organization(rules, dossier.domain, today))
 
 
 def organizations_for(body: GoverningBody) -> QuerySet[Organization]:

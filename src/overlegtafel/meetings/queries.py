@@ -15,7 +15,9 @@ from overlegtafel.governance.queries import FilledSeat, filled_seats, seats_on
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Visit
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import HELD, MeetingState
-from overlegtafel.proposals.models import Passage
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.policy import can_prepare
+from overlegtafel.proposals.states import ProposalState
 
 _COMING = (MeetingState.PLANNED, MeetingState.CONVENED)
 _WAY_OF_ITEM = Prefetch("proposal__passages", Passage.objects.select_related("body"))
@@ -70,6 +72,18 @@ def meeting_on(actor: User, body: GoverningBody, day: date) -> Meeting:
     for meeting in sorted(found, key=lambda each: each.state == MeetingState.CANCELLED):
         return meeting
     raise NotVisible
+
+
+def item_to_prepare(proposal: Proposal) -> AgendaItem | None:
+    """The item made from a proposal on an agenda that is not sent yet."""
+    items = AgendaItem.objects.filter(proposal=proposal, meeting__state=MeetingState.PLANNED)
+    return items.select_related("meeting__body").first()
+
+
+def may_write_note(actor: User, proposal: Proposal) -> bool:
+    """Whether the actor may still write its note: as ``can_prepare``, until its agenda is sent."""
+    waits = proposal.state != ProposalState.SCHEDULED
+    return can_prepare(actor, proposal) and (waits or item_to_prepare(proposal) is not None)
 
 
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:

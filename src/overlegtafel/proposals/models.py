@@ -36,6 +36,14 @@ class Treatment(models.Model):
     )
     brought_by_label = models.CharField("aangebracht door, in woorden", max_length=200, blank=True)
     preparer_label = models.CharField("voorbereid door", max_length=200, blank=True)
+    prepared_by = models.ForeignKey(
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="voorbereidende organisatie",
+    )
     note = models.TextField("nota", max_length=50_000, blank=True)
     expected_decision = models.CharField(
         "verwachte lokale beslissing", max_length=20, choices=CompetentBody, blank=True
@@ -50,6 +58,12 @@ class Treatment(models.Model):
     def reasons(self) -> list[str]:
         """The reasons that hold, as labels."""
         return [str(reason.label) for reason in Reason if getattr(self, reason.value)]
+
+    @property
+    def preparer_words(self) -> str:
+        """What ``preparer_label`` says beside the name of the organization that prepares it."""
+        name = str(self.prepared_by) if self.prepared_by else ""
+        return "" if self.preparer_label == name else self.preparer_label.removeprefix(f"{name}: ")
 
     @property
     def brought_by_words(self) -> str:

@@ -1,22 +1,24 @@
-"""Who sees and handles proposals."""
+"""Who sees, prepares and handles proposals."""
 
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.dossiers.policy import PREPARING
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.policy import Standing, may, standing_of
 from overlegtafel.governance.states import Does, Task
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Passage, Proposal
-from overlegtafel.proposals.states import POOL, ProposalState
+from overlegtafel.proposals.states import POOL, PREPARABLE, ProposalState
 
 
 def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
     """One's own, those of one's organization, and what was sent to a table one is insider of.
 
     Sent is also: on its way there over a body on its route, before and after that body. A
-    partner sees no one else's (R96). A draft is seen by who made it and by the leading people
-    of the organization that brings it (mayor, director).
+    partner sees no one else's (R96), but for the one it prepares, once sent (R85). A draft is
+    seen by who made it and by the leading people of the organization that brings it (mayor,
+    director).
     """
     if actor.is_system:
         return Proposal.objects.all()
@@ -24,11 +26,48 @@ def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
     ours = standing.organizations([PostRole.MAYOR, PostRole.DIRECTOR])
     sent = ~Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
     over_us = Passage.objects.filter(body__in=standing.insider_of).values("proposal")
+    inside = Q(body__in=standing.insider_of) | Q(pk__in=over_us)
     return Proposal.objects.filter(
-        Q(proposer=actor)
-        | Q(brought_by__in=ours)
-        | (sent & (Q(body__in=standing.insider_of) | Q(pk__in=over_us)))
+        Q(proposer=actor) | Q(brought_by__in=ours) | (sent & (inside | _prepared_by(standing)))
     )
+
+
+def _prepared_by(standing: Standing) -> Q:
+    """What someone's organization prepares: who works on it there, and its partner here."""
+    return Q(prepared_by__in=standing.organizations(PREPARING)) | Q(
+        body__in=standing.partner_of, prepared_by__in=standing.partner_for
+    )
+
+
+def prepared_visible_to(actor: User) -> QuerySet[Proposal]:
+    """What may still be prepared, and the actor's organization prepares (R85)."""
+    return Proposal.objects.filter(_prepared_by(standing_of(actor)), state__in=PREPARABLE)
+
+
+def prepares(actor: User, proposal: Proposal) -> bool:
+    """Whether the actor works on it for the organization that prepares it."""
+    standing, organization = standing_of(actor), proposal.prepared_by_id
+    if actor.is_system or organization is None:
+        return actor.is_system
+    here = proposal.body_id in standing.partner_of and organization in standing.partner_for
+    return here or standing.holds(organization, *PREPARING)
+
+
+def can_prepare(actor: User, proposal: Proposal) -> bool:
+    """Whether the actor may write its note now: who prepares it, while it is open.
+
+    Not while it is a draft, which only who brings it sees.
+    """
+    going = proposal.state in PREPARABLE and proposal.body.ended_on is None
+    return going and prepares(actor, proposal)
+
+
+def only_prepares(actor: User, proposal: Proposal) -> bool:
+    """Whether the actor reads it for its preparation alone, and nothing of the table around it."""
+    standing = standing_of(actor)
+    bodies = {proposal.body_id, *(each.body_id for each in proposal.passages.all())}
+    inside = bool(bodies & standing.insider_of)
+    return not (actor.is_system or inside or can_edit(actor, proposal))
 
 
 def can_edit(actor: User, proposal: Proposal) -> bool:

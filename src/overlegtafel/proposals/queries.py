@@ -178,6 +178,13 @@ def platforms_of(theme: Theme) -> list[tuple[str, PlatformRole]]:
     return [(names.get(each.platform, each.platform), each.role) for each in theme.platforms]
 
 
+def preparer_named(actor: User, body: GoverningBody, words: str) -> Organization | None:
+    """The one preparer whose name these words are, or begin with before a colon."""
+    name = words.partition(":")[0].strip()
+    found = list(preparers_for(actor, body).filter(name__iexact=name)[:2]) if name else []
+    return found[0] if len(found) == 1 else None
+
+
 def preparers_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
     """Who may prepare something for this table (R85): its members, their companies, partners.
 

@@ -55,6 +55,8 @@ ADVICE = (PassageOutcome.IN_FAVOUR, PassageOutcome.WITH_REMARKS, PassageOutcome.
 EDITABLE = (S.DRAFT, S.RETURNED)
 POOL = (S.SUBMITTED, S.POSTPONED)
 """While someone still has to answer."""
+PREPARABLE = (S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)
+"""While who prepares it may write the note; on an agenda until that is sent."""
 TELLABLE = (S.SUBMITTED, S.POSTPONED, S.SCHEDULED, S.TREATED)
 """What a table may tell to other tables."""
 OPEN = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
@@ -12,6 +12,7 @@ from overlegtafel.agreements.states import AgreementState, CompetentBody, Execut
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
+from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
@@ -22,9 +23,9 @@ from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.policy import prepared_visible_to, proposals_visible_to
 from overlegtafel.proposals.queries import waiting_at
-from overlegtafel.proposals.states import ProposalState
+from overlegtafel.proposals.states import EDITABLE, ProposalState
 from overlegtafel.reporting.tables import TO_COME
 
 CONVENE_AHEAD = timedelta(days=21)
@@ -66,13 +67,15 @@ class MyTable:
     next_meetings: list[Meeting]
     tasks: list[Task]
     changes: list[AuditEntry]
+    prepared: list[Proposal]
 
 
 def my_table(actor: User, today: date) -> MyTable:
     """Everything that waits on the actor: a fixed number of queries, whatever the roles."""
     standing = standing_of(actor)
+    proposals, prepared = _proposals_waiting(actor)
     tasks = [
-        *_proposals_waiting(actor),
+        *proposals,
         *_meetings_waiting(actor, today),
         *_agreements_waiting(actor),
         *_decisions_waiting(actor),
@@ -98,14 +101,22 @@ def my_table(actor: User, today: date) -> MyTable:
             .select_related("actor")
             .order_by("-id")[:60]
         ),
+        prepared=prepared,
     )
 
 
-def _proposals_waiting(actor: User) -> list[Task]:
+def _proposals_waiting(actor: User) -> tuple[list[Task], list[Proposal]]:
+    """What waits for an answer or a note, and what one prepared already: one query."""
     leads = standing_of(actor).leads
-    rows = proposals_visible_to(actor).filter(
-        Q(pk__in=waiting_at(leads).values("pk"))
-        | Q(state__in=[ProposalState.RETURNED, ProposalState.DRAFT], proposer=actor)
+    asked = Q(pk__in=waiting_at(leads).values("pk")) | Q(state__in=EDITABLE, proposer=actor)
+    to_prepare = prepared_visible_to(actor).filter(
+        ~Q(state=ProposalState.SCHEDULED) | Q(items__meeting__state=MeetingState.PLANNED)
+    )
+    rows = (
+        proposals_visible_to(actor)
+        .filter(asked | Q(pk__in=to_prepare.values("pk")))
+        .annotate(asked=Case(When(asked, then=True), default=False))
+        .select_related("body")
     )
     labels = {
         ProposalState.SUBMITTED: "Voorstel beoordelen",
@@ -113,16 +124,16 @@ def _proposals_waiting(actor: User) -> list[Task]:
         ProposalState.RETURNED: "Vraag bij uw voorstel beantwoorden",
         ProposalState.DRAFT: "Uw ontwerpvoorstel indienen",
     }
-    return [
-        Task(
-            "proposal",
-            labels[ProposalState(proposal.state)],
-            proposal.title,
-            timezone.localdate(proposal.state_since),
-            proposal,
-        )
-        for proposal in rows.select_related("body")
-    ]
+    tasks: list[Task] = []
+    prepared: list[Proposal] = []
+    for proposal in rows:
+        if not proposal.asked and (proposal.note or proposal.function == Function.EXCHANGE):
+            prepared.append(proposal)
+            continue
+        label = labels[ProposalState(proposal.state)] if proposal.asked else "Nota voorbereiden"
+        since = timezone.localdate(proposal.state_since)
+        tasks.append(Task("proposal", label, proposal.title, since, proposal))
+    return tasks, prepared
 
 
 def _meetings_waiting(actor: User, today: date) -> list[Task]:

@@ -37,7 +37,7 @@ from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.completeness import missing_from
 from overlegtafel.proposals.models import Passage, Proposal, Treatment
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
-from overlegtafel.proposals.policy import proposals_visible_to
+from overlegtafel.proposals.policy import only_prepares, proposals_visible_to
 from overlegtafel.proposals.queries import (
     WITH_WAY,
     is_back,
@@ -170,7 +170,12 @@ def bringers(actor: User, body: GoverningBody) -> QuerySet[Organization]:
 
 
 def proposal_thread(actor: User, proposal: Proposal) -> ProposalThread:
-    """What came of a proposal, as far as the actor may see: a fixed number of queries."""
+    """What came of a proposal, as far as the actor may see: a fixed number of queries.
+
+    Who only prepares it reads who has it and what is missing, and nothing around it (R85).
+    """
+    if only_prepares(actor, proposal):
+        return _to_prepare(proposal)
     items = list(
         items_visible_to(actor)
         .filter(proposal=proposal)
@@ -204,6 +209,19 @@ def proposal_thread(actor: User, proposal: Proposal) -> ProposalThread:
         combined=list(combined.select_related("brought_by", "proposer", "body")),
         told=[] if gone_on else _told(actor, proposal),
         asked=asked,
+    )
+
+
+def _to_prepare(proposal: Proposal) -> ProposalThread:
+    rules = rules_under(proposal.charter)
+    advised = _advised_by(list(proposal.passages.all()))
+    return ProposalThread(
+        proposal=proposal,
+        items=[],
+        agreements=[],
+        turn=turn_of_proposal(proposal),
+        history=[],
+        missing=missing_from(proposal, rules, advised) if _is_open(proposal) else [],
     )
 
 

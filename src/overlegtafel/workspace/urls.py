@@ -20,6 +20,7 @@ from overlegtafel.workspace.views import (
     minutes,
     municipalities,
     my_table,
+    preparing,
     proposals,
     sharing,
     start_path,
@@ -54,6 +55,7 @@ proposal_urls = [
     path("intrekken/", proposals.withdraw, name="proposal_withdraw"),
     path("beoordelen/", answering.screen, name="proposal_screen"),
     path("melden/", answering.tell, name="proposal_tell"),
+    path("nota/", preparing.note, name="proposal_note"),
 ]
 
 agreement_urls = [

@@ -1,6 +1,10 @@
 """Proposing, the route, screening: who, when, write, log, tell; in one transaction each."""
 
-from overlegtafel.proposals.services.moves import follow_item, refuse_unsuited
+from overlegtafel.proposals.services.moves import (
+    follow_item,
+    refuse_unsuited,
+    take_back_clearances,
+)
 from overlegtafel.proposals.services.route import advise, note_advice, pass_on, pull_past
 from overlegtafel.proposals.services.screening import (
     combine_proposals,
@@ -13,6 +17,7 @@ from overlegtafel.proposals.services.screening import (
 from overlegtafel.proposals.services.standing import (
     PREPARATION,
     bring_standing,
+    changed_in,
     drop_standing,
     note_preparation,
     propose_review,
@@ -33,6 +38,7 @@ __all__ = [
     "PREPARATION",
     "advise",
     "bring_standing",
+    "changed_in",
     "combine_proposals",
     "draft_proposal",
     "drop_standing",
@@ -52,6 +58,7 @@ __all__ = [
     "refuse_unsuited",
     "return_proposal",
     "submit_proposal",
+    "take_back_clearances",
     "tell_tables",
     "withdraw_proposal",
 ]

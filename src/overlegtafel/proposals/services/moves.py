@@ -13,12 +13,15 @@ from overlegtafel.common.errors import Invalid, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import authority_of, can_lead, require
+from overlegtafel.governance.services import withdraw_clearance
 from overlegtafel.governance.states import Authority, Does, Task
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.notifications import tell_proposer
 from overlegtafel.proposals.queries import current_passage
 from overlegtafel.proposals.states import MOVES, PassageOutcome
 
+_BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
+"""What staff may need the chair's go-ahead for before sending."""
 _LOGGED = ("postponed_until", "preparer_label", "platform")
 """What is written with a step and told in the log beside the state."""
 
@@ -89,6 +92,14 @@ def leave(actor: User, passage: Passage, outcome: PassageOutcome, advice: str = 
         raise WrongMoment("Dit voorstel is hier intussen al voorbij.")
     for name, value in facts.items():
         setattr(passage, name, value)
+
+
+def take_back_clearances(actor: User, proposal: Proposal) -> None:
+    """What the chair cleared about it is to be cleared again, now that it changed."""
+    at = current_passage(proposal)
+    holder = at.body if at else proposal.body
+    for body, task in ((holder, Task.SCREEN), *((proposal.body, each) for each in _BRINGING)):
+        withdraw_clearance(actor=actor, body=body, task=task, subject=proposal)
 
 
 def refuse_unsuited(body: GoverningBody, function: str, category: str) -> None:

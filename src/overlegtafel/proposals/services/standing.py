@@ -1,5 +1,6 @@
 """What the charter or the calendar brings by itself, in the name of the table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,12 +18,12 @@ from overlegtafel.governance.policy import require
 from overlegtafel.governance.rules import StandingItem
 from overlegtafel.governance.services import change_body
 from overlegtafel.governance.states import Task
-from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.models import Proposal, Treatment
 from overlegtafel.proposals.services.moves import move
 from overlegtafel.proposals.services.route import lay_route
 from overlegtafel.proposals.states import ProposalState
 
-PREPARATION = ("preparer_label", "expected_decision", "note", "category")
+PREPARATION = ("preparer_label", "prepared_by", "expected_decision", "note", "category")
 """What may still be filled in while it stands on an agenda that is not sent."""
 _BY_THE_TABLE = "het secretariaat"
 _REVIEW = "Evaluatie samenstelling"
@@ -67,11 +68,7 @@ def note_preparation(*, actor: User, proposal: Proposal, **facts: Any) -> Propos
     """
     if set(facts) - set(PREPARATION):
         raise TypeError(f"geen voorbereiding: {sorted(facts)}")
-    changes = {
-        name: (getattr(proposal, name), value)
-        for name, value in facts.items()
-        if getattr(proposal, name) != value
-    }
+    changes = changed_in(proposal, facts)
     if changes:
         Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **facts)
         proposal.refresh_from_db()
@@ -83,6 +80,15 @@ def note_preparation(*, actor: User, proposal: Proposal, **facts: Any) -> Propos
             body_id=proposal.body_id,
         )
     return proposal
+
+
+def changed_in(treatment: Treatment, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """What ``facts`` change, old and new in words, as the log wants it."""
+    return {
+        name: (str(old or ""), str(value or ""))
+        for name, value in facts.items()
+        if (old := getattr(treatment, name)) != value
+    }
 
 
 @transaction.atomic

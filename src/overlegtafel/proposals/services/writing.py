@@ -12,20 +12,19 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.text import join_dutch
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.path import refuse_early
-from overlegtafel.dossiers.queries import preparer_words
+from overlegtafel.dossiers.queries import preparer_for
 from overlegtafel.dossiers.states import Category, Function, Reason
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_propose, may_bring_for, require_bringing
 from overlegtafel.governance.rules import CharterRules
-from overlegtafel.governance.services import withdraw_clearance
-from overlegtafel.governance.states import Task, Wish
+from overlegtafel.governance.states import Wish
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import can_edit
-from overlegtafel.proposals.queries import current_passage, platforms_of
-from overlegtafel.proposals.services.moves import move, refuse_unsuited
+from overlegtafel.proposals.queries import platforms_of, preparers_for
+from overlegtafel.proposals.services.moves import move, refuse_unsuited, take_back_clearances
 from overlegtafel.proposals.services.route import lay_route
 from overlegtafel.proposals.states import EDITABLE, ProposalState
 
@@ -39,14 +38,13 @@ CONTENT = (
     "brought_by",
     "brought_by_label",
     "preparer_label",
+    "prepared_by",
     "note",
     "expected_decision",
 )
 """What a proposal and the item made from it both say."""
 _PLATFORM_LENGTH = 120
 _LABEL_LENGTH = 200
-BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
-"""What staff may need the chair's go-ahead for before sending."""
 OWN = ("wish_of", "platform_reason")
 """What only a proposal says."""
 
@@ -65,6 +63,7 @@ def draft_proposal(
     dossier: Dossier | None = None,
     brought_by_label: str = "",
     preparer_label: str = "",
+    prepared_by: Organization | None = None,
     note: str = "",
     expected_decision: str = "",
     wish_of: Wish | str = "",
@@ -79,6 +78,8 @@ def draft_proposal(
     if not can_propose(actor, body):
         raise NotAllowed
     _check_content(actor, body, brought_by, dossier)
+    _check_preparer(actor, body, prepared_by)
+    preparer_label = preparer_label or str(prepared_by or "")
     content: dict[str, Any] = {
         "title": title,
         "summary": summary,
@@ -88,6 +89,7 @@ def draft_proposal(
         "brought_by": brought_by,
         "brought_by_label": brought_by_label,
         "preparer_label": preparer_label,
+        "prepared_by": prepared_by,
         "note": note,
         "expected_decision": expected_decision,
         "wish_of": wish_of,
@@ -145,6 +147,9 @@ def edit_proposal(
         content.get("dossier", proposal.dossier),
         was=proposal.brought_by_id,
     )
+    preparer = content.get("prepared_by")
+    if preparer is not None and preparer.pk != proposal.prepared_by_id:
+        _check_preparer(actor, proposal.body, preparer)
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if current.state not in EDITABLE:
         raise WrongMoment("Dit voorstel is ingediend en kan niet meer gewijzigd worden.")
@@ -158,10 +163,7 @@ def edit_proposal(
     Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **content)
     proposal.refresh_from_db()
     if changes:
-        at = current_passage(proposal)
-        holder = at.body if at else proposal.body
-        for body, task in ((holder, Task.SCREEN), *((proposal.body, each) for each in BRINGING)):
-            withdraw_clearance(actor=actor, body=body, task=task, subject=proposal)
+        take_back_clearances(actor, proposal)
     record("proposal.edited", proposal, actor=actor, changes=changes, body_id=proposal.body_id)
     return proposal
 
@@ -179,6 +181,14 @@ def _check_content(
         return
     if not may_bring_for(actor, body).filter(pk=brought_by.pk).exists():
         raise Invalid("In naam van dit bestuur kunt u niets aanbrengen.", field="brought_by")
+
+
+def _check_preparer(actor: User, body: GoverningBody, preparer: Organization | None) -> None:
+    """Who is named, sees it (R85): only an organization that is involved here."""
+    if preparer is None or actor.is_system:
+        return
+    if not preparers_for(actor, body).filter(pk=preparer.pk).exists():
+        raise Invalid("Dit bestuur of deze partner is hier niet betrokken.", field="preparer")
 
 
 @transaction.atomic
@@ -225,7 +235,9 @@ def _completed(proposal: Proposal, rules: CharterRules) -> dict[str, Any]:
     refuse_unsuited(body, proposal.function, facts.get("category", proposal.category))
     domain = proposal.dossier.domain if proposal.dossier else ""
     if proposal.function != Function.EXCHANGE and not proposal.preparer_label:
-        facts["preparer_label"] = preparer_words(proposal.dossier, rules)[:_LABEL_LENGTH]
+        preparer = preparer_for(proposal.dossier, rules)
+        facts["preparer_label"] = preparer.words[:_LABEL_LENGTH]
+        facts["prepared_by"] = preparer.organization
     theme = suggest_platform(rules, proposal.title, proposal.summary, domain)
     elsewhere = theme is not None and not is_handled_at(theme, body)
     names = [name for name, _ in platforms_of(theme)] if theme and elsewhere else []

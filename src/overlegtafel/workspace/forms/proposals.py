@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.text import join_dutch
@@ -22,7 +23,7 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import suggest_platform
 from overlegtafel.proposals.queries import preparers_for
 from overlegtafel.reporting.proposals import POOL_GROUPS, Suggestion, bringers, suggestion_for
-from overlegtafel.workspace.forms.fields import LineField, TextField
+from overlegtafel.workspace.forms.fields import LineField, TextField, revision_field
 
 _FUNCTIONS = {
     Function.EXCHANGE: "Uitwisseling: iets delen of vragen",
@@ -217,7 +218,8 @@ class ProposalForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What was typed, as the fields of a proposal without its reasons."""
         asked = ("reasons", "preparer")
-        return {name: value for name, value in self.cleaned_data.items() if name not in asked}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in asked}
+        return typed | {"prepared_by": self.cleaned_data["preparer"]}
 
     def ticked(self) -> tuple[Reason, ...]:
         """The reasons that were ticked."""
@@ -244,6 +246,18 @@ class ProposalEditForm(ProposalForm):
         kwargs.setdefault("initial", initial_of(proposal))
         super().__init__(*args, **kwargs)
         self.fields["brought_by"].initial = proposal.brought_by_id
+        self._keep_preparer(proposal)
+
+    def _keep_preparer(self, proposal: Proposal) -> None:
+        """Who prepares it already stays among the choices, whoever edits."""
+        if proposal.prepared_by is not None:
+            preparer = self._field("preparer")
+            found = Q(pk__in=preparer.queryset.order_by().values("pk"))
+            found |= Q(pk=proposal.prepared_by_id)
+            preparer.queryset = Organization.objects.filter(found).order_by(
+                "classification", "name"
+            )
+            preparer.choices = _by_kind(preparer.queryset)
 
     def facts(self) -> dict[str, Any]:
         """What was typed, as the fields of a proposal, reasons and revision included."""
@@ -261,7 +275,8 @@ def initial_of(proposal: Proposal) -> dict[str, Any]:
         "function": proposal.function,
         "brought_by": proposal.brought_by_id,
         "dossier": proposal.dossier_id,
-        "preparer_label": proposal.preparer_label,
+        "preparer": proposal.prepared_by_id,
+        "preparer_label": proposal.preparer_words,
         "note": proposal.note,
         "expected_decision": proposal.expected_decision,
         "wish_of": proposal.wish_of,
@@ -307,6 +322,33 @@ def _own_place(actor: User, body: GoverningBody) -> int | None:
     if own is None and can_lead(actor, body.pk):
         return body.organization_id
     return own or min(standing.local_organizations | standing.partner_for, default=None)
+
+
+class NoteForm(forms.Form):
+    """The note of what one's organization prepares."""
+
+    note = TextField(
+        label="Nota",
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Wat de tafel moet weten om dit te bespreken. Wie het aanbracht en het "
+        "secretariaat lezen mee; u kunt ze wijzigen tot de agenda verstuurd is.",
+    )
+    expected_revision = revision_field()
+
+    def __init__(self, *args: Any, proposal: Proposal, **options: Any) -> None:
+        self.template = current_rules(proposal.body).preparation.note_template
+        options["initial"] = {
+            "note": proposal.note or self.template,
+            "expected_revision": proposal.revision,
+        }
+        super().__init__(*args, **options)
+
+    def clean_note(self) -> str:
+        """What was written; the template left as it is, is nothing."""
+        note: str = self.cleaned_data["note"]
+        return "" if note.split() == self.template.split() else note
 
 
 class PoolFilter(forms.Form):
