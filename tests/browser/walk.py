@@ -1,7 +1,8 @@
 """The eight steps of the thread, done by hand: each as its own person, by what the page says."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from playwright.sync_api import Page, expect
@@ -23,6 +24,8 @@ class Walk:
     today: date
     title: str = "Samen laadpalen kopen"
     shot: Shot = lambda page, name: None
+    first_holder: str = "het secretariaat"
+    point: int = 1
 
     def all_steps(self) -> None:
         """From proposal to feedback list."""
@@ -61,10 +64,15 @@ class Walk:
         self.shot(page, "voorstel-aanbrengen")
         page.get_by_role("button", name="Indienen").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(self.title)
-        expect(page.get_by_text("Bij wie ligt het? Bij het secretariaat")).to_be_visible()
+        expect(page.get_by_text(f"Bij wie ligt het? Bij {self.first_holder}")).to_be_visible()
 
     def plan_and_accept(self) -> None:
         """2. The secretariat plans a meeting and accepts the proposal on its agenda."""
+        self.plan()
+        self.accept()
+
+    def plan(self) -> None:
+        """A meeting today."""
         page = self.secretary
         page.goto(f"/tafels/{self.table}/vergaderingen/")
         page.get_by_role("link", name="Vergadering plannen").click()
@@ -72,6 +80,10 @@ class Walk:
         page.get_by_label("Beginuur").fill("09:30")
         page.get_by_label("Plaats").fill("Raadzaal")
         page.get_by_role("button", name="Op de kalender zetten").click()
+
+    def accept(self) -> None:
+        """From the pool onto the agenda."""
+        page = self.secretary
         page.goto(f"/tafels/{self.table}/voorstellen/")
         page.get_by_role("link", name=self.title).click()
         self.shot(page, "voorstel-beoordelen")
@@ -107,7 +119,7 @@ class Walk:
         """4b. Minutes, an agreement with executors and a date, an outcome."""
         page = self.secretary
         page.goto(self.meeting)
-        page.get_by_role("link", name="Verslag bij punt 1 schrijven").click()
+        page.get_by_role("link", name=f"Verslag bij punt {self.point} schrijven").click()
         page.get_by_role("link", name="Afspraak opschrijven").click()
         page.get_by_role("textbox", name="Afspraak").fill("Eén bestek voor laadpalen")
         page.get_by_label("Alle leden").check()
@@ -159,3 +171,71 @@ class Walk:
         page.goto(f"/besturen/{self.town.lower()}/")
         expect(page.get_by_text("Eén bestek voor laadpalen").first).to_be_visible()
         self.shot(page, "terugkoppeling")
+
+
+@dataclass
+class CharterWalk(Walk):
+    """The same where a charter says more: a route with advice, a last day, the chair's go-ahead.
+
+    The table is the demo's DBO; ``chair`` chairs it.
+    """
+
+    chair: Page = field(kw_only=True)
+    first_holder: str = "Denderregio Algemeen Directeursoverleg"
+    point: int = 2
+
+    def accept(self) -> None:
+        """Over the bodies on its route; then, as it is late, by the chair with a reason."""
+        page = self.secretary
+        page.goto(f"/tafels/{self.table}/voorstellen/")
+        page.get_by_role("link", name=self.title).click()
+        page.get_by_label("Advies geven").check()
+        page.get_by_label("Gunstig advies", exact=True).check()
+        page.get_by_label("Toelichting").fill("Begin bij de parkings van de gemeentehuizen.")
+        self.shot(page, "voorstel-advies")
+        page.get_by_role("button", name="Antwoord bewaren").click()
+        expect(page.get_by_text("Bij wie ligt het? Bij Stuurgroep Regiovorming")).to_be_visible()
+        page.get_by_label("Aanvaarden en doorgeven").check()
+        page.get_by_role("button", name="Antwoord bewaren").click()
+        self.shot(page, "voorstel-beoordelen")
+        page.goto(f"{self.meeting}agenda/")
+        page.get_by_role("button", name=re.compile("Vraag het de voorzitter.*laadpalen")).click()
+        chair = self.chair
+        chair.goto(f"{self.meeting}agenda/")
+        mine = chair.get_by_role("listitem").filter(has=chair.get_by_text(self.title))
+        mine.get_by_label("Wie bereidt het voor?").fill("Dienst energie Lede")
+        mine.get_by_label("Waarom komt dit er nog bij?").fill(
+            "De groepsaankoop sluit eind deze maand."
+        )
+        mine.get_by_role("button", name="Op de agenda").click()
+        expect(chair.get_by_text("Na de uiterste dag aanvaard:")).to_be_visible()
+
+    def convene(self) -> None:
+        """The chair lets the agenda go out, and only then it is sent."""
+        page = self.secretary
+        page.goto(f"{self.meeting}agenda/")
+        page.get_by_role("button", name="Vraag akkoord van de voorzitter").click()
+        chair = self.chair
+        chair.goto(f"{self.meeting}agenda/")
+        self.shot(chair, "agenda-akkoord")
+        chair.get_by_role("button", name="Akkoord geven").click()
+        super().convene()
+
+    def write_minutes(self) -> None:
+        """First the standing item, then what was brought."""
+        page = self.secretary
+        page.goto(self.meeting)
+        page.get_by_role("link", name="Verslag bij punt 1 schrijven").click()
+        page.get_by_label("Verslag").fill("Geen nieuws deze maand.")
+        page.get_by_label("kennisname", exact=True).check()
+        page.get_by_role("button", name="Bewaren").first.click()
+        super().write_minutes()
+
+    def close_and_approve(self) -> None:
+        """The secretariat closes the minutes; the chair approves them."""
+        page, chair = self.secretary, self.chair
+        page.goto(self.meeting)
+        page.get_by_role("button", name="Verslag afsluiten").click()
+        chair.goto(self.meeting)
+        chair.get_by_role("button", name="Verslag goedkeuren").click()
+        expect(chair.get_by_text("Verslag goedgekeurd").first).to_be_visible()
