@@ -243,6 +243,7 @@ def _settled(cast: Cast) -> tuple[Charter, Evaluation, SharedPiece]:
         charter=draft,
         expected_revision=draft.revision,
         rules=rules_with(steering.slug),
+        is_public=True,
         **dict.fromkeys(HOW_QUESTIONS, "Eenvoudig, en samen."),
     )
     charter = adopt_charter(

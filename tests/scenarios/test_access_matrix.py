@@ -110,7 +110,7 @@ ADDRESSES = {
     "charter_part": page(LEADS, CIRCLE),
     "charter_publish": act(LEADS, CIRCLE),
     "charter_drop": act(LEADS, CIRCLE),
-    "clearance": act({"chair"}, CIRCLE),
+    "clearance": page(LEADS, CIRCLE),
     "role_sheet": page(CIRCLE),
     "working": page(CIRCLE),
     "working_items": page(CIRCLE),
@@ -237,6 +237,13 @@ def test_no_page_that_opens_leaks_a_title_to_who_is_outside_the_circle(
             if SECRET in answer.content.decode():
                 leaks.append(name)
     assert leaks == []
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE))
+def test_only_the_chair_gives_the_go_ahead(world: World, role: str) -> None:
+    client = client_of(getattr(world.cast, role))
+    answer = client.post(world.address_of("clearance"), world.typed["clearance"])
+    assert answer.status_code == (302 if role == "chair" else 403 if role in CIRCLE else 404)
 
 
 @pytest.mark.parametrize("name", sorted(n for n, a in ADDRESSES.items() if a.method == "post"))

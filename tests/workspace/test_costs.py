@@ -9,7 +9,8 @@ from tests.factories.cast import Cast, make_person, make_town
 from tests.factories.routes import make_body
 from tests.workspace.conftest import SignIn
 
-from overlegtafel.governance.models import Evaluation
+from overlegtafel.common import clock
+from overlegtafel.governance.models import Clearance, Evaluation
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services import (
     add_seat,
@@ -32,6 +33,7 @@ from overlegtafel.governance.states import (
     SharedKind,
     Situation,
     TableRole,
+    Task,
 )
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 
@@ -68,6 +70,16 @@ def grow(cast: Cast, size: int) -> None:
         )
     for number in range(1 if size == SMALL else 30):
         cast.thread("closed", held_on=date(2026, 9, 1) + timedelta(days=number))
+    for meeting in cast.table.meetings.all()[:size]:
+        Clearance.objects.create(
+            body=cast.table,
+            task=Task.CONVENE,
+            subject_type="meetings.meeting",
+            subject_id=meeting.pk,
+            subject_label=str(meeting),
+            asked_by=cast.secretary,
+            asked_at=clock.now(),
+        )
     _charters(cast, size, [body.slug for body in around])
     _growth(cast, size)
 
@@ -159,7 +171,7 @@ def _growth(cast: Cast, size: int) -> None:
 
 
 COSTS = {
-    ("", "secretary"): 27,
+    ("", "secretary"): 28,
     ("", "mayor"): 25,
     ("afsprakennota/", "secretary"): 27,
     ("afsprakennota/", "mayor"): 26,
@@ -172,6 +184,10 @@ COSTS = {
     ("afsprakennota/ontwerp/uitvoering/", "secretary"): 12,
     ("afsprakennota/ontwerp/rollen/", "secretary"): 12,
     ("afsprakennota/ontwerp/wat-waar/", "secretary"): 12,
+    ("akkoord/", "secretary"): 10,
+    ("akkoord/", "chair"): 11,
+    ("configuratie/", "secretary"): 12,
+    ("configuratie/inlezen/", "secretary"): 11,
     ("rollen/", "secretary"): 9,
     ("rollen/", "mayor"): 12,
     ("samenstelling/", "secretary"): 14,
@@ -210,8 +226,8 @@ COSTS = {
     ("uitnodigen/", "secretary"): 8,
     ("uitnodigen/leden/", "secretary"): 10,
     ("werking/lessen/", "mayor"): 9,
-    ("/mijn-tafel/", "secretary"): 17,
-    ("/mijn-tafel/", "mayor"): 21,
+    ("/mijn-tafel/", "secretary"): 19,
+    ("/mijn-tafel/", "mayor"): 23,
     ("/bibliotheek/", "other_secretary"): 7,
     ("/bibliotheek/{piece}/", "other_secretary"): 9,
     ("/tafels/nieuw/", "citizen"): 7,

@@ -1,6 +1,6 @@
 """A table's charter as people read it: words, settings in sentences, versions, what changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -244,7 +244,19 @@ def open_clearance(body: GoverningBody, number: str) -> Clearance:
 
 def subject_of(clearance: Clearance) -> Model | None:
     """What a go-ahead is about; ``None`` when it is gone."""
-    model = apps.get_model(clearance.subject_type)
-    related = [field.name for field in model._meta.fields if field.name in ("body", "meeting")]
-    rows: QuerySet[Model] = model._default_manager.filter(pk=clearance.subject_id)
-    return (rows.select_related(*related) if related else rows).first()
+    return subjects_of([clearance]).get(clearance.pk)
+
+
+def subjects_of(clearances: Iterable[Clearance]) -> dict[int, Model]:
+    """What go-aheads are about, by their number, as far as it is still there: a query a kind."""
+    asked: dict[str, dict[int, int]] = {}
+    for each in clearances:
+        asked.setdefault(each.subject_type, {})[each.pk] = each.subject_id
+    found: dict[int, Model] = {}
+    for kind, wanted in asked.items():
+        model = apps.get_model(kind)
+        related = [field.name for field in model._meta.fields if field.name in ("body", "meeting")]
+        rows: QuerySet[Model] = model._default_manager.all()
+        there = (rows.select_related(*related) if related else rows).in_bulk(wanted.values())
+        found |= {pk: there[subject] for pk, subject in wanted.items() if subject in there}
+    return found

@@ -16,7 +16,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
-from overlegtafel.governance.models import Charter, Clearance, GoverningBody
+from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import can_lead, may, role_sheet, standing_of
 from overlegtafel.governance.services.charters import (
     adopt_charter,
@@ -47,6 +47,7 @@ from overlegtafel.reporting.charters import (
     organizations_around,
     route_of,
     subject_of,
+    subjects_of,
     version_before,
 )
 from overlegtafel.workspace.addresses import address_of
@@ -312,17 +313,17 @@ def _clearances(request: HttpRequest, actor: User, body: GoverningBody) -> HttpR
     if not can_lead(actor, body.pk):
         raise NotAllowed("Dit is tussen het secretariaat en de voorzitter.")
     asked, given = clearances_at(body)
+    subjects = subjects_of([*asked, *given])
     context = {
         "section": "working",
-        "asked": [(each, _address(each)) for each in asked],
-        "given": [(each, _address(each)) for each in given],
+        "asked": [(each, _address(subjects.get(each.pk))) for each in asked],
+        "given": [(each, _address(subjects.get(each.pk))) for each in given],
         "gives": body.pk in standing_of(actor).chairs and body.ended_on is None,
     }
     return render(request, "workspace/clearances.html", table_context(request, body, **context))
 
 
-def _address(asked: Clearance) -> str:
-    subject = subject_of(asked)
+def _address(subject: Model | None) -> str:
     return address_of(subject) if isinstance(subject, Proposal | Meeting | Agreement) else ""
 
 
