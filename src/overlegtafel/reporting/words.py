@@ -28,6 +28,7 @@ VERBS: Mapping[str, str] = {
     "agreement.removed": "verwijderde de afspraak",
     "assessment.given": "vulde de zelfevaluatie in",
     "body.changed": "wijzigde het overleg",
+    "body.configured": "las een configuratiebestand in",
     "body.created": "richtte het overleg in",
     "body.fact_stated": "schreef een gegeven van het overleg op",
     "body.involved": "betrok een organisatie zonder zetel",
