@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
+from tests.factories.routes import settle
 
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.models import GoverningBody
@@ -25,6 +26,8 @@ from overlegtafel.governance.services import (
 )
 from overlegtafel.governance.states import BodyKind, Does, Involved, TableRole
 from overlegtafel.meetings.services import plan_meeting
+from overlegtafel.proposals.services import advise, pull_past
+from overlegtafel.proposals.states import PassageOutcome
 from overlegtafel.reporting.composition import structure_around
 
 
@@ -125,13 +128,48 @@ def test_a_body_that_slept_a_year_is_named(cast: Cast) -> None:
     assert len(structure.steps) == 3
 
 
+def test_a_body_that_handles_proposals_without_meeting_is_awake(
+    cast: Cast, clock: FixedClock
+) -> None:
+    """R120: results count, also without a meeting; who was not waited for did nothing."""
+    advises, screens, skipped = (cluster(cast, each) for each in ("Advies", "Screent", "Stil"))
+    bodies = (advises, screens, skipped)
+    GoverningBody.objects.filter(pk__in=[each.pk for each in bodies]).update(
+        valid_from=date(2020, 1, 1)
+    )
+    settle(
+        cast,
+        agendering={
+            "route": [
+                {"body": advises.slug, "does": "advises"},
+                {"body": skipped.slug, "does": "advises"},
+                {"body": screens.slug, "does": "screens"},
+            ]
+        },
+    )
+    first, second, _ = cast.proposal().passages.order_by("order")
+    advise(actor=cast.system, passage=first, outcome=PassageOutcome.IN_FAVOUR, advice="")
+    clock.travel_to("2026-11-26 10:00")
+    second.refresh_from_db()
+    pull_past(actor=cast.chair, passage=second, reason="Komt niet samen.")
+    cast.meeting(date(2026, 12, 9))
+    structure = structure_around(cast.table, date(2026, 11, 26))
+    assert [row.body for row in structure.dormant] == [skipped]
+    active = {row.body: (row.last_active, row.last_met) for row in structure.rows}
+    assert active[advises] == (date(2026, 11, 23), None)
+    assert active[screens] == (date(2026, 11, 26), None)
+    assert active[skipped] == (None, None)
+    asleep = structure_around(cast.table, date(2027, 11, 24)).dormant
+    assert {row.body for row in asleep} == {advises, skipped}
+
+
 @pytest.mark.parametrize("how_many", [1, 12])
 def test_the_structure_costs_the_same(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, how_many: int
 ) -> None:
     for number in range(how_many):
         cluster(cast, f"Cluster {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         structure = structure_around(cast.table, date(2026, 11, 23))
     assert len(structure.rows) == how_many + 1
 

@@ -200,7 +200,7 @@ def test_the_bodies_cost_the_same(
             kind=BodyKind.CLUSTER,
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(BODIES)
 
 

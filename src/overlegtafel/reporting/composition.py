@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
@@ -35,7 +37,8 @@ from overlegtafel.organizations.models import (
     PostRole,
 )
 from overlegtafel.organizations.queries import groups_on, members_on, municipalities_on
-from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.models import Passage, Proposal
+from overlegtafel.proposals.states import PassageOutcome
 from overlegtafel.reporting.charters import chair_validates
 
 YEAR = timedelta(days=365)
@@ -158,11 +161,15 @@ def people_around(body: GoverningBody, day: date) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class BodyRow:
-    """A body around a table: how it stands, and when it last met."""
+    """A body around a table: how it stands, when it last met, when it last did anything.
+
+    A body may work without meeting: it also handles what comes over it on its way elsewhere.
+    """
 
     body: GoverningBody
     members: int
     last_met: date | None
+    last_active: date | None
     next_meets: date | None
     is_dormant: bool
 
@@ -179,7 +186,7 @@ class Structure:
 
     @property
     def dormant(self) -> list[BodyRow]:
-        """The bodies without a meeting in twelve months."""
+        """The bodies that neither met nor handled anything in twelve months."""
         return [row for row in self.rows if row.is_dormant]
 
 
@@ -211,13 +218,16 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         dict(meetings.filter(when).values_list("body").annotate(last=Max("held_on")))
         for when in (Q(state__in=HELD) | Q(held_on__lt=today), Q(held_on__gte=today))
     )
+    handled = _last_handled(bodies)
     rows: list[BodyRow] = []
     ended: list[BodyRow] = []
     for each in bodies:
         last, next_ = past.get(each.pk), coming.get(each.pk)
-        since = max(filter(None, (last, each.valid_from)), default=None)  # unknown is not asleep
+        active = max(filter(None, (last, handled.get(each.pk))), default=None)
+        since = max(filter(None, (active, each.valid_from)), default=None)  # unknown is not asleep
         asleep = next_ is None and since is not None and since <= today - YEAR
-        row = BodyRow(each, seats.get(each.pk, 0), last, next_, asleep and each.ended_on is None)
+        sleeps = asleep and each.ended_on is None
+        row = BodyRow(each, seats.get(each.pk, 0), last, active, next_, sleeps)
         (ended if each.ended_on else rows).append(row)
     became = {
         each.slug: next((after.slug for after in each.successors.all()), each.slug)
@@ -250,6 +260,19 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         boxes,
         [Link(source, target, label) for (source, target), label in links.items()],
     )
+
+
+def _last_handled(bodies: Sequence[GoverningBody]) -> dict[int, date]:
+    """When a proposal last came to each body on its route, or left it: one query.
+
+    A body that nobody waited for did nothing.
+    """
+    passages = Passage.objects.filter(body__in=bodies, arrived_at__isnull=False).exclude(
+        outcome=PassageOutcome.SKIPPED
+    )
+    last = Max(Coalesce("left_at", "arrived_at"))
+    found = passages.order_by().values_list("body").annotate(last=last)
+    return {pk: timezone.localdate(moment) for pk, moment in found}
 
 
 def _rules(bodies: Sequence[GoverningBody], today: date) -> dict[str, CharterRules]:
