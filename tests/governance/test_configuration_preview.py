@@ -74,6 +74,15 @@ def test_a_new_table_says_what_it_is_and_who_sits_there() -> None:
     ]
 
 
+def test_a_body_whose_advice_is_not_what_its_kind_gives_says_so() -> None:
+    usual, political = part(kind="workgroup"), part(kind="workgroup", administrative=False)
+    assert told(None, political) == [
+        "Het overleg, nieuw: werkgroep of projectgroep, met politiek advies"
+    ]
+    assert told(usual, political) == ["Het overleg, wijzigt: advies: “ambtelijk” wordt “politiek”"]
+    assert told(usual, part(kind="workgroup", administrative=True)) == []
+
+
 def test_facts_are_told_as_they_were_and_as_they_become() -> None:
     old = part(rhythm="elke maand", theme="water", purpose="x" * 200)
     new = part(rhythm="elke week", started="2019", purpose="y" * 200, functions=["policy"])

@@ -87,6 +87,7 @@ def _rename_and_describe(system: User) -> None:
         actor=system,
         body=body("westhoek"),
         name="Westhoek: overleg",
+        administrative=True,
         purpose="Twee regels\nen een derde met: een dubbele punt — en “haken”.\n",
         aliases=["a: b", "- c", "#d", "12", "true", "2026-01-01"],
         functions=[Function.EXCHANGE],

@@ -18,7 +18,7 @@ from overlegtafel.governance.services import (
     invite_member,
     name_holder,
 )
-from overlegtafel.governance.services.bodies import short_of
+from overlegtafel.governance.services.naming import short_of
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Organization, PostRole
 

@@ -260,3 +260,27 @@ def test_the_register_names_its_source_or_asks_for_it(cast: Cast, as_: SignIn) -
     typed = {"name": "DBO", "short_name": "DBO", "aliases": "Dender, DBO", "started": "2022"}
     client.post(f"{TABLE}gegevens/", typed)
     assert "Dender, DBO" in as_(cast.mayor).get(TABLE).text
+
+
+def test_which_advice_a_body_gives_is_chosen_on_its_forms(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    client.post(
+        "/tafels/denderregio/organen/nieuw/",
+        {
+            "kind": "workgroup",
+            "name": "Politieke werkgroep",
+            "category": "mayor",
+            "administrative": "False",
+        },
+    )
+    body = GoverningBody.objects.get(name="Politieke werkgroep")
+    assert not body.is_administrative
+    assert "werkgroep of projectgroep, politiek" in client.get("/tafels/denderregio/organen/").text
+    address = f"/tafels/{body.slug}/gegevens/"
+    form = client.get(address).context["form"]
+    assert form["administrative"].value() is False
+    assert '<option value="False" selected>politiek</option>' in client.get(address).text
+    typed = {"name": body.name, "short_name": body.short_name, "administrative": ""}
+    assert client.post(address, typed).status_code == 302
+    body.refresh_from_db()
+    assert body.is_administrative

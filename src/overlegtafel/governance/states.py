@@ -19,7 +19,8 @@ class BodyKind(models.TextChoices):
 
 
 ADMINISTRATIVE = (BodyKind.DIRECTORS, BodyKind.WORKGROUP, BodyKind.CLUSTER)
-"""Bodies whose advice is the administrative track of an item (R55); the others are political."""
+"""Kinds of body whose advice is the administrative track of an item (R55), unless the body says
+otherwise of itself; that of the others is political."""
 
 
 class TableRole(models.TextChoices):

@@ -22,6 +22,7 @@ FIELDS = {
     "name": "naam",
     "short_name": "korte naam",
     "kind": "soort",
+    "advice": "advies",
     "purpose": "doel",
     "rhythm": "ritme",
     "theme": "thema",
@@ -51,6 +52,7 @@ def changes_between(old: BodyPart | None, new: BodyPart, names: Names, today: da
         name=new.name,
         short_name=new.short_name,
         kind=new.kind,
+        administrative=new.administrative,
         agreement_prefix=new.agreement_prefix,
     )
     found = list(_new_table(new, names)) if old is None else []
@@ -66,7 +68,8 @@ def changes_between(old: BodyPart | None, new: BodyPart, names: Names, today: da
 def _new_table(new: BodyPart, names: Names) -> _Changes:
     where = f", onder {names.get(new.parent, new.parent)}" if new.parent else ""
     first = ", hét overleg van de referentieregio" if new.primary else ""
-    yield Change(TABLE, NEW, f"{new.kind.label}{where}{first}")
+    advice = "" if new.administrative is None else f", met {new.advice} advies"
+    yield Change(TABLE, NEW, f"{new.kind.label}{where}{first}{advice}")
 
 
 def _facts(old: BodyPart, new: BodyPart) -> _Changes:

@@ -176,6 +176,7 @@ def _organization(system: User, part: OrganizationPart) -> Organization:
 
 def _facts(part: BodyPart) -> dict[str, Any]:
     return {
+        "administrative": part.administrative,
         "purpose": part.purpose,
         "rhythm": part.rhythm,
         "theme": part.theme,

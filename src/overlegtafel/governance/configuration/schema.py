@@ -10,7 +10,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from overlegtafel.governance.rules import CharterRules
-from overlegtafel.governance.states import BodyKind, Category, Function, Involved, Situation
+from overlegtafel.governance.states import (
+    ADMINISTRATIVE,
+    BodyKind,
+    Category,
+    Function,
+    Involved,
+    Situation,
+)
 from overlegtafel.organizations.models import Classification, PostRole
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=50)]
@@ -160,12 +167,16 @@ class FactPart(Part):
 
 
 class BodyPart(Dated):
-    """One body, after the ones it falls under or came from; it may follow any in the file."""
+    """One body, after the ones it falls under or came from; it may follow any in the file.
+
+    ``administrative`` is only said where its advice is not what its kind usually gives (R55).
+    """
 
     slug: Slug
     name: Annotated[str, Field(min_length=1, max_length=120)]
     short_name: Annotated[str, Field(min_length=1, max_length=30)]
     kind: BodyKind
+    administrative: bool | None = None
     agreement_prefix: Annotated[str, Field(min_length=1, max_length=10)]
     organization: Reference | None = None
     primary: bool = False
@@ -192,6 +203,13 @@ class BodyPart(Dated):
     start_path: StartPathPart | None = None
     charters: tuple[CharterPart, ...] = ()
     facts: tuple[FactPart, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """Which advice it gives, in a word."""
+        usual = self.kind in ADMINISTRATIVE
+        said = self.administrative
+        return "ambtelijk" if (usual if said is None else said) else "politiek"
 
 
 class Configuration(Part):

@@ -133,6 +133,7 @@ def _body(body: GoverningBody, here: set[str]) -> BodyPart:
         name=body.name,
         short_name=body.short_name,
         kind=BodyKind(body.kind),
+        administrative=body.administrative,
         agreement_prefix=body.agreement_prefix,
         organization=None if _is_own(body) else reference(body.organization),
         primary=body.is_primary,

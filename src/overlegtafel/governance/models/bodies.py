@@ -25,6 +25,7 @@ class GoverningBody(Dated):
     short_name = models.CharField("korte naam", max_length=30)
     slug = models.SlugField("adresdeel", unique=True)
     kind = models.CharField("soort", max_length=10, choices=BodyKind)
+    administrative = models.BooleanField("geeft ambtelijk advies", null=True, blank=True)
     purpose = models.TextField("doel", blank=True)
     rhythm = models.CharField("ritme", max_length=200, blank=True)
     region = models.ForeignKey(
@@ -91,8 +92,11 @@ class GoverningBody(Dated):
 
     @property
     def is_administrative(self) -> bool:
-        """Whether its advice counts as administrative support (R55)."""
-        return self.kind in ADMINISTRATIVE
+        """Whether its advice counts as administrative support, else as political (R55).
+
+        As its kind usually is; ``administrative`` is only filled in where a body differs.
+        """
+        return self.kind in ADMINISTRATIVE if self.administrative is None else self.administrative
 
 
 class BodyFact(models.Model):

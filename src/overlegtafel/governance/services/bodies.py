@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
@@ -14,9 +13,10 @@ from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement, RoleGrant, Seat
 from overlegtafel.governance.policy import read_again, require
+from overlegtafel.governance.services.naming import free_prefix, free_slug, short_of
 from overlegtafel.governance.services.seats import add_seat, define_category
 from overlegtafel.governance.standards import main_category
-from overlegtafel.governance.states import BodyKind, Involved, TableRole, Task
+from overlegtafel.governance.states import ADMINISTRATIVE, BodyKind, Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.organizations.registration import organization_named, register_group
 
@@ -24,6 +24,7 @@ CHANGEABLE = (
     "name",
     "short_name",
     "kind",
+    "administrative",
     "purpose",
     "rhythm",
     "situation",
@@ -68,6 +69,7 @@ def create_body(
     if parent is not None and parent.region_id != getattr(region, "pk", None):
         raise Invalid("Een overleg hoort bij de regio van het overleg erboven.", field="parent")
     _check_facts(facts)
+    facts["administrative"] = _differing(facts.get("administrative"), kind)
     _refuse_taken(slug, agreement_prefix, region if is_primary else None)
     try:
         with transaction.atomic():
@@ -98,6 +100,11 @@ def _check_facts(facts: dict[str, Any]) -> None:
         raise Invalid("Het einde valt vóór het begin.", field="valid_to")
 
 
+def _differing(administrative: bool | None, kind: str) -> bool | None:
+    """Which advice a body gives, said only where it is not what its kind usually gives."""
+    return None if administrative == (kind in ADMINISTRATIVE) else administrative
+
+
 def _refuse_taken(slug: str, agreement_prefix: str, primary_of: Organization | None) -> None:
     if GoverningBody.objects.filter(slug=slug).exists():
         raise Invalid("Dit adresdeel is al in gebruik.", field="slug")
@@ -123,6 +130,9 @@ def change_body(*, actor: User, body: GoverningBody, **facts: Any) -> GoverningB
     """
     require(actor, body, Task.COMPOSE, also_ended=set(facts) == {"valid_to"})
     _check_facts({"valid_from": body.valid_from, "valid_to": body.valid_to, **facts})
+    if {"kind", "administrative"} & set(facts):
+        said = facts.get("administrative", body.administrative)
+        facts["administrative"] = _differing(said, facts.get("kind", body.kind))
     changes = {
         name: (getattr(body, name), value)
         for name, value in facts.items()
@@ -267,47 +277,6 @@ def end_involvement(*, actor: User, involvement: Involvement, on: date) -> Invol
     return involvement
 
 
-def free_slug(name: str) -> str:
-    """An address for a new table that nobody has yet."""
-    address = slugify(name)[:40].strip("-") or "overleg"
-    taken = set(
-        GoverningBody.objects.filter(slug__startswith=address).values_list("slug", flat=True)
-    ) | {"nieuw"}
-    slug, number = address, 1
-    while slug in taken:
-        number += 1
-        slug = f"{address}-{number}"
-    return slug
-
-
-def free_prefix(name: str, start: str = "A") -> str:
-    """A prefix for the agreements of a new table, from the letters of its name."""
-    words = [word for word in slugify(name).upper().split("-") if word]
-    letters = "".join(word[0] for word in words)[:4] or "X"
-    longer = (words[0] if words else "X")[:5]
-    taken = set(GoverningBody.objects.values_list("agreement_prefix", flat=True))
-    for tail in (letters[:1], letters, longer, *(f"{letters[:3]}{n}" for n in range(2, 1000))):
-        prefix = f"{start}-{tail}"[:10]
-        if prefix not in taken:
-            return prefix
-    raise Invalid("Kies zelf een voorvoegsel.", field="agreement_prefix")
-
-
-def short_of(name: str) -> str:
-    """A short name to start from: the name itself when it is short, else its first words.
-
-    A long name that begins with what every such table is called starts from what is its own.
-    """
-    longest = 30
-    if len(name) <= longest:
-        return name
-    for kind in BodyKind:
-        own = name[len(kind.label) :].strip()
-        if name.casefold().startswith(f"{kind.label} ") and own:
-            return short_of(own[0].upper() + own[1:])
-    return name[: longest + 1].rpartition(" ")[0] or name[:longest]
-
-
 @transaction.atomic
 def add_body_below(
     *,
@@ -395,6 +364,7 @@ def merge_bodies(
         parent=parent,
         name=name,
         kind=BodyKind(first.kind),
+        administrative=first.administrative,
         purpose=purpose or first.purpose,
         rhythm=first.rhythm,
         theme=first.theme,

@@ -12,13 +12,8 @@ from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
 from overlegtafel.governance.policy import read_again, require
-from overlegtafel.governance.services.bodies import (
-    create_body,
-    free_prefix,
-    free_slug,
-    set_support,
-    short_of,
-)
+from overlegtafel.governance.services.bodies import create_body, set_support
+from overlegtafel.governance.services.naming import free_prefix, free_slug, short_of
 from overlegtafel.governance.services.seats import add_seat, apply_preset, end_seat
 from overlegtafel.governance.standards import main_category, presets
 from overlegtafel.governance.states import BodyKind, TableRole, Task

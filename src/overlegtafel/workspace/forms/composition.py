@@ -287,6 +287,22 @@ class SupportForm(forms.Form):
         return list(dict.fromkeys(line for line in lines if line))
 
 
+def _advice_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Het advies van dit orgaan is",
+        choices=[
+            ("", "zoals gebruikelijk voor deze soort"),
+            ("True", "ambtelijk"),
+            ("False", "politiek"),
+        ],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+        help_text="Een werkgroep, een cluster en een overleg van directeurs adviseren gewoonlijk "
+        "ambtelijk; elk ander orgaan politiek.",
+    )
+
+
 class BodyForm(forms.Form):
     """What a table is: the facts that may change at any time (R119)."""
 
@@ -301,6 +317,7 @@ class BodyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="In één zin: waarvoor komt dit overleg samen?",
     )
+    administrative = _advice_field()
     rhythm = LineField(label="Ritme", required=False, max_length=200)
     theme = LineField(label="Thema", required=False, max_length=120)
     started = LineField(
@@ -369,6 +386,7 @@ class SubBodyForm(forms.Form):
     theme = LineField(
         label="Thema", required=False, max_length=120, help_text="Nodig bij een thematische tafel."
     )
+    administrative = _advice_field()
     rhythm = LineField(label="Ritme", required=False, max_length=200)
     valid_to = DayField(
         label="Tot en met",
