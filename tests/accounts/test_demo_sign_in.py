@@ -19,7 +19,7 @@ def sign_in(client: Client, user: User, **more: str) -> Any:
 def test_the_sign_in_page_offers_the_demo_accounts(client: Client, demo: Demo) -> None:
     response = client.get(reverse("account_login"))
     offered = list(response.context["demo_users"])
-    assert len(offered) == 29
+    assert len(offered) == 30
     assert demo.user("burgemeester.lede") in offered
     assert demo.user("burgemeester.berlare") not in offered
     page = response.content.decode()
