@@ -57,7 +57,7 @@ def wait_for_server() -> None:
 
 def take_pictures() -> None:
     """The walk, and the pages of the README."""
-    from tests.browser.walk import Walk
+    from tests.browser.walk import CharterWalk
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as play:
@@ -68,14 +68,21 @@ def take_pictures() -> None:
             (public, "/account/login/", "aanmelden"),
             (secretary, "/mijn-tafel/", "mijn-tafel-secretariaat"),
             (public, "/openbaar/denderregio/afspraken/A-D07/", "openbare-afspraak"),
+            (secretary, "/tafels/denderregio/afsprakennota/", "afsprakennota"),
+            (secretary, "/tafels/denderregio/rollen/", "rollen"),
+            (secretary, "/tafels/denderregio/werking/afgelegde-weg/", "afgelegde-weg"),
+            (secretary, "/tafels/denderregio/dossiers/D-05/", "dossier"),
+            (signed_in(browser, "AD Midwest"), "/tafels/midwest/organen/", "organen"),
+            (signed_in(browser, "Streekcoördinator in spe"), "/tafels/nieuw/", "overleg-oprichten"),
         ]:
             page.goto(address)
             picture(page, name)
         secretary.goto("/tafels/denderregio/afspraken/A-D07/")
         secretary.screenshot(path=ROOT / "docs" / "images" / "afspraak.png")
-        Walk(
+        CharterWalk(
             mayor=signed_in(browser, "Burgemeester Lede"),
             secretary=secretary,
+            chair=signed_in(browser, "Burgemeester Hamme"),
             officer=signed_in(browser, "Dossierbehandelaar Lebbeke"),
             director=signed_in(browser, "AD Lebbeke"),
             table="denderregio",
@@ -98,7 +105,8 @@ def signed_in(browser: Browser, account: str) -> Page:
 
 def picture(page: Page, name: str) -> None:
     """One picture of what is on the screen, if the handleiding shows it."""
-    if f"{name}.png" in (IMAGES.parent / "README.md").read_text(encoding="utf-8"):
+    guide = "".join(page.read_text(encoding="utf-8") for page in IMAGES.parent.glob("*.md"))
+    if f"{name}.png" in guide:
         page.screenshot(path=IMAGES / f"{name}.png")
 
 

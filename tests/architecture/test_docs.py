@@ -27,7 +27,7 @@ def test_every_link_and_picture_exists(repository: Path) -> None:
 
 def test_every_picture_of_the_handleiding_is_shown(repository: Path) -> None:
     folder = repository / "docs" / "handleiding"
-    text = (folder / "README.md").read_text(encoding="utf-8")
+    text = "".join(page.read_text(encoding="utf-8") for page in folder.glob("*.md"))
     unused = [p.name for p in (folder / "beelden").glob("*.png") if p.name not in text]
     assert unused == []
 
@@ -37,8 +37,9 @@ def test_the_readme_names_the_two_commands(repository: Path, command: str) -> No
     assert command in (repository / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_contents_of_the_handleiding_point_at_its_headings(repository: Path) -> None:
-    text = (repository / "docs" / "handleiding" / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["README", "afsprakennota", "dossiers", "een-overleg-opzetten"])
+def test_the_contents_of_the_handleiding_point_at_its_headings(repository: Path, page: str) -> None:
+    text = (repository / "docs" / "handleiding" / f"{page}.md").read_text(encoding="utf-8")
     headings = {
         re.sub(r"[^\w\- ]", "", line[3:].lower()).replace(" ", "-")
         for line in text.splitlines()
