@@ -194,12 +194,15 @@ class TableDetail(Table):
 
 
 class AgendaItem(Schema):
-    """Een punt van een vrijgegeven agenda."""
+    """Een punt van een vrijgegeven agenda.
+
+    Van een punt met interne gevolgen is alleen de plaats op de agenda bekend.
+    """
 
     order: int
     title: str
-    function: str
-    category: str
+    function: Annotated[str, Field(description="Leeg bij een punt met interne gevolgen")]
+    category: Annotated[str, Field(description="Leeg bij een punt met interne gevolgen")]
     outcome: Annotated[str, Field(description="Leeg zolang het verslag niet vrijgegeven is")]
 
 

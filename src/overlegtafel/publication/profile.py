@@ -77,7 +77,8 @@ def _agenda_setters(charter: Charter | None) -> Said:
 
 def _mix(released: list[queries.PublicMeeting]) -> Trait:
     name = "Waarover het gaat"
-    found = Counter(item.function for meeting in released for item in meeting.items)
+    items = [item for meeting in released for item in meeting.items]
+    found = Counter(item.function for item in items if item.function)
     if not found:
         return Trait(name, Said())
     total = sum(found.values())

@@ -33,7 +33,10 @@ class PublicSeat:
 
 @dataclass(frozen=True)
 class PublicItem:
-    """One item of a released agenda; ``outcome`` is empty until the report is approved."""
+    """One item of a released agenda; ``outcome`` is empty until the report is approved.
+
+    Of an item that stays inside only the place on the agenda is known: no function, no category.
+    """
 
     order: int
     title: str

@@ -1,5 +1,6 @@
 """Releasing: an explicit act, with name and moment, that makes a frozen snapshot."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -14,20 +15,22 @@ from overlegtafel.common.errors import Invalid, WrongMoment
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.states import Task
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.queries import attendances_of, items_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.publication.models import Release
-from overlegtafel.publication.states import RELEASABLE, LocalDetail
+from overlegtafel.publication.states import INTERNAL_ITEM, RELEASABLE, LocalDetail
 
 _DETAIL_ORDER = list(LocalDetail)
 
 
 @transaction.atomic
-def release_meeting(*, actor: User, meeting: Meeting) -> Release:
+def release_meeting(*, actor: User, meeting: Meeting, opened: Collection[int] = ()) -> Release:
     """Open a meeting's agenda; once its report is approved, the outcomes with it.
 
-    Minutes never go out this way. Raises ``NotAllowed``, ``WrongMoment``.
+    Minutes never go out this way. An item of a dossier with internal effects is no more than a
+    line that says so (R109), unless its number is among ``opened``. Raises ``NotAllowed``,
+    ``WrongMoment``, ``Invalid`` for what is no such item of the meeting.
     """
     require(actor, meeting.body, Task.RELEASE, meeting)
     meeting = (
@@ -35,11 +38,24 @@ def release_meeting(*, actor: User, meeting: Meeting) -> Release:
     )
     if meeting.state not in RELEASABLE:
         raise WrongMoment("Vrijgeven kan vanaf de oproeping.")
-    return _release(actor, content=_meeting_content(meeting), meeting=meeting)
+    items = list(items_of(meeting))
+    internal = {item.pk: item.title for item in items if is_internal(item)}
+    if set(opened) - set(internal):
+        raise Invalid("Kies punten van deze vergadering.", field="opened")
+    told = {"opened": (None, [internal[pk] for pk in opened])} if opened else {}
+    content = _meeting_content(meeting, items, closed=set(internal) - set(opened))
+    content["opened"] = sorted(opened)
+    return _release(actor, content=content, meeting=meeting, told=told)
 
 
-def _meeting_content(meeting: Meeting) -> dict[str, Any]:
+def is_internal(item: AgendaItem) -> bool:
+    """Whether an item belongs to a dossier with internal effects (R109)."""
+    return item.dossier is not None and item.dossier.is_internal
+
+
+def _meeting_content(meeting: Meeting, items: list[AgendaItem], closed: set[int]) -> dict[str, Any]:
     approved = meeting.state == MeetingState.APPROVED
+    nothing = {"title": INTERNAL_ITEM, "function": "", "category": "", "outcome": ""}
     return {
         "held_on": meeting.held_on.isoformat(),
         "starts_at": f"{meeting.starts_at:%H:%M}",
@@ -50,26 +66,33 @@ def _meeting_content(meeting: Meeting) -> dict[str, Any]:
             str(attendance.seat) for attendance in attendances_of(meeting) if attendance.seat.counts
         ],
         "items": [
-            {
+            {"order": item.order, **nothing}
+            if item.pk in closed
+            else {
                 "order": item.order,
                 "title": item.title,
                 "function": item.get_function_display(),
                 "category": item.get_category_display(),
                 "outcome": item.get_outcome_display() if approved else "",
             }
-            for item in items_of(meeting)
+            for item in items
         ],
     }
 
 
 @transaction.atomic
 def release_agreement(
-    *, actor: User, agreement: Agreement, local_detail: LocalDetail = LocalDetail.NONE
+    *,
+    actor: User,
+    agreement: Agreement,
+    local_detail: LocalDetail = LocalDetail.NONE,
+    despite_internal: bool = False,
 ) -> Release:
     """Open an agreement, with as much of the local decisions as chosen.
 
-    Raises ``NotAllowed``, ``WrongMoment`` for a draft, ``Invalid`` when a later release would
-    show less than an earlier one.
+    One of a dossier with internal effects only when that is said with so many words,
+    ``despite_internal`` (R109). Raises ``NotAllowed``, ``WrongMoment`` for a draft, ``Invalid``
+    when that is not said, or when a later release would show less than an earlier one.
     """
     require(actor, agreement.body, Task.RELEASE, agreement)
     agreement = (
@@ -81,6 +104,13 @@ def release_agreement(
         raise WrongMoment("Een afspraak in opmaak kan niet vrijgegeven worden.")
     if local_detail not in LocalDetail.values:
         raise Invalid("Kies wat iedereen van de lokale beslissingen ziet.", field="local_detail")
+    internal = is_internal(agreement.item)
+    if internal and not despite_internal:
+        raise Invalid(
+            "Deze afspraak hoort bij een dossier met interne gevolgen. Vink aan dat u ze toch "
+            "vrijgeeft.",
+            field="despite_internal",
+        )
     earlier = agreement.releases.order_by("-number").first()
     if earlier and _DETAIL_ORDER.index(LocalDetail(earlier.local_detail)) > _DETAIL_ORDER.index(
         LocalDetail(local_detail)
@@ -104,7 +134,10 @@ def release_agreement(
         "held_on": agreement.item.meeting.held_on.isoformat(),
         "dossier": _public_dossier(agreement.item.dossier),
     }
-    return _release(actor, content=content, agreement=agreement, local_detail=local_detail)
+    told = {"despite_internal": (None, True)} if internal else {}
+    return _release(
+        actor, content=content, agreement=agreement, local_detail=local_detail, told=told
+    )
 
 
 def _public_dossier(dossier: Dossier | None) -> str:
@@ -119,6 +152,7 @@ def _release(
     meeting: Meeting | None = None,
     agreement: Agreement | None = None,
     local_detail: LocalDetail = LocalDetail.NONE,
+    told: dict[str, tuple[Any, Any]],
 ) -> Release:
     subject: Meeting | Agreement
     if meeting is not None:
@@ -142,7 +176,7 @@ def _release(
         f"{subject._meta.model_name}.released",
         subject,
         actor=actor,
-        changes={"release": (last or None, last + 1), "local_detail": (None, local_detail)},
+        changes={"release": (last or None, last + 1), "local_detail": (None, local_detail)} | told,
         body_id=subject.body_id,
     )
     return release

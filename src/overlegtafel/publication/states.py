@@ -13,6 +13,10 @@ RELEASABLE = (
 """From being convened on, a meeting may be released."""
 
 
+INTERNAL_ITEM = "Een punt met interne gevolgen"
+"""What everyone reads instead of an item of a dossier with internal effects (R109)."""
+
+
 class LocalDetail(models.TextChoices):
     """What the public sees of who decided what."""
 

@@ -593,13 +593,23 @@ class Story:
                 )
 
     def _release_meeting(self, table: str, key: str) -> None:
-        release_meeting(actor=self._lead(table), meeting=self.meetings[key])
+        """An item with internal effects opens only where its agreement does."""
+        chosen = self.scenario.texts["releases"]["agreements"]
+        released = [made for name, made in self.agreements.items() if name in chosen]
+        meeting = self.meetings[key]
+        opened = meeting.items.filter(dossier__is_internal=True, agreements__in=released)
+        release_meeting(
+            actor=self._lead(table),
+            meeting=meeting,
+            opened=list(opened.distinct().values_list("pk", flat=True)),
+        )
 
     def _release_agreement(self, facts: Facts, detail: LocalDetail) -> None:
         release_agreement(
             actor=self._lead(facts["orgaan"]),
             agreement=self.agreements[facts["id"]],
             local_detail=detail,
+            despite_internal=True,
         )
 
 

@@ -112,7 +112,7 @@ class RemoveForm(forms.Form):
 
 
 class ReleaseAgreementForm(forms.Form):
-    """How much everyone sees of the local decisions."""
+    """How much everyone sees of the local decisions; and, of what is internal, that it may go."""
 
     local_detail = forms.ChoiceField(
         label="Wat ziet iedereen van de lokale beslissingen?",
@@ -123,3 +123,13 @@ class ReleaseAgreementForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    despite_internal = forms.BooleanField(
+        label="Ik geef deze afspraak toch vrij, hoewel haar dossier interne gevolgen heeft",
+        required=False,
+        help_text="De naam van het dossier gaat niet mee.",
+    )
+
+    def __init__(self, *args: Any, internal: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not internal:
+            del self.fields["despite_internal"]

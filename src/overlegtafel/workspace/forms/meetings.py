@@ -10,9 +10,10 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.governance.charters import rules_for
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.meetings.models import Attendance, Meeting
+from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
 from overlegtafel.meetings.queries import followable
 from overlegtafel.meetings.states import Outcome, Presence
+from overlegtafel.publication.states import INTERNAL_ITEM
 from overlegtafel.workspace.forms.fields import (
     DayField,
     HourField,
@@ -148,3 +149,23 @@ class MinutesForm(forms.Form):
         help_text="Wat iemand leest die er niet bij was.",
     )
     revision = revision_field()
+
+
+class ReleaseMeetingForm(forms.Form):
+    """Which items with internal effects are opened all the same; nothing when there are none."""
+
+    opened = forms.TypedMultipleChoiceField(
+        label="Toch tonen aan iedereen",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Deze punten horen bij een dossier met interne gevolgen. Wat u niet aanvinkt, "
+        f"staat er als “{INTERNAL_ITEM}”.",
+    )
+
+    def __init__(self, *args: Any, internal: Iterable[AgendaItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["opened"]
+        field.choices = [(item.pk, f"{item.order}. {item.title}") for item in internal]
+        if not field.choices:
+            del self.fields["opened"]

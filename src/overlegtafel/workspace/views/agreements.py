@@ -36,7 +36,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.publication.queries import releases_of
-from overlegtafel.publication.services import release_agreement
+from overlegtafel.publication.services import is_internal, release_agreement
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.agreements import AgreementThread, agreement_thread, stands_of
 from overlegtafel.reporting.tables import agreement_lines
@@ -329,11 +329,12 @@ def release(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         raise WrongMoment("Een afspraak in opmaak kan niet vrijgegeven worden.")
     last = next(iter(releases_of(agreement)), None)
     initial = {"local_detail": last.local_detail if last else LocalDetail.NONE}
-    form = ReleaseAgreementForm(posted(request), initial=initial)
+    internal = is_internal(agreement.item)
+    form = ReleaseAgreementForm(posted(request), initial=initial, internal=internal)
     if request.method == "POST" and form.is_valid():
-        detail_ = LocalDetail(form.cleaned_data["local_detail"])
+        typed = form.cleaned_data
         released = try_service(
-            form, lambda: release_agreement(actor=actor, agreement=agreement, local_detail=detail_)
+            form, lambda: release_agreement(actor=actor, agreement=agreement, **typed)
         )
         if released is not None:
             messages.success(request, f"Vrijgegeven als versie {released.number}.")

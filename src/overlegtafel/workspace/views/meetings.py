@@ -31,7 +31,7 @@ from overlegtafel.meetings.queries import (
 from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.publication.queries import releases_of
-from overlegtafel.publication.services import release_meeting
+from overlegtafel.publication.services import is_internal, release_meeting
 from overlegtafel.publication.states import RELEASABLE
 from overlegtafel.reporting.meetings import (
     BEFORE,
@@ -40,7 +40,12 @@ from overlegtafel.reporting.meetings import (
     stage_of,
     waits_for_chair,
 )
-from overlegtafel.workspace.forms.meetings import CancelForm, MeetingForm, PresenceForm
+from overlegtafel.workspace.forms.meetings import (
+    CancelForm,
+    MeetingForm,
+    PresenceForm,
+    ReleaseMeetingForm,
+)
 from overlegtafel.workspace.marks import attendance_seats, legend_of
 from overlegtafel.workspace.views.shared import (
     actor_of,
@@ -359,17 +364,25 @@ def cancel(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Explain what everyone will see; then open it."""
-    meeting = led_meeting_of(request, slug, day)
-    if request.method == "POST":
-        released = release_meeting(actor=actor_of(request), meeting=meeting)
-        messages.success(request, f"Vrijgegeven als versie {released.number}.")
-        return redirect(address_of(meeting))
+    meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
+    items, releases = list(items_of(meeting)), releases_of(meeting)
+    internal = [item for item in items if is_internal(item)]
+    opened = releases[0].content.get("opened", []) if releases else []
+    form = ReleaseMeetingForm(posted(request), internal=internal, initial={"opened": opened})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        released = try_service(form, lambda: release_meeting(actor=actor, meeting=meeting, **typed))
+        if released is not None:
+            messages.success(request, f"Vrijgegeven als versie {released.number}.")
+            return redirect(address_of(meeting))
     context = meeting_context(
         request,
         meeting,
-        items=list(items_of(meeting)),
+        items=items,
+        form=form,
+        closed={item.pk for item in internal},
         with_outcomes=meeting.state == MeetingState.APPROVED,
         releasable=meeting.state in RELEASABLE,
-        releases=releases_of(meeting),
+        releases=releases,
     )
-    return render(request, "workspace/meeting_release.html", context)
+    return render(request, "workspace/meeting_release.html", context, status=status_of(form))
