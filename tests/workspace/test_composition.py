@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
@@ -246,7 +247,8 @@ def test_a_body_that_is_over_says_so_and_refuses(
         == 409
     )
     assert client.get(f"{TABLE}gegevens/").text.count("<input") < 6
-    assert client.post(f"{TABLE}gegevens/", {"valid_to": ""}).status_code == 302
+    again = {"valid_to": "", "expected_revision": seen_by(client)}
+    assert client.post(f"{TABLE}gegevens/", again).status_code == 302
     assert "liep af" not in client.get(TABLE).text
 
 
@@ -258,8 +260,31 @@ def test_the_register_names_its_source_or_asks_for_it(cast: Cast, as_: SignIn) -
     assert "vvsg.be" in page
     assert "te bevestigen" in page
     typed = {"name": "DBO", "short_name": "DBO", "aliases": "Dender, DBO", "started": "2022"}
-    client.post(f"{TABLE}gegevens/", typed)
+    client.post(f"{TABLE}gegevens/", typed | {"expected_revision": seen_by(client)})
     assert "Dender, DBO" in as_(cast.mayor).get(TABLE).text
+
+
+def seen_by(client: Client, address: str = f"{TABLE}gegevens/") -> int:
+    """Which version of a table's facts a form starts from."""
+    return int(client.get(address).context["form"]["expected_revision"].value())
+
+
+def test_two_at_once_on_a_tables_facts_and_nothing_is_overwritten(cast: Cast, as_: SignIn) -> None:
+    first, second = as_(cast.secretary), as_(cast.chair)
+    address = f"{TABLE}gegevens/"
+    start = {"name": "DBO", "short_name": "DBO", "expected_revision": seen_by(first)}
+    assert first.post(address, start | {"rhythm": "maandelijks"}).status_code == 302
+    answer = second.post(address, start | {"rhythm": "om de twee maanden"})
+    assert answer.status_code == 409
+    assert "Iemand anders wijzigde intussen deze gegevens." in answer.text
+    assert "Nu bewaard: maandelijks" in answer.text and "om de twee maanden" in answer.text
+    cast.table.refresh_from_db()
+    assert cast.table.rhythm == "maandelijks"
+    seen = int(answer.context["form"]["expected_revision"].value())
+    again = start | {"rhythm": "om de twee maanden", "expected_revision": seen}
+    assert second.post(address, again).status_code == 302
+    cast.table.refresh_from_db()
+    assert cast.table.rhythm == "om de twee maanden"
 
 
 def test_which_advice_a_body_gives_is_chosen_on_its_forms(cast: Cast, as_: SignIn) -> None:
@@ -280,7 +305,12 @@ def test_which_advice_a_body_gives_is_chosen_on_its_forms(cast: Cast, as_: SignI
     form = client.get(address).context["form"]
     assert form["administrative"].value() is False
     assert '<option value="False" selected>politiek</option>' in client.get(address).text
-    typed = {"name": body.name, "short_name": body.short_name, "administrative": ""}
+    typed = {
+        "name": body.name,
+        "short_name": body.short_name,
+        "administrative": "",
+        "expected_revision": seen_by(client, address),
+    }
     assert client.post(address, typed).status_code == 302
     body.refresh_from_db()
     assert body.is_administrative

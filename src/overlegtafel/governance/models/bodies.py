@@ -66,6 +66,7 @@ class GoverningBody(Dated):
     theme = models.CharField("thema", max_length=120, blank=True)
     composition_review_on = models.DateField("samenstelling herbekijken op", null=True, blank=True)
     agreement_prefix = models.CharField("voorvoegsel van afspraken", max_length=10)
+    revision = models.PositiveIntegerField("bewaard", default=1)
 
     class Meta(Dated.Meta):
         abstract = False

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.common.errors import Invalid, NotAllowed, Stale
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import BodyFact, GoverningBody, Involvement, RoleGrant, Seat
 from overlegtafel.governance.policy import read_again, require
@@ -122,11 +123,14 @@ def _refuse_taken(slug: str, agreement_prefix: str, primary_of: Organization | N
 
 
 @transaction.atomic
-def change_body(*, actor: User, body: GoverningBody, **facts: Any) -> GoverningBody:
+def change_body(
+    *, actor: User, body: GoverningBody, expected_revision: int | None = None, **facts: Any
+) -> GoverningBody:
     """Change what a table is; only fields of ``CHANGEABLE``. Its history stays (R119).
 
     A body with a last day in the past can only be read (R57), except to move that day. Raises
-    ``NotAllowed``, ``WrongMoment``, ``Invalid``.
+    ``NotAllowed``, ``WrongMoment``, ``Invalid``, ``Stale`` when it changed since
+    ``expected_revision``.
     """
     require(actor, body, Task.COMPOSE, also_ended=set(facts) == {"valid_to"})
     _check_facts({"valid_from": body.valid_from, "valid_to": body.valid_to, **facts})
@@ -139,9 +143,13 @@ def change_body(*, actor: User, body: GoverningBody, **facts: Any) -> GoverningB
         if getattr(body, name) != value
     }
     if changes:
-        for name, (_, value) in changes.items():
-            setattr(body, name, value)
-        body.save(update_fields=list(changes))
+        same = GoverningBody.objects.filter(pk=body.pk)
+        if expected_revision is not None:
+            same = same.filter(revision=expected_revision)
+        new = {name: value for name, (_, value) in changes.items()}
+        if not same.update(**new, revision=F("revision") + 1):
+            raise Stale
+        body.refresh_from_db(fields=[*new, "revision"])
         record("body.changed", body, actor=actor, changes=changes, body_id=body.pk)
     return body
 

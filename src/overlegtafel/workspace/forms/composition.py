@@ -332,18 +332,24 @@ class BodyForm(forms.Form):
         required=False,
         help_text="Leeg: blijft bestaan. Daarna is alles nog te lezen, maar niet meer te wijzigen.",
     )
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def facts(self) -> dict[str, Any]:
         """The fields as the service takes them."""
         typed = dict(self.cleaned_data)
+        if "aliases" not in typed:  # a body that is over
+            return typed
         typed["aliases"] = [each.strip() for each in typed["aliases"].split(",") if each.strip()]
         return typed
 
     @staticmethod
     def initial_of(body: GoverningBody) -> dict[str, Any]:
         """The fields as they are now."""
-        names = [name for name in BodyForm.base_fields if name != "aliases"]
-        return {name: getattr(body, name) for name in names} | {"aliases": ", ".join(body.aliases)}
+        names = set(BodyForm.base_fields) - {"aliases", "expected_revision"}
+        return {name: getattr(body, name) for name in names} | {
+            "aliases": ", ".join(body.aliases),
+            "expected_revision": body.revision,
+        }
 
 
 class FactForm(forms.Form):

@@ -1,6 +1,7 @@
 """The bodies around a table: what each is for, how they hang together, changing them."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
+from overlegtafel.common.errors import Invalid, Stale
 from overlegtafel.governance import services
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, may, standing_of
@@ -19,6 +21,11 @@ from overlegtafel.reporting.composition import family_of, structure_around
 from overlegtafel.workspace.forms.composition import BodyForm, FactForm, MergeForm, SubBodyForm
 from overlegtafel.workspace.views.composition import composed_table_of, form_page
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted, table_context
+
+_CHANGED_SINCE = (
+    "Iemand anders wijzigde intussen deze gegevens. Er is niets overschreven: naast elk vak dat "
+    "verschilt, staat wat er nu bewaard is. Bewaar opnieuw om uw tekst te houden."
+)
 
 
 @require_safe
@@ -103,17 +110,20 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = BodyForm(posted(request), initial=BodyForm.initial_of(body))
     lead = ""
     if body.ended_on is not None:
-        for name in [name for name in form.fields if name != "valid_to"]:
+        for name in set(form.fields) - {"valid_to", "expected_revision"}:
             del form.fields[name]
         lead = f"Dit orgaan liep af op {spoken(body.ended_on)}. Met een latere of lege laatste dag "
         lead += "gaat het verder."
 
     def write(typed: dict[str, Any]) -> object:
-        facts = {"valid_to": typed["valid_to"]} if body.ended_on is not None else form.facts()
         changed = GoverningBody.objects.get(pk=body.pk)
-        return services.change_body(actor=actor, body=changed, **facts)
+        try:
+            return services.change_body(actor=actor, body=changed, **form.facts())
+        except Stale:
+            _show_what_changed(request, form, changed)
+            raise Invalid(_CHANGED_SINCE) from None
 
-    return form_page(
+    answer = form_page(
         request,
         body,
         form,
@@ -124,6 +134,21 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         said="Bewaard.",
         back="table",
     )
+    if _CHANGED_SINCE in form.non_field_errors():
+        answer.status_code = Stale.status
+    return answer
+
+
+def _show_what_changed(request: HttpRequest, form: BodyForm, body: GoverningBody) -> None:
+    """Put what is saved now beside each field that differs; saving again keeps what was typed."""
+    now = BodyForm.initial_of(body)
+    for name in set(form.fields) - {"expected_revision"}:
+        saved, typed = now[name] or "", form.cleaned_data.get(name) or ""
+        if saved != typed:
+            shown = spoken(saved) if isinstance(saved, date) else saved
+            form.add_error(name, f"Nu bewaard: {shown or 'niets'}")
+    form.data = request.POST.copy()
+    form.data["expected_revision"] = str(body.revision)
 
 
 @require_http_methods(["GET", "POST"])
