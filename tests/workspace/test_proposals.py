@@ -170,7 +170,7 @@ def test_the_pool_costs_the_same(
     for number in range(how_many):
         cast.proposal(title=f"Voorstel {number}", dossier=cast.dossier)
     client = as_(cast.secretary)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page = client.get(POOL)
     assert page.text.count("dossier D-01") == min(how_many, 30)
 
