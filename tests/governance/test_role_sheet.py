@@ -31,7 +31,7 @@ from overlegtafel.audit.remember import forget
 from overlegtafel.common import clock
 from overlegtafel.common.errors import DomainError, Invalid, NotAllowed, NotVisible, WrongMoment
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import role_sheet
+from overlegtafel.governance.role_sheet import role_sheet
 from overlegtafel.governance.services import ask_clearance, give_clearance
 from overlegtafel.governance.states import (
     Authority,

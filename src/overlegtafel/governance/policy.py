@@ -6,7 +6,7 @@ once per request. No standing, no right: each predicate denies unless a fact all
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Model, Q, QuerySet
 
@@ -16,11 +16,11 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.charters import current_rules, rules_for, rules_of_all
+from overlegtafel.governance.chairs import seats_as_chair
+from overlegtafel.governance.charters import current_rules, rules_of_all
 from overlegtafel.governance.models import (
     Clearance,
     GoverningBody,
-    MemberCategory,
     RoleGrant,
     Seat,
 )
@@ -117,12 +117,18 @@ def _read_standing(actor: User) -> Standing:
             bridges |= {grant.body_id, grant.towards_id}
     local = set().union(*(posts.get(role, set()) for role in _LOCAL_CIRCLE))
     sits, inside, directs, circle, proposes = set(), set(), set(), set(), set()
-    seats = Seat.objects.filter(
-        valid_on(day), Q(municipality__in=local) | Q(post__in=post_ids) | Q(person=person)
-    ).select_related("category")
-    for seat in seats:
+    mine = Q(municipality__in=local) | Q(post__in=post_ids) | Q(person=person)
+    chaired = seats_as_chair(roles.get(TableRole.CHAIR, set()), person, day)
+    if chaired:
+        mine |= Q(pk__in=chaired)
+    for seat in Seat.objects.filter(valid_on(day) & mine).select_related("category"):
         role, town = seat.category.filled_by, seat.municipality_id
-        if seat.post_id in post_ids or seat.person_id or (role and town in posts.get(role, ())):
+        if (
+            seat.pk in chaired
+            or seat.post_id in post_ids
+            or seat.person_id
+            or (role and town in posts.get(role, ()))
+        ):
             sits.add(seat.body_id)
             if seat.category.sees_inside:
                 inside.add(seat.body_id)
@@ -352,74 +358,6 @@ def task_of_bringing(actor: User, body: GoverningBody, brought_by: Organization)
         return None
     in_house = _own_house(body).filter(pk=brought_by.pk).exists()
     return Task.PROPOSE_OWN if in_house else Task.PROPOSE_FOR
-
-
-@dataclass(frozen=True)
-class RolePart:
-    """What one kind of people may do at a table: each line a promise and the tasks it is about."""
-
-    who: str
-    promises: list[tuple[str, list[str]]]
-    is_mine: bool = False
-
-
-def role_sheet(actor: User, body: GoverningBody, day: date) -> list[RolePart]:
-    """Who may do what (R90), from the very facts that ``require`` and ``can_propose`` ask."""
-    standing, rules = standing_of(actor), rules_for(body.pk, day)
-    staff = [
-        (str(authority.label), [str(task.label) for task in tasks])
-        for authority in Authority
-        if (tasks := [task for task in Task if rules.authority(task) == authority])
-    ]
-    everything = [(str(Authority.ALONE.label), [str(task.label) for task in Task])]
-    intake = rules.agendering.intake
-    parts = [
-        RolePart("Secretariaat", staff, body.pk in standing.supports),
-        RolePart("Voorzitter", everything, body.pk in standing.chairs),
-    ]
-    ours = set(_seat_categories(actor, body, day)) if body.pk in standing.sits_at else set()
-    for category in MemberCategory.objects.filter(body=body):
-        proposes = category.may_propose and Intake.MEMBER in intake
-        promises: list[tuple[str, list[str]]] = [
-            ("brengt punten aan" if proposes else "brengt zelf geen punten aan", []),
-            ("leest ook wat aan tafel blijft", [])
-            if category.sees_inside
-            else ("leest wat verstuurd en afgesproken is", []),
-            ("telt mee als lid" if category.counts else "telt niet mee als lid", []),
-        ]
-        parts.append(RolePart(category.name.capitalize(), promises, category.pk in ours))
-    for way, who, mine in (
-        (Intake.DIRECTOR, "Algemeen directeur van een lid", _directs_a_member(standing, body, day)),
-        (Intake.PARTNER, "Partner", body.pk in standing.partner_of),
-    ):
-        does = "brengt punten aan" if way in intake else "brengt zelf geen punten aan"
-        parts.append(RolePart(who, [(does, [])], mine))
-    return parts
-
-
-def _directs_a_member(standing: Standing, body: GoverningBody, day: date) -> bool:
-    directs = standing.organizations([PostRole.DIRECTOR])
-    return (
-        bool(directs)
-        and Seat.objects.filter(
-            valid_on(day), body=body, category__counts=True, municipality__in=directs
-        ).exists()
-    )
-
-
-def _seat_categories(actor: User, body: GoverningBody, day: date) -> Iterable[int]:
-    person = getattr(actor, "person", None)
-    posts = Mandate.objects.filter(valid_on(day), person=person).values_list(
-        "post", "post__role", "post__organization"
-    )
-    for seat in Seat.objects.filter(valid_on(day), body=body).select_related("category"):
-        for post, role, organization in posts:
-            if seat.post_id == post or (
-                seat.municipality_id == organization and seat.category.filled_by == role
-            ):
-                yield seat.category_id
-        if seat.person_id is not None and person is not None and seat.person_id == person.pk:
-            yield seat.category_id
 
 
 def can_record_for(actor: User, organization_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Reads about tables, seats and who fills them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,20 +10,26 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
+from overlegtafel.governance.chairs import chairs_holding
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import TableRole
-from overlegtafel.organizations.models import Mandate, Organization, Person, PostRole
+from overlegtafel.organizations.models import Mandate, Organization, PostRole
 
 
 @dataclass(frozen=True)
 class FilledSeat:
-    """A seat and who fills it on a day; ``holder`` is empty when the post is vacant."""
+    """A seat and who fills it on a day; ``holder`` is empty when the post is vacant.
+
+    ``until`` is the last day the holder has the post, ``after`` the mandate that follows.
+    """
 
     seat: Seat
     holder: str
     user: User | None
     person_id: int | None = None
+    until: date | None = None
+    after: Mandate | None = None
 
 
 def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
@@ -37,8 +43,34 @@ def seats_on(body: GoverningBody, day: date) -> QuerySet[Seat]:
 
 @until_the_log_moves(size=100)
 def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
-    """Each seat with the person who fills it on that day: two queries, whatever the size."""
+    """Each seat with the person who fills it on that day, whatever the size: two queries, and
+    one more for vacant seats of a table's chair, which the chair of that table fills.
+    """
     seats = list(seats_on(body, day))
+    held: dict[tuple[str, int | None], Mandate | RoleGrant] = {}
+    mandates = _mandates_for(seats).filter(valid_on(day)).select_related("person__user", "post")
+    for mandate in mandates.order_by("valid_from"):
+        held[mandate.post.role, mandate.post.organization_id] = mandate
+        held["post", mandate.post_id] = mandate
+    vacant = [seat.post for seat in seats if seat.post and ("post", seat.post_id) not in held]
+    for post, grant in chairs_holding(vacant, day).items():
+        held["post", post] = grant
+    return [_filled(seat, held.get(_way_of(seat))) for seat in seats]
+
+
+def with_followers(seats: Iterable[FilledSeat], day: date) -> list[FilledSeat]:
+    """The same seats, each with the mandate that begins next for it: one query."""
+    filled = list(seats)
+    coming: dict[tuple[str, int | None], Mandate] = {}
+    later = _mandates_for([each.seat for each in filled]).filter(valid_from__gt=day)
+    for mandate in later.select_related("person", "post").order_by("-valid_from"):
+        coming[mandate.post.role, mandate.post.organization_id] = mandate
+        coming["post", mandate.post_id] = mandate
+    return [replace(each, after=coming.get(_way_of(each.seat))) for each in filled]
+
+
+def _mandates_for(seats: Iterable[Seat]) -> QuerySet[Mandate]:
+    """The mandates, of any time, that fill one of these seats."""
     wanted = Q(post__in=[seat.post_id for seat in seats if seat.post_id])
     towns: dict[str, list[int]] = {}
     for seat in seats:
@@ -46,25 +78,23 @@ def filled_seats(body: GoverningBody, day: date) -> list[FilledSeat]:
             towns.setdefault(seat.category.filled_by, []).append(seat.municipality_id)
     for role, here in towns.items():
         wanted |= Q(post__role=role, post__organization__in=here)
-    held: dict[tuple[str, int], Person] = {}
-    mandates = Mandate.objects.filter(valid_on(day) & wanted).select_related("person__user", "post")
-    for mandate in mandates.order_by("valid_from"):
-        held[mandate.post.role, mandate.post.organization_id] = mandate.person
-        held["post", mandate.post_id] = mandate.person
-    filled = []
-    for seat in seats:
-        if seat.person:
-            person: Person | None = seat.person
-        elif seat.post_id:
-            person = held.get(("post", seat.post_id))
-        else:
-            person = held.get((seat.category.filled_by, seat.municipality_id or 0))
-        filled.append(
-            FilledSeat(seat, person.name, person.user, person.pk)
-            if person
-            else FilledSeat(seat, "", None)
-        )
-    return filled
+    return Mandate.objects.filter(wanted)
+
+
+def _way_of(seat: Seat) -> tuple[str, int | None]:
+    """By what a seat is filled: a post, or what someone is in a municipality."""
+    if seat.post_id:
+        return "post", seat.post_id
+    return seat.category.filled_by, seat.municipality_id
+
+
+def _filled(seat: Seat, held: Mandate | RoleGrant | None) -> FilledSeat:
+    if seat.person:
+        return FilledSeat(seat, seat.person.name, seat.person.user, seat.person.pk)
+    if held is None:
+        return FilledSeat(seat, "", None)
+    person = held.person
+    return FilledSeat(seat, person.name, person.user, person.pk, held.valid_to)
 
 
 def people_of(body: GoverningBody, role: TableRole, day: date) -> list[str]:

@@ -17,7 +17,8 @@ from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMomen
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Charter, GoverningBody
-from overlegtafel.governance.policy import can_lead, may, role_sheet, standing_of
+from overlegtafel.governance.policy import can_lead, may, standing_of
+from overlegtafel.governance.role_sheet import role_sheet
 from overlegtafel.governance.services.charters import (
     adopt_charter,
     ask_clearance,
