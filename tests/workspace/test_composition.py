@@ -182,7 +182,7 @@ def test_the_composition_costs_the_same(
 ) -> None:
     resize(cast, members)
     client = as_(cast.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(PAGE)
 
 
@@ -203,6 +203,35 @@ def test_the_bodies_cost_the_same(
     client = as_(cast.secretary)
     with django_assert_num_queries(18):
         client.get(BODIES)
+
+
+def test_a_body_without_seats_counts_none_and_asks_for_seats(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    body = add_body_below(
+        actor=cast.secretary, parent=cast.table, name="Cluster", kind=BodyKind.CLUSTER
+    )
+    rows = {row.body.pk: row.members for row in client.get(BODIES).context["structure"].rows}
+    assert rows[body.pk] == 0
+    assert rows[cast.table.pk] == 5
+    page = client.get(f"/tafels/{body.slug}/")
+    assert [(step.label, step.done) for step in page.context["steps"]][0] == (
+        "Geef eerst zetels",
+        False,
+    )
+    assert "0 van 0" not in page.text
+
+
+def test_directors_are_invited_where_they_sit(cast: Cast, as_: SignIn) -> None:
+    body = add_body_below(
+        actor=cast.secretary,
+        parent=cast.table,
+        name="Overleg AD",
+        kind=BodyKind.DIRECTORS,
+        members=[cast.towns["Lede"], cast.towns["Zele"]],
+        category="director",
+    )
+    step = as_(cast.secretary).get(f"/tafels/{body.slug}/").context["steps"][0]
+    assert (step.label, step.done, step.note) == ("De directeurs uitnodigen", False, "1 van 2")
 
 
 def test_a_body_is_added_and_two_are_merged(cast: Cast, as_: SignIn) -> None:

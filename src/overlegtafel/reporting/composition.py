@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,9 +20,10 @@ from overlegtafel.governance.models import (
     Involvement,
     MemberCategory,
     RoleGrant,
+    Seat,
     StartPath,
 )
-from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.governance.queries import FilledSeat, filled_seats, with_followers
 from overlegtafel.governance.rules import SIMPLE, CharterRules
 from overlegtafel.governance.states import CharterState, Does, StartState, TableRole
 from overlegtafel.meetings.models import Meeting
@@ -121,9 +122,10 @@ def _count(number: int, one: str, more: str) -> str:
 
 @until_the_log_moves(size=100)
 def composition_on(body: GoverningBody, day: date) -> Composition:
-    """Who sits at the table on a day and why; seven queries, whatever the size."""
+    """Who sits at the table on a day and why; eight queries, whatever the size, and one more for
+    a seat of a table's chair."""
     return Composition(
-        seats=filled_seats(body, day),
+        seats=with_followers(filled_seats(body, day), day),
         categories=list(body.member_categories.all()),
         grants=list(
             RoleGrant.objects.filter(valid_on(day), body=body)
@@ -140,9 +142,13 @@ def composition_on(body: GoverningBody, day: date) -> Composition:
 
 
 def people_around(body: GoverningBody, day: date) -> QuerySet[Person]:
-    """The people a table knows: who fills or filled a seat or has a role; to choose from."""
-    posts = Post.objects.filter(seats__body=body)
-    towns = body.seats.filter(municipality__isnull=False).values("municipality")
+    """The people a table and its family know, to choose from: who fills or filled a seat or has
+    a role. ``held_now`` of each holds what they are on that day: one query more for all.
+    """
+    family = family_of(body)
+    posts = Post.objects.filter(seats__body__in=family)
+    seats = Seat.objects.filter(body__in=family)
+    towns = seats.filter(municipality__isnull=False).values("municipality")
     held = Mandate.objects.filter(
         valid_on(day),
         Q(post__in=posts)
@@ -151,12 +157,24 @@ def people_around(body: GoverningBody, day: date) -> QuerySet[Person]:
     return (
         Person.objects.filter(
             Q(pk__in=held.values("person"))
-            | Q(role_grants__body=body)
-            | Q(pk__in=body.seats.filter(person__isnull=False).values("person"))
+            | Q(pk__in=RoleGrant.objects.filter(body__in=family).values("person"))
+            | Q(pk__in=seats.filter(person__isnull=False).values("person"))
         )
-        .distinct()
+        .prefetch_related(
+            Prefetch(
+                "mandates",
+                Mandate.objects.filter(valid_on(day)).select_related("post__organization"),
+                to_attr="held_now",
+            )
+        )
         .order_by("name")
     )
+
+
+def members_at(body: GoverningBody, day: date) -> frozenset[int]:
+    """The people who fill a member's seat on a day: who comes first in a list to choose from."""
+    filled = filled_seats(body, day)
+    return frozenset(each.person_id for each in filled if each.person_id and each.seat.counts)
 
 
 @dataclass(frozen=True)
@@ -209,9 +227,7 @@ def structure_around(body: GoverningBody, today: date) -> Structure:
         .order_by(F("parent").asc(nulls_first=True), "-is_primary", "kind", "name")
     )
     seats: dict[int, int] = {}
-    for pk in GoverningBody.objects.filter(
-        valid_on(today, "seats__"), pk__in=[each.pk for each in bodies]
-    ).values_list("pk", flat=True):
+    for pk in Seat.objects.filter(valid_on(today), body__in=bodies).values_list("body", flat=True):
         seats[pk] = seats.get(pk, 0) + 1
     meetings = Meeting.objects.filter(body__in=bodies).exclude(state=MeetingState.CANCELLED)
     past, coming = (
@@ -305,6 +321,8 @@ class FirstSteps:
     """How far a new table is on its way to its first meeting."""
 
     has_chair: bool
+    has_seats: bool
+    only_directors: bool
     seats: int
     filled: int
     meeting: Meeting | None
@@ -314,7 +332,12 @@ class FirstSteps:
     @property
     def done(self) -> bool:
         """Whether nothing is left of the list."""
-        return self.has_chair and self.convened and self.filled == self.seats
+        return self.has_chair and self.convened and self.all_here
+
+    @property
+    def all_here(self) -> bool:
+        """Whether every seat of a municipality has someone; a table without seats has nobody."""
+        return self.filled == self.seats and self.has_seats
 
 
 def first_steps(body: GoverningBody, seats: Sequence[FilledSeat], today: date) -> FirstSteps | None:
@@ -330,6 +353,8 @@ def first_steps(body: GoverningBody, seats: Sequence[FilledSeat], today: date) -
         has_chair=RoleGrant.objects.filter(
             valid_on(today), body=body, role=TableRole.CHAIR
         ).exists(),
+        has_seats=bool(seats),
+        only_directors={each.seat.category.filled_by for each in towns} == {PostRole.DIRECTOR},
         seats=len(towns),
         filled=sum(bool(each.holder) for each in towns),
         meeting=meeting,

@@ -26,7 +26,7 @@ from overlegtafel.governance.states import TableRole, Task
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
-from overlegtafel.reporting.composition import first_steps, walks_start_path
+from overlegtafel.reporting.composition import FirstSteps, first_steps, walks_start_path
 from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
 from overlegtafel.workspace.table_drawing import (
@@ -75,16 +75,11 @@ def _steps(body: GoverningBody, seats: list[FilledSeat]) -> list[Step]:
     agenda = reverse("agenda", args=[body.slug, day]) if day else ""
     chair = (
         f"{reverse('role_new', args=[body.slug])}?rol={TableRole.CHAIR}"
-        if first.filled
+        if first.filled or body.parent_id
         else f"{reverse('table_invite', args=[body.slug])}?rol=table:{TableRole.CHAIR}"
     )
     return [
-        Step(
-            "De burgemeesters uitnodigen",
-            first.filled == first.seats,
-            reverse("invite_members", args=[body.slug]),
-            f"{first.filled} van {first.seats}",
-        ),
+        *_who_sits(body, first),
         Step("De voorzitter aanduiden", first.has_chair, chair),
         Step(
             "De eerste vergadering plannen",
@@ -95,6 +90,22 @@ def _steps(body: GoverningBody, seats: list[FilledSeat]) -> list[Step]:
             "Een eerste punt aanbrengen", first.has_items, reverse("proposal_new", args=[body.slug])
         ),
         Step("De agenda maken en versturen", first.convened, agenda),
+    ]
+
+
+def _who_sits(body: GoverningBody, first: FirstSteps) -> list[Step]:
+    """First seats, then who is to fill those of the municipalities."""
+    if not first.has_seats:
+        return [Step("Geef eerst zetels", False, reverse("seat_new", args=[body.slug]))]
+    if not first.seats:
+        return []
+    return [
+        Step(
+            "De directeurs uitnodigen" if first.only_directors else "De burgemeesters uitnodigen",
+            first.all_here,
+            reverse("invite_members", args=[body.slug]),
+            f"{first.filled} van {first.seats}",
+        )
     ]
 
 
