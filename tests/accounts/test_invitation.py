@@ -14,11 +14,11 @@ from django.urls import reverse
 from tests.demo_fixture import Demo
 
 from overlegtafel.accounts.models import User
-from overlegtafel.accounts.services import password_link
+from overlegtafel.accounts.services import invitation_link
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.governance.policy import bodies_visible_to, can_lead, can_record_for, standing_of
-from overlegtafel.governance.queries import filled_seats
+from overlegtafel.governance.queries import acting_for, filled_seats
 from overlegtafel.governance.services import end_mandate, invite_member, invite_person
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Mandate, Person, PostRole
@@ -62,11 +62,13 @@ def test_from_the_mail_to_the_own_place(client: Client, demo: Demo) -> None:
     assert not user.has_usable_password()
     send_pending()
     [message] = [each for each in mail.outbox if each.to == [EMAIL]]
-    assert message.subject == "Uitnodiging voor Overlegtafel: dossierbehandelaar van Lede"
-    assert "Regiocoördinator Dender nodigt u uit." in message.body
+    body = demo.body("denderregio")
+    assert message.subject == (
+        f"Uitnodiging voor {body.name} op Overlegtafel: dossierbehandelaar van Lede"
+    )
     assert not sign_in(client, password="")
-    choose_password(client, link_in(str(message.body)))
-    assert sign_in(client)
+    assert "_auth_user_id" in choose_password(client, link_in(str(message.body))).client.session
+    assert sign_in(Client())
     found = User.objects.get(email=EMAIL)
     lede = demo.decision("A-D07", "Lede").municipality_id
     assert can_record_for(found, lede)
@@ -84,23 +86,116 @@ def test_the_link_works_once(client: Client, demo: Demo) -> None:
     assert "werkt niet meer" in again.content.decode()
 
 
-def test_the_link_expires(client: Client, demo: Demo, settings: Any) -> None:
-    link = link_in(password_link(invite(demo)))
+def test_the_mail_says_which_table_who_invites_what_for_and_until_when(demo: Demo) -> None:
+    body = demo.body("denderregio")
+    host = demo.user("regiocoordinator.dender")
+    body.purpose = "De burgemeesters stemmen\ner hun beleid af."
+    body.save(update_fields=["purpose"])
+    invite(demo)
+    send_pending()
+    text = str(mail_to().body)
+    for part in (
+        "Dag An Peeters,",
+        f"Regiocoördinator Dender ({acting_for(host, body.pk)}) nodigt u uit voor {body.name} als "
+        "dossierbehandelaar van Lede.",
+        "Waarvoor het dient: De burgemeesters stemmen er hun beleid af.",
+        "Overlegtafel is de website waar",
+        "blijft geldig tot en met 7 december 2026",
+        "“Wachtwoord vergeten?” op http",
+        f"Dat vraagt u aan Regiocoördinator Dender: {host.email}",
+    ):
+        assert part in text
+    assert text.count("/account/welkom/") == 1
+    assert "vanaf" not in text
+
+
+def test_a_first_visit_is_welcomed_signed_in_and_brought_to_the_table(
+    client: Client, demo: Demo
+) -> None:
+    user = invite(demo)
+    send_pending()
+    link = link_in(str(mail_to().body))
+    form = client.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    assert link.split("/")[4] not in address
+    page = form.content.decode()
+    assert "<h1>Welkom, An Peeters</h1>" in page
+    assert EMAIL in page
+    arrived = client.post(address, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
+    assert arrived.redirect_chain == [("/tafels/denderregio/", 302)]
+    assert "u bent aangemeld" in arrived.content.decode()
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_welcome_ends_the_session_of_another(client: Client, demo: Demo) -> None:
+    client.force_login(demo.user("burgemeester.lede"))
+    user = invite(demo)
+    choose_password(client, link_in(invitation_link(user)))
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize("onward", ["https://elders.example/", "//elders.example/", ""])
+def test_the_welcome_never_leads_away_from_the_site(
+    client: Client, demo: Demo, onward: str
+) -> None:
+    arrived = choose_password(client, link_in(invitation_link(invite(demo), onward)))
+    assert arrived.redirect_chain == [(reverse("my_table"), 302)]
+
+
+def test_an_invitation_holds_fourteen_days(client: Client, demo: Demo, clock: Any) -> None:
+    link = link_in(invitation_link(invite(demo)))
+    clock.move(days=14)
+    assert "Welkom, An Peeters" in client.get(link, follow=True).content.decode()
+    clock.move(days=1)
+    over = Client().get(link, follow=True)
+    assert over.status_code == 410
+    assert "werkt niet meer" in over.content.decode()
+
+
+def test_a_link_for_a_forgotten_password_keeps_the_shorter_time_and_its_own_words(
+    client: Client, demo: Demo, settings: Any
+) -> None:
+    invite(demo)
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    link = link_in(str(mail_to().body))
+    assert "Nieuw wachtwoord" in client.get(link, follow=True).content.decode()
     settings.PASSWORD_RESET_TIMEOUT = -1
-    assert "werkt niet meer" in client.get(link, follow=True).content.decode()
+    assert "werkt niet meer" in Client().get(link, follow=True).content.decode()
+
+
+def test_one_kind_of_link_does_not_do_the_work_of_the_other(client: Client, demo: Demo) -> None:
+    user = invite(demo)
+    uid, token = link_in(invitation_link(user)).strip("/").split("/")[-2:]
+    reset = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+    assert "werkt niet meer" in client.get(reset, follow=True).content.decode()
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    found = re.search(r"/key/([^-/]+)-(\S+)/", str(mail_to().body))
+    assert found
+    welcome = reverse("account_welcome", args=found.groups())
+    assert client.get(welcome, follow=True).status_code == 410
+
+
+@pytest.mark.parametrize("token", ["welkom", "zomaar", "!-!", "c0ffee-0"])
+def test_a_made_up_link_opens_nothing(client: Client, demo: Demo, token: str) -> None:
+    invite(demo)
+    for uid in ("1", "zzzzzzzzzzzzzzzzzzzz", "é"):
+        address = reverse("account_welcome", args=[uid, token])
+        assert client.get(address).status_code == 410
+        posted = client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+        assert posted.status_code == 410
 
 
 def test_the_link_is_for_one_person(client: Client, demo: Demo) -> None:
-    mine = link_in(password_link(invite(demo)))
-    other = link_in(password_link(demo.user("burgemeester.lede")))
-    uid, theirs = mine.split("/")[-2].split("-")[0], other.split("/")[-2].split("-")[0]
-    forged = mine.replace(f"/{uid}-", f"/{theirs}-")
+    mine = link_in(invitation_link(invite(demo)))
+    other = link_in(invitation_link(demo.user("burgemeester.lede")))
+    uid, theirs = mine.split("/")[-3], other.split("/")[-3]
+    forged = mine.replace(f"/{uid}/", f"/{theirs}/")
     assert "werkt niet meer" in client.get(forged, follow=True).content.decode()
 
 
 def test_a_weak_password_is_refused(client: Client, demo: Demo) -> None:
-    link = link_in(password_link(invite(demo)))
-    choose_password(client, link, "wachtwoord")
+    link = link_in(invitation_link(invite(demo)))
+    assert "minstens 12 tekens" in choose_password(client, link, "wachtwoord").content.decode()
     assert not sign_in(client, password="wachtwoord")
 
 
@@ -208,7 +303,7 @@ def test_a_known_address_keeps_its_login_and_gets_the_place_beside(demo: Demo) -
     assert "mayor" in standing.posts
     send_pending()
     assert "Aanmelden: http" in str(mail.outbox[0].body)
-    assert "/key/" not in str(mail.outbox[0].body)
+    assert "/welkom/" not in str(mail.outbox[0].body)
 
 
 def test_nobody_waits_behind_the_address_of_someone_who_is_still_to_be_invited(

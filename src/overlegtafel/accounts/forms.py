@@ -29,3 +29,12 @@ class SetPassword(_TypedTwice, allauth.SetPasswordForm):  # type: ignore[misc]
 
 class ResetPassword(_TypedTwice, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, by who followed the link in the mail."""
+
+
+class FirstPassword(ResetPassword):
+    """A first password, by who was invited."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = "Uw wachtwoord"
+        self.fields["password2"].label = "Uw wachtwoord, nog eens"

@@ -123,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "overlegtafel.accounts.validators.NotCommon"},
 ]
+INVITATION_DAYS = 14
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 LOGOUT_REDIRECT_URL = "home"

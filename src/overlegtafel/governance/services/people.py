@@ -17,7 +17,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.notifications import tell_directors, tell_invited
 from overlegtafel.governance.policy import authority_of, require
-from overlegtafel.governance.services.seats import grant_role
+from overlegtafel.governance.services.seats import give_role
 from overlegtafel.governance.states import Authority, TableRole, Task
 from overlegtafel.organizations.models import (
     Classification,
@@ -126,7 +126,7 @@ def invite_person(*, actor: User, email: str, name: str, may_found: bool = False
         user.may_found_tables = True
         user.save(update_fields=["may_found_tables"])
         record("account.may_found", user, actor=actor, changes={"may_found_tables": (False, True)})
-    return _tell(actor, person, place="", key="")
+    return _tell(actor, person, body=None, place="", key="")
 
 
 @transaction.atomic
@@ -149,16 +149,9 @@ def invite_member(
     person = _person_of(actor, email, name, body_id=body.pk)
     day = clock.today()
     if isinstance(role, TableRole):
-        place = f"{role.label} van {body.name}"
+        place = role.label
         if not person.role_grants.filter(valid_on(day), body=body, role=role).exists():
-            grant_role(
-                actor=actor,
-                body=body,
-                person=person,
-                role=role,
-                organization=organization,
-                valid_from=day,
-            )
+            give_role(actor, body, person, role, organization=organization, valid_from=day)
     else:
         members = body.seats.filter(valid_on(day), municipality=organization)
         if organization is None or not members.exists():
@@ -171,9 +164,8 @@ def invite_member(
             _refuse_a_second(organization, role)
             _give_post(actor, person, organization, role, label, valid_from=day, body_id=body.pk)
             tell_directors(person, organization, role.label, body, inviter=actor)
-    return _tell(
-        actor, person, place=place, key=f"{body.pk}:{role}:{organization and organization.pk}"
-    )
+    key = f"{body.pk}:{role}:{organization and organization.pk}"
+    return _tell(actor, person, body=body, place=place, key=key)
 
 
 def _refuse_a_second(organization: Organization, role: PostRole) -> None:
@@ -196,10 +188,12 @@ def _refuse_elsewhere(actor: User, body: GoverningBody, seats: QuerySet[Seat]) -
     """Keep the say over who holds a post with the table that gave it a seat first.
 
     A post gives rights at every table where it sits: who sets up a table of their own with our
-    municipalities, does not become ours by it.
+    municipalities, does not become ours by it. A body below this table, or that went up in
+    it, never goes before it.
     """
     today = clock.today()
     live = seats.filter(valid_on(today) & valid_on(today, "body__"))
+    live = live.exclude(body__parent=body).exclude(body__in=body.predecessors.all())
     first = live.select_related("body").order_by("-category__counts", "pk").first()
     if first is None or first.body_id == body.pk:
         return
@@ -314,7 +308,8 @@ def name_holder(
         body_id=body.pk,
     )
     if email and holder.user is not None:
-        _tell(actor, holder, place=f"{post.label}, {body.name}", key=f"{body.pk}:post:{post.pk}")
+        key = f"{body.pk}:post:{post.pk}"
+        _tell(actor, holder, body=body, place=post.label, key=key, since=valid_from)
     return mandate
 
 
@@ -354,10 +349,25 @@ def _person_of(actor: User, email: str, name: str, body_id: int | None = None) -
     return person or register_person(actor=actor, name=name, user=user, body_id=body_id)
 
 
-def _tell(actor: User, person: Person, *, place: str, key: str) -> User:
+def _tell(
+    actor: User,
+    person: Person,
+    *,
+    body: GoverningBody | None,
+    place: str,
+    key: str,
+    since: date | None = None,
+) -> User:
     user = person.user
     if user is None:
         raise TypeError("een uitgenodigde heeft een login")
     moment = clock.now().timestamp()
-    tell_invited(user, inviter=actor, place=place, key=f"invitation:{user.pk}:{key}:{moment:.0f}")
+    tell_invited(
+        user,
+        inviter=actor,
+        body=body,
+        place=place,
+        since=since,
+        key=f"invitation:{user.pk}:{key}:{moment:.0f}",
+    )
     return user

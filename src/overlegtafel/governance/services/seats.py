@@ -10,6 +10,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common.errors import Invalid
 from overlegtafel.governance.models import GoverningBody, MemberCategory, RoleGrant, Seat
+from overlegtafel.governance.notifications import tell_role
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.standards import presets, standard_categories
 from overlegtafel.governance.states import TableRole, Task
@@ -26,8 +27,8 @@ def define_category(
 ) -> MemberCategory:
     """Give a table a category of members, or change the one it has by that key.
 
-    What is not said comes from the standard list, when it knows the key. Raises ``NotAllowed``,
-    ``Invalid`` without a name.
+    What is not said comes from the standard list, when it knows the key. Who only comes as a
+    guest counts never as a member (R27). Raises ``NotAllowed``, ``Invalid``, also without a name.
     """
     require(actor, body, Task.COMPOSE)
     standard = standard_categories().get(key)
@@ -39,6 +40,7 @@ def define_category(
     fields |= facts | ({"name": name} if name else {})
     if known is None and not fields.get("name", "").strip():
         raise Invalid("Geef de categorie een naam.", field="name")
+    _refuse_counting_guest(known, fields)
     if known is None:
         order = body.member_categories.count() + 1
         category = MemberCategory.objects.create(body=body, key=key, **{"order": order} | fields)
@@ -57,6 +59,14 @@ def define_category(
         category.save()
     record("category.defined", category, actor=actor, changes=changes, body_id=body.pk)
     return category
+
+
+def _refuse_counting_guest(known: MemberCategory | None, fields: dict[str, Any]) -> None:
+    """Raise ``Invalid`` for a guest category that would count as a member (R27)."""
+    before = known or MemberCategory()
+    visits = fields.get("visits_per_year", before.visits_per_year)
+    if visits is not None and fields.get("counts", before.counts):
+        raise Invalid("Wie te gast is, telt niet mee als lid.", field="counts")
 
 
 @transaction.atomic
@@ -211,9 +221,33 @@ def grant_role(
 ) -> RoleGrant:
     """Let a person do something for the table; a bridge leads ``towards`` another (R58).
 
-    Raises ``NotAllowed``, ``Invalid``.
+    Who has a login is told, with the day it starts. Raises ``NotAllowed``, ``Invalid``.
     """
     require(actor, body, Task.COMPOSE)
+    grant = give_role(
+        actor,
+        body,
+        person,
+        role,
+        organization=organization,
+        towards=towards,
+        valid_from=valid_from,
+    )
+    tell_role(grant, actor)
+    return grant
+
+
+def give_role(
+    actor: User,
+    body: GoverningBody,
+    person: Person,
+    role: TableRole,
+    *,
+    organization: Organization | None = None,
+    towards: GoverningBody | None = None,
+    valid_from: date | None = None,
+) -> RoleGrant:
+    """Write a role inside the transaction of the service that has authorised, and tells of it."""
     if (role == TableRole.BRIDGE) != (towards is not None):
         raise Invalid("Een brug leidt naar een ander overleg.", field="towards")
     if towards is not None:
