@@ -87,6 +87,17 @@ def _merge(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _remove(stage: Stage, actor: User) -> Attempt:
+    body = governance.add_body_below(
+        actor=stage.system, parent=stage.table, name="Vergissing", kind=BodyKind.CLUSTER
+    )
+    for grant in stage.table.role_grants.exclude(role=TableRole.PARTNER):
+        governance.grant_role(
+            actor=stage.system, body=body, person=grant.person, role=TableRole(grant.role)
+        )
+    return Attempt(lambda who: governance.remove_body(actor=who, body=body))
+
+
 def _involvement_ends(stage: Stage, actor: User) -> Attempt:
     found = governance.involve_named(
         actor=stage.system, body=stage.table, name="Zorgzaam vzw", way=Involved.INFORMED
@@ -196,6 +207,7 @@ COMPOSITION = {
     "governance.create_body": Row(Task.COMPOSE, _create),
     "governance.add_body_below": Row(Task.COMPOSE, _add_below),
     "governance.merge_bodies": Row(Task.COMPOSE, _merge),
+    "governance.remove_body": Row(Task.COMPOSE, _remove),
     "governance.change_body": Row(Task.COMPOSE, _of_body(governance.change_body, rhythm="Vaak")),
     "governance.change_body (laatste dag)": Row(
         Task.COMPOSE, _of_body(governance.change_body, valid_to=LATER)

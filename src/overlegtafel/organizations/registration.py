@@ -92,6 +92,23 @@ def register_group(
     return organization
 
 
+def rename_group(*, actor: User, organization: Organization, name: str, body_id: int) -> None:
+    """Give an organization that is nothing but a table the name of that table.
+
+    Called inside the transaction of a service one floor up, which has authorised the actor.
+    """
+    before, organization.name = organization.name, name
+    if before != name:
+        organization.save(update_fields=["name"])
+        record(
+            "organization.renamed",
+            organization,
+            actor=actor,
+            changes={"name": (before, name)},
+            body_id=body_id,
+        )
+
+
 def organization_named(*, actor: User, name: str, body_id: int) -> Organization:
     """The organization someone names: a known one, or a new partner. Raises ``Invalid``.
 

@@ -34,6 +34,7 @@ from overlegtafel.governance.services.people import (
     invite_person,
     name_holder,
 )
+from overlegtafel.governance.services.removing import remove_body
 from overlegtafel.governance.services.seats import (
     add_seat,
     add_seat_for_person,
@@ -90,6 +91,7 @@ __all__ = [
     "move_theme",
     "name_holder",
     "open_start_path",
+    "remove_body",
     "save_charter",
     "save_start_text",
     "separate_theme",

@@ -19,7 +19,11 @@ from overlegtafel.governance.services.seats import add_seat, define_category
 from overlegtafel.governance.standards import main_category
 from overlegtafel.governance.states import ADMINISTRATIVE, BodyKind, Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, Organization
-from overlegtafel.organizations.registration import organization_named, register_group
+from overlegtafel.organizations.registration import (
+    organization_named,
+    register_group,
+    rename_group,
+)
 
 CHANGEABLE = (
     "name",
@@ -128,7 +132,9 @@ def change_body(
 ) -> GoverningBody:
     """Change what a table is; only fields of ``CHANGEABLE``. Its history stays (R119).
 
-    A body with a last day in the past can only be read (R57), except to move that day. Raises
+    A new name is also that of its own organization, and the short name follows when it was the
+    old name, unless it is said. A body with a last day in the past can only be read (R57), except
+    to move that day. Raises
     ``NotAllowed``, ``WrongMoment``, ``Invalid``, ``Stale`` when it changed since
     ``expected_revision``.
     """
@@ -137,6 +143,8 @@ def change_body(
     if {"kind", "administrative"} & set(facts):
         said = facts.get("administrative", body.administrative)
         facts["administrative"] = _differing(said, facts.get("kind", body.kind))
+    if "name" in facts and body.short_name in (body.name, short_of(body.name)):
+        facts.setdefault("short_name", short_of(facts["name"]))
     changes = {
         name: (getattr(body, name), value)
         for name, value in facts.items()
@@ -151,7 +159,14 @@ def change_body(
             raise Stale
         body.refresh_from_db(fields=[*new, "revision"])
         record("body.changed", body, actor=actor, changes=changes, body_id=body.pk)
+    if "name" in changes and is_only_a_table(body.organization):
+        rename_group(actor=actor, organization=body.organization, name=body.name, body_id=body.pk)
     return body
+
+
+def is_only_a_table(organization: Organization) -> bool:
+    """Whether an organization is nothing but its table: made for it, found in no source."""
+    return organization.classification == Classification.BODY and not organization.source
 
 
 @transaction.atomic
