@@ -92,6 +92,7 @@ ADDRESSES = {
     "body_new": page(LEADS, CIRCLE),
     "bodies_merge": page(LEADS, CIRCLE),
     "body_edit": page(LEADS, CIRCLE),
+    "body_remove": page(LEADS, CIRCLE),
     "fact_new": page(LEADS, CIRCLE),
     "configuration": page(LEADS, CIRCLE),
     "configuration_file": page(LEADS, CIRCLE),

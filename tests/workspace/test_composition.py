@@ -19,7 +19,7 @@ from overlegtafel.governance.services import (
     state_fact,
 )
 from overlegtafel.governance.states import BodyKind
-from overlegtafel.organizations.models import Mandate, PostRole
+from overlegtafel.organizations.models import Mandate, Person, PostRole
 
 TABLE = "/tafels/denderregio/"
 PAGE = f"{TABLE}samenstelling/"
@@ -214,10 +214,8 @@ def test_a_body_without_seats_counts_none_and_asks_for_seats(cast: Cast, as_: Si
     assert rows[body.pk] == 0
     assert rows[cast.table.pk] == 5
     page = client.get(f"/tafels/{body.slug}/")
-    assert [(step.label, step.done) for step in page.context["steps"]][0] == (
-        "Geef eerst zetels",
-        False,
-    )
+    step = page.context["steps"][0]
+    assert (step.label, step.done) == ("Geef eerst zetels", False)
     assert "0 van 0" not in page.text
 
 
@@ -337,9 +335,143 @@ def test_which_advice_a_body_gives_is_chosen_on_its_forms(cast: Cast, as_: SignI
     typed = {
         "name": body.name,
         "short_name": body.short_name,
+        "kind": "workgroup",
         "administrative": "",
         "expected_revision": seen_by(client, address),
     }
     assert client.post(address, typed).status_code == 302
     body.refresh_from_db()
     assert body.is_administrative
+
+
+def committee(cast: Cast) -> GoverningBody:
+    """A body below the table with a seat for a post that nobody holds yet."""
+    body = add_body_below(
+        actor=cast.secretary, parent=cast.table, name="Agendacommissie", kind=BodyKind.STEERING
+    )
+    add_seat_for_post(
+        actor=cast.secretary,
+        body=body,
+        category="standing-participant",
+        organization="Welzijnszorg",
+        label="directeur",
+        role=PostRole.DIRECTOR,
+    )
+    return body
+
+
+def offered(page: Any, field: str = "person") -> str:
+    """The list of people on a page, as text."""
+    return str(page.context["form"][field])
+
+
+def test_a_body_offers_who_is_known_at_the_table_above(cast: Cast, as_: SignIn) -> None:
+    body, client = committee(cast), as_(cast.secretary)
+    seat = body.seats.get()
+    where = f"/tafels/{body.slug}/samenstelling/"
+    for path, field in (
+        (f"zetel/{seat.pk}/wie/", "person"),
+        ("rol/", "person"),
+        ("zetel/", "known"),
+    ):
+        people = offered(client.get(f"{where}{path}"), field)
+        assert ">Burgemeester Ninove</option>" in people, path
+        assert "Burgemeester Tielt" not in people, path
+    typed = {"valid_from": "2026-11-23", "name": "burgemeester ninove", "email": ""}
+    answer = client.post(f"{where}zetel/{seat.pk}/wie/", typed)
+    assert "De tafel kent al een Burgemeester Ninove." in answer.text
+    twice = {"category": "guest", "holder": "person", "person": "Burgemeester  ninove"}
+    refused = client.post(f"{where}zetel/", twice)
+    assert "De tafel kent al een Burgemeester Ninove." in refused.text
+    chosen = {"category": "guest", "holder": "person", "known": cast.chair.person.pk}
+    assert client.post(f"{where}zetel/", chosen).status_code == 302
+    assert body.seats.get(person__isnull=False).person == cast.chair.person
+
+
+def test_a_choice_says_function_and_municipality(cast: Cast, as_: SignIn) -> None:
+    Person.objects.filter(pk=cast.mayor.person.pk).update(name="Ann Peeters")
+    page = as_(cast.secretary).get(f"{PAGE}rol/?rol=chair")
+    people = offered(page)
+    assert "Ann Peeters, burgemeester Lede" in people
+    members, rest = people.split('<optgroup label="Verder bekend">')
+    assert "Ann Peeters" in members and "Regiocoördinator Dender" in rest
+
+
+def test_a_role_keeps_only_what_goes_with_it(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    body = committee(cast)
+    typed = {
+        "role": "chair",
+        "person": cast.mayor.person.pk,
+        "organization": cast.support.pk,
+        "towards": body.pk,
+        "valid_from": "2026-11-23",
+    }
+    assert client.post(f"{PAGE}rol/", typed).status_code == 302
+    grant = RoleGrant.objects.get(person=cast.mayor.person, role="chair")
+    assert (grant.organization, grant.towards) == (None, None)
+
+
+def test_a_new_chair_leads_back_to_what_comes_next(cast: Cast, as_: SignIn) -> None:
+    body, client = committee(cast), as_(cast.secretary)
+    where = f"/tafels/{body.slug}/"
+    typed = {"person": cast.mayor.person.pk, "valid_from": "2026-11-23"}
+    answer = client.post(f"{where}samenstelling/rol/", typed | {"role": "chair"})
+    assert answer["Location"] == where
+    answer = client.post(f"{where}samenstelling/rol/", typed | {"role": "partner"})
+    assert answer["Location"] == f"{where}samenstelling/"
+
+
+def test_the_page_says_until_when_and_who_follows(cast: Cast, as_: SignIn) -> None:
+    body, client = committee(cast), as_(cast.secretary)
+    where = f"/tafels/{body.slug}/samenstelling/"
+    path = f"{where}zetel/{body.seats.get().pk}/wie/"
+    client.post(path, {"valid_from": "2027-01-05", "name": "Lotte Maes"})
+    assert "vanaf 5 januari 2027 Lotte Maes" in client.get(where).text
+    client.post(path, {"valid_from": "2027-02-01", "name": "Wim Claes"})
+    page = client.get(f"{where}?op=2027-01-10").text
+    assert "tot 31 januari 2027; daarna Wim Claes" in page
+
+
+def test_the_kind_of_a_body_below_changes_and_a_mistake_goes(cast: Cast, as_: SignIn) -> None:
+    body, client = committee(cast), as_(cast.secretary)
+    address = f"/tafels/{body.slug}/gegevens/"
+    assert "kind" not in client.get(f"{TABLE}gegevens/").context["form"].fields
+    assert "Verwijderen" not in client.get(f"{TABLE}gegevens/").text
+    typed = {
+        "name": "Voorbereiding",
+        "short_name": body.short_name,
+        "kind": "workgroup",
+        "expected_revision": seen_by(client, address),
+    }
+    assert client.post(address, typed).status_code == 302
+    body.refresh_from_db()
+    assert (body.kind, body.short_name) == ("workgroup", "Voorbereiding")
+    page = client.get(BODIES)
+    assert "Voorbereiding" in [box.title for box in page.context["structure"].boxes]
+    assert "Bij vergissing gemaakt?" in client.get(address).text
+    assert "Voorbereiding verwijderen" in client.get(f"{address}verwijderen/").text
+    answer = client.post(f"{address}verwijderen/", follow=True)
+    assert "Voorbereiding is verwijderd." in answer.text
+    assert not GoverningBody.objects.filter(pk=body.pk).exists()
+
+
+def test_a_table_is_not_removed_on_its_page(cast: Cast, as_: SignIn) -> None:
+    answer = as_(cast.secretary).post(f"{TABLE}gegevens/verwijderen/")
+    assert answer.status_code == 422
+    assert "Alleen een orgaan onder een ander overleg" in answer.text
+
+
+def test_a_seat_that_does_not_count_has_its_category_as_word(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.secretary)
+    client.post(
+        f"{PAGE}zetel/", {"category": "civil-society", "holder": "person", "person": "Natuurpunt"}
+    )
+    category = cast.table.member_categories.get(key="civil-society")
+    legend = [("neutral", "lid (2)"), ("not_applicable", f"{category.name} (1)")]
+    page = client.get(TABLE)
+    assert page.context["legend"][:2] == legend
+    meeting = cast.thread("convened").meeting
+    page = client.get(f"{TABLE}vergaderingen/{meeting.held_on.isoformat()}/")
+    assert page.context["legend"] == [("neutral", "lid (5)"), legend[1]]
+    assert [each.state for each in page.context["seats"]].count("not_applicable") == 1

@@ -1,5 +1,6 @@
 """Which mark stands for which state, and the drawings made of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Model
@@ -109,9 +110,10 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
     """Who is present; before the meeting nobody is anything yet."""
     seats = []
     for each in attendances:
-        words = "lid" if each.seat.counts else str(each.seat.category)
+        words = seat_word(each)
         if not before:
-            words = each.get_presence_display()
+            kind = "" if each.seat.counts else f"{words}, "
+            words = f"{kind}{each.get_presence_display()}"
             if each.replaced_by:
                 words += f" door {each.replaced_by}"
         elif each.holder:
@@ -121,10 +123,29 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
                 label=str(each.seat),
                 short=each.seat.short_label,
                 spoken=f"{each.seat}: {words}",
-                state="neutral" if before else mark_of(each),
+                state=seat_mark(each) if before else mark_of(each),
             )
         )
     return seats
+
+
+def seat_mark(attendance: Attendance) -> str:
+    """How a seat looks before the meeting: a member's, or one that doesn't count."""
+    return "neutral" if attendance.seat.counts else "not_applicable"
+
+
+def seat_word(attendance: Attendance) -> str:
+    """What sits in a seat: a member, or the category of who doesn't count."""
+    return "lid" if attendance.seat.counts else str(attendance.seat.category)
+
+
+def legend_of_seats(attendances: Iterable[Attendance]) -> list[tuple[str, str]]:
+    """Who is expected, members first; nothing when all are members."""
+    counts = Counter((seat_mark(each), seat_word(each)) for each in attendances)
+    kinds = sorted(counts, key=lambda kind: kind[0] != "neutral")
+    if {mark for mark, _ in kinds} <= {"neutral"}:
+        return []
+    return [(mark, f"{word} ({counts[mark, word]})") for mark, word in kinds]
 
 
 def decision_areas(

@@ -10,7 +10,9 @@ from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.organizations.boundaries import bbox_of, shape_of
 from overlegtafel.organizations.models import Organization, PostRole
 
-MEMBER, GUEST, VACANT = ("neutral", "lid"), ("not_applicable", "gast"), ("unknown", "vacant")
+MEMBER, VACANT = ("neutral", "lid"), ("unknown", "vacant")
+BESIDE = "not_applicable"
+"""The mark of a seat that doesn't count; its word is its category."""
 MAP_LEGEND = (LegendEntry("member", "zit aan tafel"), LegendEntry("none", "zit niet aan tafel"))
 ABBREVIATIONS = {"AD": PostRole.DIRECTOR.label}
 """What seats and people are called for short, in full."""
@@ -21,7 +23,7 @@ def kind_of(filled: FilledSeat) -> tuple[str, str]:
     """The mark of a seat, and its word."""
     if not filled.holder:
         return VACANT
-    return MEMBER if filled.seat.counts else GUEST
+    return MEMBER if filled.seat.counts else (BESIDE, filled.seat.category.name)
 
 
 def ring_seats(seats: Iterable[FilledSeat], linked: Collection[int]) -> list[Seat]:
@@ -49,9 +51,10 @@ def ring_seats(seats: Iterable[FilledSeat], linked: Collection[int]) -> list[Sea
 def legend_of(seats: Iterable[FilledSeat]) -> list[tuple[str, str]]:
     """The marks that occur, each with how many seats carry it."""
     kinds = [kind_of(filled) for filled in seats]
+    beside = dict.fromkeys(kind for kind in kinds if kind[0] == BESIDE)
     return [
         (mark, f"{word} ({kinds.count((mark, word))})")
-        for mark, word in (MEMBER, GUEST, VACANT)
+        for mark, word in (MEMBER, *beside, VACANT)
         if (mark, word) in kinds
     ]
 

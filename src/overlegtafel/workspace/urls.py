@@ -110,6 +110,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("uitnodigen/leden/", founding.invite_members, name="invite_members"),
     path("samenstelling/", include(composition_urls)),
     path("gegevens/", bodies.edit, name="body_edit"),
+    path("gegevens/verwijderen/", bodies.remove, name="body_remove"),
     path("gegevens/nieuw/", bodies.fact_new, name="fact_new"),
     path("organen/", bodies.index, name="bodies"),
     path("organen/nieuw/", bodies.new, name="body_new"),

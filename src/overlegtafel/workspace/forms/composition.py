@@ -1,6 +1,6 @@
-"""Seats, categories, holders, roles, involvement, and the bodies of a table."""
+"""Seats, categories, holders, roles and involvement."""
 
-from datetime import date, timedelta
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,10 +10,11 @@ from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, MemberCategory
 from overlegtafel.governance.standards import standard_categories
-from overlegtafel.governance.states import BodyKind, Involved, TableRole
-from overlegtafel.organizations.models import Organization, Person, PostRole
+from overlegtafel.governance.states import Involved, TableRole
+from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.organizations.queries import municipalities_on
-from overlegtafel.workspace.forms.fields import DayField, LineField, SeveralField, TextField
+from overlegtafel.workspace.forms.fields import DayField, LineField, TextField
+from overlegtafel.workspace.forms.people import PersonField
 
 SEAT_ROLES = (
     PostRole.CHAIR,
@@ -25,7 +26,7 @@ SEAT_ROLES = (
     PostRole.MEMBER,
 )
 """What a seat of a post may be for; the holder's rights elsewhere follow from it."""
-_CHOOSE = {"required": "Maak een keuze.", "invalid_choice": "Kies iets uit de lijst."}
+CHOOSE = {"required": "Maak een keuze.", "invalid_choice": "Kies iets uit de lijst."}
 
 
 def first_day(label: str = "Vanaf", **more: Any) -> DayField:
@@ -42,7 +43,7 @@ class EndForm(forms.Form):
 class SeatForm(forms.Form):
     """A seat of a municipality, of a post in an organization, or of a person."""
 
-    category = forms.ChoiceField(label="Als", error_messages=_CHOOSE)
+    category = forms.ChoiceField(label="Als", error_messages=CHOOSE)
     holder = forms.ChoiceField(
         label="Van wie is de zetel?",
         widget=forms.RadioSelect,
@@ -52,23 +53,21 @@ class SeatForm(forms.Form):
             ("person", "van een persoon"),
         ],
         initial="municipality",
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     municipality = forms.ModelChoiceField(
         label="Gemeente",
         queryset=Organization.objects.none(),
         required=False,
-        empty_label="Geen",
-        error_messages=_CHOOSE,
+        empty_label="Kies een gemeente",
+        error_messages=CHOOSE,
     )
-    organization = LineField(
-        label="Organisatie", max_length=200, required=False, help_text="Alleen bij een functie."
-    )
+    organization = LineField(label="Organisatie", max_length=200, required=False)
     role = forms.ChoiceField(
         label="Soort functie",
         required=False,
-        choices=[("", "Geen"), *((role.value, role.label) for role in SEAT_ROLES)],
-        error_messages=_CHOOSE,
+        choices=[("", "Kies een soort"), *((role.value, role.label) for role in SEAT_ROLES)],
+        error_messages=CHOOSE,
     )
     label = LineField(
         label="Titel van de functie",
@@ -76,12 +75,15 @@ class SeatForm(forms.Form):
         required=False,
         help_text="Bijvoorbeeld: voorzitter. Leeg: de soort functie.",
     )
+    known = PersonField(
+        label="Iemand die al bekend is", required=False, empty_label="Iemand anders"
+    )
     person = LineField(
-        label="Naam", max_length=200, required=False, help_text="Alleen bij een persoon."
+        label="Naam", max_length=200, required=False, help_text="Van wie nog niet bekend is."
     )
     valid_from = first_day(required=False, help_text="Leeg: altijd al.")
 
-    def __init__(self, *args: Any, body: GoverningBody, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: GoverningBody, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         own = list(body.member_categories.all())
@@ -101,10 +103,13 @@ class SeatForm(forms.Form):
         fields["municipality"].queryset = municipalities_on(clock.today())
         fields["organization"].widget.attrs["list"] = "organisaties"
         fields["valid_from"].initial = clock.today()
+        fields["known"].offer(people, ())
 
     def clean(self) -> dict[str, Any]:
         """What the chosen kind of seat needs."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("holder") == "person" and typed.get("known"):
+            return typed
         needed = {
             "municipality": (("municipality", "Kies een gemeente."),),
             "post": (
@@ -116,18 +121,22 @@ class SeatForm(forms.Form):
         for name, sentence in needed:
             if not typed.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
+        fields: Any = self.fields
+        known = fields["known"].like(typed.get("person", ""))
+        if typed.get("holder") == "person" and known:
+            self.add_error(
+                "person",
+                f"De tafel kent al een {known}. Kies die naam in de lijst, of schrijf erbij wie u "
+                "bedoelt als het iemand anders is.",
+            )
         return typed
 
 
 class HolderForm(forms.Form):
     """Who holds a post from a day on: someone the table knows, or a new name."""
 
-    person = forms.ModelChoiceField(
-        label="Iemand die de tafel al kent",
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label="Iemand anders",
-        error_messages=_CHOOSE,
+    person = PersonField(
+        label="Iemand die al bekend is", required=False, empty_label="Iemand anders"
     )
     name = LineField(label="Naam", max_length=200, required=False)
     email = forms.EmailField(
@@ -140,10 +149,10 @@ class HolderForm(forms.Form):
     )
     valid_from = first_day(help_text="Wie de functie nu heeft, heeft ze tot de dag ervoor.")
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, members: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["person"].queryset = people
+        fields["person"].offer(people, members)
         fields["valid_from"].initial = clock.today()
 
     def clean(self) -> dict[str, Any]:
@@ -154,18 +163,14 @@ class HolderForm(forms.Form):
             self.add_error("name", "Kies iemand of schrijf een naam.")
         fields: Any = self.fields
         if name and not (typed.get("person") or typed.get("email")):
-            known = next((p for p in fields["person"].queryset if _alike(p.name, name)), None)
-            if known is not None:
+            known = fields["person"].like(name)
+            if known:
                 self.add_error(
                     "name",
-                    f"De tafel kent al een {known.name}. Kies die naam in de lijst, of geef een "
+                    f"De tafel kent al een {known}. Kies die naam in de lijst, of geef een "
                     "e-mailadres als het iemand anders is.",
                 )
         return typed
-
-
-def _alike(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -206,39 +211,44 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label="Rol",
-        choices=[("", "Kies een rol"), *((r.value, r.label) for r in TableRole)],
-        error_messages=_CHOOSE,
+        widget=forms.RadioSelect,
+        choices=TableRole.choices,
+        error_messages=CHOOSE,
     )
-    person = forms.ModelChoiceField(
+    person = PersonField(
         label="Wie",
-        queryset=Person.objects.none(),
         empty_label="Kies iemand",
         help_text="Staat iemand er niet bij, nodig die dan eerst uit.",
-        error_messages=_CHOOSE,
     )
     organization = forms.ModelChoiceField(
         label="Namens",
         queryset=Organization.objects.none(),
         required=False,
         empty_label="Niemand in het bijzonder",
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     towards = forms.ModelChoiceField(
         label="Brug naar",
         queryset=GoverningBody.objects.none(),
         required=False,
-        empty_label="Geen brug",
-        help_text="Alleen bij een brug: ze leest dan mee aan beide tafels.",
-        error_messages=_CHOOSE,
+        empty_label="Kies een overleg",
+        help_text="Alleen bij een brug: wie de rol krijgt, leest mee aan beide tafels.",
+        error_messages=CHOOSE,
     )
     valid_from = first_day()
 
     def __init__(
-        self, *args: Any, body: GoverningBody, people: Any, leads: Any, **kwargs: Any
+        self,
+        *args: Any,
+        body: GoverningBody,
+        people: Any,
+        members: Collection[int],
+        leads: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["person"].queryset = people
+        fields["person"].offer(people, members)
         fields["organization"].queryset = (
             Organization.objects.filter(
                 Q(supports_bodies=body) | Q(involvements__body=body) | Q(posts__seats__body=body)
@@ -251,6 +261,15 @@ class RoleForm(forms.Form):
         ).exclude(pk=body.pk)
         fields["valid_from"].initial = clock.today()
 
+    def clean(self) -> dict[str, Any]:
+        """Only what goes with the role: what the page no longer shows isn't kept."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("role") == TableRole.CHAIR:
+            typed["organization"] = None
+        if typed.get("role") != TableRole.BRIDGE:
+            typed["towards"] = None
+        return typed
+
 
 class InvolveForm(forms.Form):
     """An organization that is involved without a seat (R67)."""
@@ -261,7 +280,7 @@ class InvolveForm(forms.Form):
         error_messages={"required": "Schrijf de naam van een organisatie."},
     )
     way = forms.ChoiceField(
-        label="Hoe", widget=forms.RadioSelect, choices=Involved.choices, error_messages=_CHOOSE
+        label="Hoe", widget=forms.RadioSelect, choices=Involved.choices, error_messages=CHOOSE
     )
     note = LineField(label="Toelichting", max_length=200, required=False)
 
@@ -285,180 +304,6 @@ class SupportForm(forms.Form):
         """The names, each once."""
         lines = (line.strip()[:200] for line in self.cleaned_data["organizations"].splitlines())
         return list(dict.fromkeys(line for line in lines if line))
-
-
-def _advice_field() -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label="Het advies van dit orgaan is",
-        choices=[
-            ("", "zoals gebruikelijk voor deze soort"),
-            ("True", "ambtelijk"),
-            ("False", "politiek"),
-        ],
-        coerce=lambda value: value == "True",
-        empty_value=None,
-        required=False,
-        help_text="Een werkgroep, een cluster en een overleg van directeurs adviseren gewoonlijk "
-        "ambtelijk; elk ander orgaan politiek.",
-    )
-
-
-class BodyForm(forms.Form):
-    """What a table is: the facts that may change at any time (R119)."""
-
-    name = LineField(label="Naam", max_length=120, error_messages={"required": "Schrijf de naam."})
-    short_name = LineField(
-        label="Korte naam", max_length=30, error_messages={"required": "Schrijf een korte naam."}
-    )
-    purpose = TextField(
-        label="Doel",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In één zin: waarvoor komt dit overleg samen?",
-    )
-    administrative = _advice_field()
-    rhythm = LineField(label="Ritme", required=False, max_length=200)
-    theme = LineField(label="Thema", required=False, max_length=120)
-    started = LineField(
-        label="Gestart in", required=False, max_length=40, help_text="Bijvoorbeeld: 1977."
-    )
-    aliases = LineField(
-        label="Andere namen", required=False, max_length=300, help_text="Met komma's ertussen."
-    )
-    composition_review_on = DayField(label="Samenstelling herbekijken op", required=False)
-    valid_to = DayField(
-        label="Laatste dag van dit orgaan",
-        required=False,
-        help_text="Leeg: blijft bestaan. Daarna is alles nog te lezen, maar niet meer te wijzigen.",
-    )
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def facts(self) -> dict[str, Any]:
-        """The fields as the service takes them."""
-        typed = dict(self.cleaned_data)
-        if "aliases" not in typed:  # a body that is over
-            return typed
-        typed["aliases"] = [each.strip() for each in typed["aliases"].split(",") if each.strip()]
-        return typed
-
-    @staticmethod
-    def initial_of(body: GoverningBody) -> dict[str, Any]:
-        """The fields as they are now."""
-        names = set(BodyForm.base_fields) - {"aliases", "expected_revision"}
-        return {name: getattr(body, name) for name in names} | {
-            "aliases": ", ".join(body.aliases),
-            "expected_revision": body.revision,
-        }
-
-
-class FactForm(forms.Form):
-    """A sentence for the register, with where it comes from (R23)."""
-
-    text = TextField(
-        label="Wat",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Schrijf een zin."},
-    )
-    source = LineField(
-        label="Bron", max_length=300, required=False, help_text="Leeg: staat er als te bevestigen."
-    )
-
-
-class SubBodyForm(forms.Form):
-    """A body under a table: what it is for, who sits in it, until when."""
-
-    kind = forms.ChoiceField(
-        label="Soort",
-        choices=[
-            (kind.value, kind.label)
-            for kind in (
-                BodyKind.WORKGROUP,
-                BodyKind.CLUSTER,
-                BodyKind.THEMATIC,
-                BodyKind.STEERING,
-                BodyKind.DIRECTORS,
-                BodyKind.SUBREGION,
-                BodyKind.FORUM,
-            )
-        ],
-        error_messages=_CHOOSE,
-    )
-    name = LineField(label="Naam", max_length=120, error_messages={"required": "Schrijf de naam."})
-    purpose = TextField(
-        label="Doel", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    theme = LineField(
-        label="Thema", required=False, max_length=120, help_text="Nodig bij een thematische tafel."
-    )
-    administrative = _advice_field()
-    rhythm = LineField(label="Ritme", required=False, max_length=200)
-    valid_to = DayField(
-        label="Tot en met",
-        required=False,
-        help_text="Voor een tijdelijk orgaan. Daarna is het alleen nog te lezen.",
-    )
-    category = forms.ChoiceField(
-        label="Wie zit er voor een bestuur?",
-        choices=[
-            (PostRole.MAYOR.value, "de burgemeester (politiek)"),
-            (PostRole.DIRECTOR.value, "de algemeen directeur (ambtelijk)"),
-        ],
-        error_messages=_CHOOSE,
-    )
-    members = SeveralField(
-        label="Besturen",
-        queryset=Organization.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Andere leden, zoals een functie of een partner, voegt u daarna toe.",
-        error_messages={"invalid_choice": "Kies besturen van dit overleg."},
-    )
-
-    def __init__(self, *args: Any, parent: GoverningBody, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        today = clock.today()
-        fields["members"].queryset = (
-            Organization.objects.filter(
-                pk__in=parent.seats.filter(valid_on(today), municipality__isnull=False).values(
-                    "municipality"
-                )
-            )
-            if parent.pk
-            else Organization.objects.none()
-        )
-
-    def clean_valid_to(self) -> date | None:
-        """A last day lies ahead."""
-        day: date | None = self.cleaned_data["valid_to"]
-        if day is not None and day < clock.today():
-            raise forms.ValidationError("Die dag is al voorbij.")
-        return day
-
-
-class MergeForm(forms.Form):
-    """Two or more bodies that go on as one."""
-
-    bodies = forms.ModelMultipleChoiceField(
-        label="Welke organen?",
-        queryset=GoverningBody.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies minstens twee organen."} | _CHOOSE,
-    )
-    name = LineField(
-        label="Naam van het nieuwe orgaan",
-        max_length=120,
-        error_messages={"required": "Schrijf de naam."},
-    )
-    on = first_day("Vanaf", help_text="De oude organen lopen af de dag ervoor.")
-
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["bodies"].queryset = bodies
-        fields["on"].initial = clock.today() + timedelta(days=1)
 
 
 def post_label(role: str, label: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, may, standing_of
 from overlegtafel.governance.states import BodyKind, Task
 from overlegtafel.reporting.composition import family_of, structure_around
-from overlegtafel.workspace.forms.composition import BodyForm, FactForm, MergeForm, SubBodyForm
+from overlegtafel.workspace.forms.bodies import BodyForm, FactForm, MergeForm, SubBodyForm
 from overlegtafel.workspace.views.composition import composed_table_of, form_page
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted, table_context
 
@@ -107,7 +108,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a table is; a table that is over only gets another last day."""
     body, actor = composed_table_of(request, slug), actor_of(request)
-    form = BodyForm(posted(request), initial=BodyForm.initial_of(body))
+    form = BodyForm(posted(request), body=body)
     lead = ""
     if body.ended_on is not None:
         for name in set(form.fields) - {"valid_to", "expected_revision"}:
@@ -133,10 +134,38 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         write=write,
         said="Bewaard.",
         back="table",
+        other=_removing(actor, body),
     )
     if _CHANGED_SINCE in form.non_field_errors():
         answer.status_code = Stale.status
     return answer
+
+
+def _removing(actor: User, body: GoverningBody) -> tuple[str, str] | None:
+    """The way to remove a body, for who may add one there."""
+    if body.parent is None or body.ended_on or not may(actor, body.parent, Task.COMPOSE):
+        return None
+    return reverse("body_remove", args=[body.slug]), "Bij vergissing gemaakt? Verwijderen"
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remove a body under another that was never used."""
+    body, actor = composed_table_of(request, slug), actor_of(request)
+    above = body.parent if body.parent_id in standing_of(actor).circle_of else None
+    return form_page(
+        request,
+        body,
+        Form(posted(request)),
+        title=f"{body.name} verwijderen",
+        lead="Dit kan alleen zolang het orgaan niets deed. De zetels en rollen gaan mee weg. "
+        "Daarna is er niets meer van te lezen, behalve in het logboek.",
+        button="Verwijderen",
+        write=lambda typed: services.remove_body(actor=actor, body=body),
+        said=f"{body.name} is verwijderd.",
+        back="body_edit",
+        leads_to=lambda: reverse("bodies", args=[above.slug]) if above else reverse("my_table"),
+    )
 
 
 def _show_what_changed(request: HttpRequest, form: BodyForm, body: GoverningBody) -> None:
@@ -146,6 +175,7 @@ def _show_what_changed(request: HttpRequest, form: BodyForm, body: GoverningBody
         saved, typed = now[name] or "", form.cleaned_data.get(name) or ""
         if saved != typed:
             shown = spoken(saved) if isinstance(saved, date) else saved
+            shown = BodyKind(saved).label if name == "kind" else shown
             form.add_error(name, f"Nu bewaard: {shown or 'niets'}")
     form.data = request.POST.copy()
     form.data["expected_revision"] = str(body.revision)

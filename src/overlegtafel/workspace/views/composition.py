@@ -18,11 +18,17 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance import services
 from overlegtafel.governance.models import GoverningBody, Involvement, RoleGrant, Seat
 from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, PostRole
 from overlegtafel.organizations.queries import groups_on
 from overlegtafel.proposals.services import propose_review
-from overlegtafel.reporting.composition import composition_on, people_around
+from overlegtafel.reporting.composition import (
+    composition_on,
+    first_steps,
+    members_at,
+    people_around,
+)
 from overlegtafel.workspace.forms.composition import (
     CategoryForm,
     EndForm,
@@ -62,15 +68,19 @@ def form_page(
     write: Callable[[dict[str, Any]], object],
     said: str,
     back: str = "composition",
+    leads_to: Callable[[], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """One form that calls one service: shown, or written and back to where one came from."""
+    """One form that calls one service: shown, or written and back to where one came from.
+
+    ``leads_to`` says, once it is written, where else to go.
+    """
     address = reverse(back, args=[body.slug])
     if request.method == "POST" and form.is_valid():
         done = try_service(form, lambda: (write(form.cleaned_data), True))
         if done is not None:
             messages.success(request, said)
-            return redirect(address)
+            return redirect(leads_to() if leads_to else address)
     crumbs = [(body.short_name, reverse("table", args=[body.slug]))]
     if back != "table":
         crumbs.append((_PAGES.get(back, "Terug"), address))
@@ -85,10 +95,16 @@ def form_page(
         back=address,
         **context,
     )
-    return render(request, "workspace/table_form.html", shown, status=status_of(form))
+    page = context.get("page", "workspace/table_form.html")
+    return render(request, page, shown, status=status_of(form))
 
 
-_PAGES = {"composition": "Samenstelling", "bodies": "Organen", "start_path": "Startpad"}
+_PAGES = {
+    "composition": "Samenstelling",
+    "bodies": "Organen",
+    "body_edit": "Gegevens",
+    "start_path": "Startpad",
+}
 
 
 def known_houses() -> list[str]:
@@ -148,7 +164,8 @@ def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request,
         body,
-        SeatForm(posted(request), body=body),
+        SeatForm(posted(request), body=body, people=people_around(body, clock.today())),
+        page="workspace/seat_form.html",
         title="Een zetel geven",
         button="Zetel geven",
         write=lambda typed: _give_seat(actor, body, typed),
@@ -167,6 +184,8 @@ def _give_seat(actor: User, body: GoverningBody, typed: dict[str, Any]) -> Seat:
             role=PostRole(typed["role"]),
             valid_from=typed["valid_from"],
         )
+    if typed["holder"] == "person" and typed["known"]:
+        return services.add_seat(**common, person=typed["known"], valid_from=typed["valid_from"])
     if typed["holder"] == "person":
         return services.add_seat_for_person(
             **common, name=typed["person"], valid_from=typed["valid_from"]
@@ -218,8 +237,14 @@ def holder(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
     return form_page(
         request,
         body,
-        HolderForm(posted(request), people=people_around(body, clock.today())),
-        title=f"Wie is {post.label}?",
+        HolderForm(
+            posted(request),
+            people=people_around(body, clock.today()),
+            members=members_at(body, clock.today()),
+        ),
+        title=f"Wie is de {post.label[:1].lower()}{post.label[1:]}?"
+        if post.label[1:2].islower()
+        else f"Wie is {post.label}?",
         lead=f"Nu: {now}." if now else "Deze functie is nu vacant.",
         button="Bewaren",
         write=lambda typed: services.name_holder(
@@ -278,6 +303,7 @@ def role_new(request: HttpRequest, slug: str) -> HttpResponse:
         posted(request),
         body=body,
         people=people_around(body, clock.today()),
+        members=members_at(body, clock.today()),
         leads=standing_of(actor).leads,
         initial={"role": request.GET.get("rol", "")},
     )
@@ -291,11 +317,20 @@ def role_new(request: HttpRequest, slug: str) -> HttpResponse:
             actor=actor, body=body, **{**typed, "role": TableRole(typed["role"])}
         ),
         said="De rol is gegeven.",
+        page="workspace/role_form.html",
+        leads_to=lambda: _after_role(body, form.cleaned_data["role"]),
         other=(
             reverse("table_invite", args=[body.slug]),
             "Iemand uitnodigen die er niet bij staat",
         ),
     )
+
+
+def _after_role(body: GoverningBody, role: str) -> str:
+    """Back to what a new table still has to do, after its chair is known."""
+    today = clock.today()
+    going = role == TableRole.CHAIR and first_steps(body, filled_seats(body, today), today)
+    return reverse("table" if going else "composition", args=[body.slug])
 
 
 @require_http_methods(["GET", "POST"])

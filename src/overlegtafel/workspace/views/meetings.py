@@ -46,7 +46,7 @@ from overlegtafel.workspace.forms.meetings import (
     PresenceForm,
     ReleaseMeetingForm,
 )
-from overlegtafel.workspace.marks import attendance_seats, legend_of
+from overlegtafel.workspace.marks import attendance_seats, legend_of, legend_of_seats
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
@@ -185,7 +185,7 @@ def _detail(
         writable=meeting.state in WRITABLE,
         can_cancel=allows(MOVES, "cancel", meeting.state),
         seats=attendance_seats(thread.attendances, before),
-        legend=[] if before else legend_of(thread.attendances),
+        legend=(legend_of_seats if before else legend_of)(thread.attendances),
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
