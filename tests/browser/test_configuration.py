@@ -34,9 +34,9 @@ def test_from_a_file_on_disk_to_a_table_that_changed(
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     page.goto(world.address_of("bodies"))
-    page.get_by_role("link", name="Configuratie bewaren of inlezen").click()
+    page.get_by_role("link", name="Configuratie downloaden of inlezen").click()
     with page.expect_download() as kept:
-        page.get_by_role("link", name="Configuratie bewaren").click()
+        page.get_by_role("link", name="Configuratie downloaden", exact=True).click()
     text = Path(kept.value.path()).read_text(encoding="utf-8")
     newer, broken = tmp_path / "nieuw.yaml", tmp_path / "stuk.yaml"
     newer.write_text(

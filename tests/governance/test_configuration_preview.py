@@ -134,7 +134,8 @@ def test_a_new_version_is_told_with_what_it_changes() -> None:
     assert told(part(charters=[first]), part(charters=[first, second])) == [
         "Afsprakennota, nieuw: versie 2, als ontwerp",
         "Afsprakennota, versie 2, wijzigt: de tekst bij “Ambitie”",
-        "Afsprakennota, versie 2, vervalt: Agendering: Er is geen uiterste dag voor voorstellen.",
+        "Afsprakennota, versie 2, vervalt: Agendering: Er is geen vaste uiterste dag voor "
+        "voorstellen.",
         "Afsprakennota, versie 2, nieuw: Agendering: Voorstellen zijn er uiterlijk 14 dagen vóór "
         "de vergadering.",
     ]

@@ -91,9 +91,9 @@ def _ambition(rules: CharterRules) -> list[str]:
     }
     return [
         model[rules.function_model],
-        f"Een punt van uitwisseling lezen: {visibility.exchange.label}.",
-        f"Een punt van afstemming lezen: {visibility.alignment.label}.",
-        f"Een punt van beleid lezen: {visibility.policy.label}.",
+        f"Wie een punt van uitwisseling leest: {visibility.exchange.label}.",
+        f"Wie een punt van afstemming leest: {visibility.alignment.label}.",
+        f"Wie een punt van beleid leest: {visibility.policy.label}.",
     ]
 
 
@@ -104,10 +104,11 @@ def _agendering(rules: CharterRules, names: Names) -> list[str]:
         f"Een punt komt van {join_dutch(ways)}." if ways else "Niemand brengt zelf iets aan.",
         f"Voorstellen zijn er uiterlijk {_days(part.cut_off_days)} vóór de vergadering."
         if part.cut_off_days
-        else "Er is geen uiterste dag voor voorstellen.",
+        else "Er is geen vaste uiterste dag voor voorstellen.",
         {
-            Late.NEXT_MEETING: "Wat later komt, gaat naar de volgende vergadering.",
-            Late.CHAIR: "Wat later komt, kan alleen als de voorzitter het met een reden aanvaardt.",
+            Late.NEXT_MEETING: "Wat na een uiterste dag komt, gaat naar de volgende vergadering.",
+            Late.CHAIR: "Wat na een uiterste dag komt, kan alleen als de voorzitter het met een "
+            "reden aanvaardt.",
         }[part.late],
     ]
     if part.route:
@@ -175,10 +176,10 @@ def _ratification(rules: CharterRules) -> list[str]:
     written = part.written_rounds
     return [
         {
-            Ratification.CONSENSUS: "Wij maken afspraken bij consensus.",
-            Ratification.RESERVATIONS: "Wij maken afspraken bij consensus; een voorbehoud wordt "
+            Ratification.CONSENSUS: "We maken afspraken bij consensus.",
+            Ratification.RESERVATIONS: "We maken afspraken bij consensus; een voorbehoud wordt "
             "genoteerd.",
-            Ratification.POLL: "Wij kunnen vooraf peilen; een peiling bindt niemand.",
+            Ratification.POLL: "We kunnen vooraf peilen; een peiling bindt niemand.",
         }[part.way],
         f"Voor een afspraak zijn minstens {part.minimum_present} leden aanwezig of vervangen."
         if part.minimum_present
@@ -199,7 +200,7 @@ def _execution(rules: CharterRules, names: Names) -> list[str]:
         "Een afspraak vraagt geen lokale beslissing, tenzij anders gezegd."
         if part.local_decision == CompetentBody.NONE
         else f"Een afspraak gaat naar: {part.local_decision.label}, tenzij anders gezegd.",
-        f"Wij volgen op na {_days(part.follow_up_days)}."
+        f"We volgen op na {_days(part.follow_up_days)}."
         if part.follow_up_days
         else "Bij elke afspraak kiezen we de datum.",
     ]

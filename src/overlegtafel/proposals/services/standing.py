@@ -107,7 +107,7 @@ def propose_review(*, actor: User, body: GoverningBody) -> Proposal:
         actor,
         body,
         title=_REVIEW,
-        summary=f"Bij de samenstelling spraken wij af ze te herbekijken vanaf {spoken(due)}.",
+        summary=f"Bij de samenstelling spraken we af ze te herbekijken vanaf {spoken(due)}.",
         function=_allowed(Function.ALIGNMENT, body.functions),
         category=_allowed(Category.STRATEGY, body.categories),
         reason_political=True,

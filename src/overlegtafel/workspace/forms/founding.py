@@ -59,10 +59,10 @@ class FoundForm(forms.Form):
         error_messages={"invalid_choice": "Kies een referentieregio uit de lijst."},
     )
     support = LineField(
-        label="Uw organisatie",
+        label="Ondersteund door",
         max_length=200,
         required=False,
-        help_text="Wie het overleg ondersteunt. U wordt zelf het secretariaat.",
+        help_text="De organisatie waarvoor u werkt. U wordt zelf het secretariaat.",
     )
     rhythm = LineField(
         label="Ritme",

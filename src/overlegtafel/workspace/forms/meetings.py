@@ -33,8 +33,8 @@ class MeetingForm(forms.Form):
         label="Thema",
         max_length=120,
         required=False,
-        help_text="Staat op de uitnodiging en de kalender. Een punt dat er niet bij past, mag; "
-        "u ziet het alleen.",
+        help_text="Staat op de uitnodiging en de kalender. Een punt dat er niet bij past, mag "
+        "ook; op de agenda staat er dan bij: buiten het thema.",
     )
     proposals_due_on = DayField(
         label="Voorstellen tot en met",
