@@ -380,19 +380,26 @@ class AdoptForm(forms.Form):
 
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(),
-        label="Op welke vergadering?",
+        label="Aangenomen op welke vergadering?",
         required=False,
         empty_label="een andere gelegenheid",
     )
     adopted_on = DayField(
-        label="Op een andere gelegenheid: welke dag?",
+        label="Of op welke andere dag?",
         required=False,
         help_text="Kiest u een vergadering, dan telt de dag van die vergadering.",
     )
     valid_from = DayField(label="Geldig vanaf")
+    confirmed = forms.BooleanField(error_messages={"required": "Bevestig dit eerst."})
 
-    def __init__(self, *args: Any, meetings: list[Meeting], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, number: int, meetings: list[Meeting], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["confirmed"].label = (
+            f"Ja, het overleg nam versie {number} aan. Ze geldt vanaf de dag hierboven en kan "
+            f"daarna niet meer gewijzigd worden; wat later wijzigt, komt in versie {number + 1}."
+        )
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)
         chosen = Meeting.objects.filter(pk__in=[each.pk for each in meetings])
