@@ -33,6 +33,7 @@ from overlegtafel.publication.states import LocalDetail
 INNER = {
     "dossiers.follow_item",
     "governance.lapse_clearance",
+    "governance.lapse_questions",
     "governance.withdraw_clearance",
     "meetings.mark_agreed",
     "proposals.bring_standing",

@@ -19,6 +19,7 @@ from overlegtafel.proposals.states import PassageOutcome
 from overlegtafel.reporting.proposals import proposal_thread
 
 BELOW = [kind for kind in BodyKind if kind != BodyKind.MAYORS]
+NOTED = "Orgaan workgroup: gunstig advies, genoteerd door Regiocoördinator Dender"
 USUALLY = {BodyKind.DIRECTORS, BodyKind.WORKGROUP, BodyKind.CLUSTER}
 
 
@@ -88,12 +89,12 @@ def test_a_political_work_group_is_no_administrative_support(cast: Cast) -> None
     tracks = proposal_thread(cast.secretary, Proposal.objects.get(pk=proposal.pk)).tracks
     assert tracks is not None
     assert tracks.administrative == []
-    assert tracks.political == ["Orgaan workgroup: gunstig advies"]
+    assert tracks.political == [NOTED]
     assert "nog geen ambtelijk draagvlak" in tracks.warning
     change_body(actor=cast.secretary, body=group, administrative=None)
     again = proposal_thread(cast.secretary, Proposal.objects.get(pk=proposal.pk)).tracks
     assert again is not None
-    assert again.administrative == ["Orgaan workgroup: gunstig advies"]
+    assert again.administrative == [NOTED]
     assert again.warning == ""
 
 

@@ -1,6 +1,7 @@
 """Seats, categories and who fills them on a day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.factories.cast import Cast
@@ -15,6 +16,7 @@ from overlegtafel.governance.services import (
     add_seat_for_person,
     add_seat_for_post,
     apply_preset,
+    define_category,
     end_seat,
     name_holder,
 )
@@ -164,3 +166,16 @@ def test_a_thematic_member_sees_only_that_table(cast: Cast) -> None:
     standing = standing_of(cast.fresh(cast.citizen))
     assert standing.circle_of == {body.pk}
     assert standing.closed_of == frozenset()
+
+
+@pytest.mark.parametrize("facts", [{"counts": True}, {"name": "gast", "visits_per_year": 2}])
+def test_a_guest_never_counts_as_a_member(cast: Cast, facts: dict[str, Any]) -> None:
+    """R27: said at once, or later of a category that is there."""
+    key = "guest" if "counts" in facts else "new"
+    with pytest.raises(Invalid, match="telt niet mee als lid") as refusal:
+        define_category(actor=cast.secretary, body=cast.table, key=key, **facts)
+    assert refusal.value.field == "counts"
+    guest = define_category(actor=cast.secretary, body=cast.table, key="guest")
+    assert (guest.counts, guest.visits_per_year) == (False, 1)
+    with pytest.raises(Invalid):
+        define_category(actor=cast.secretary, body=cast.table, key="guest", counts=True)

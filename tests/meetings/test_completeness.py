@@ -128,7 +128,10 @@ def test_a_proposal_passes_the_bodies_whose_advice_its_domain_asks(cast: Cast) -
     convene_meeting(actor=cast.secretary, meeting=meeting)
     [line] = item_lines(cast.mayor, meeting, rules_of(meeting))
     assert line.tracks is not None
-    assert line.tracks.administrative == ["Voorbereid door AD Lede", "DADO: ongunstig advies"]
+    assert line.tracks.administrative == [
+        "Voorbereid door AD Lede",
+        "DADO: ongunstig advies, genoteerd door Trekker DADO",
+    ]
 
 
 def test_an_exchange_asks_no_advice(cast: Cast) -> None:

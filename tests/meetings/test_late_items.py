@@ -5,17 +5,23 @@ from datetime import date
 import pytest
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
-from tests.factories.routes import settle
+from tests.factories.routes import make_body, settle
 
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.services import give_clearance
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.states import BodyKind, Task
 from overlegtafel.meetings.readiness import cut_off_of
 from overlegtafel.meetings.services import ask_late, place_on_agenda, remove_from_agenda
 from overlegtafel.outbox.models import Message
+from overlegtafel.proposals.services import (
+    combine_proposals,
+    refer_proposal,
+    refuse_proposal,
+    withdraw_proposal,
+)
 from overlegtafel.reporting.proposals import coming_deadline
 
 IN_DECEMBER = date(2026, 12, 4)
@@ -45,7 +51,7 @@ def test_one_place_says_which_day_is_the_last(cast: Cast) -> None:
     rules = current_rules(cast.table)
     meeting.proposals_due_on = None
     meeting.save()
-    deadline = coming_deadline(cast.table, rules, date(2026, 11, 23))
+    deadline = coming_deadline(cast.table, date(2026, 11, 23))
     assert deadline is not None
     assert deadline.due_on == cut_off_of(meeting, rules) == date(2026, 11, 20)
     assert deadline.is_late
@@ -146,3 +152,47 @@ def test_a_question_to_the_chair_lapses_when_it_comes_in_time_elsewhere(cast: Ca
     place_on_agenda(actor=cast.secretary, meeting=later, proposal=proposal)
     assert not Clearance.objects.exists()
     assert AuditEntry.objects.filter(verb="clearance.lapsed", actor=cast.secretary).exists()
+
+
+def test_a_sent_agenda_names_the_next_one_and_no_last_day(cast: Cast) -> None:
+    cast.thread(until="convened")
+    late_table(cast, "chair")
+    following = cast.meeting(date(2026, 12, 17))
+    deadline = coming_deadline(cast.table, date(2026, 11, 20))
+    assert deadline is not None
+    assert (deadline.is_sent, deadline.is_late, deadline.due_on) == (True, True, None)
+    assert not deadline.chair_may
+    assert deadline.then == following
+
+
+def test_what_follows_is_still_open_itself(cast: Cast) -> None:
+    late_table(cast, "chair")
+    cast.meeting(IN_DECEMBER)
+    cast.meeting(date(2026, 12, 5), proposals_due_on=date(2026, 11, 21))
+    last = cast.meeting(date(2027, 1, 14))
+    deadline = coming_deadline(cast.table, date(2026, 11, 23))
+    assert deadline is not None
+    assert (deadline.is_sent, deadline.is_late, deadline.chair_may) == (False, True, True)
+    assert deadline.then == last
+
+
+@pytest.mark.parametrize("how", ["refuse", "withdraw", "refer", "combine"])
+def test_a_question_to_the_chair_ends_with_the_proposal(cast: Cast, how: str) -> None:
+    late_table(cast, "chair")
+    meeting = cast.meeting(IN_DECEMBER)
+    proposal = cast.proposal()
+    ask_late(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    other = cast.proposal(title="Blijft")
+    ask_late(actor=cast.secretary, meeting=meeting, proposal=other)
+    both = {"actor": cast.secretary, "proposal": proposal}
+    if how == "refuse":
+        refuse_proposal(**both, answer="Niet hier.")
+    elif how == "withdraw":
+        withdraw_proposal(actor=cast.mayor, proposal=proposal)
+    elif how == "refer":
+        below = make_body(cast, "Stuurgroep", "stuurgroep", BodyKind.STEERING)
+        refer_proposal(**both, to_body=below, reason="Daar.")
+    else:
+        combine_proposals(actor=cast.secretary, into=cast.proposal(), others=[proposal])
+    assert [each.subject_id for each in Clearance.objects.all()] == [other.pk]
+    assert AuditEntry.objects.filter(verb="clearance.lapsed").count() == 1

@@ -63,7 +63,7 @@ def test_sent_on_it_has_the_other_tables_route_and_points_back(cast: Cast) -> No
     assert there.passages.get().body == around.directors
     end = other_end_of(cast.mayor, proposal)
     assert end.body == around.steering
-    assert end.words == "bij DADO, dat adviseert."
+    assert end.words == "bij DADO (adviseert)."
     told = Message.objects.get(recipient=cast.mayor, text__contains="Eerst daar.")
     assert "ging naar Stuurgroep" in told.text
     assert there in proposals_visible_to(around.steering_lead)

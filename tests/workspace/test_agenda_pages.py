@@ -348,3 +348,12 @@ def test_queries_of_the_agenda_where_the_charter_asks_most(
     client = as_(cast.secretary)
     with django_assert_num_queries(22):
         assert client.get(f"{CALENDAR}2026-12-04/agenda/").status_code == 200
+
+
+def test_an_empty_pool_leads_to_bringing_something(cast: Cast, as_: SignIn) -> None:
+    sent = {"held_on": "2026-11-20", "starts_at": "9.30"}
+    page = as_(cast.secretary).post(f"{CALENDAR}nieuw/", sent, follow=True)
+    assert "De vergadering staat op de kalender. Breng nu een punt aan." in page.text
+    assert 'href="/tafels/denderregio/voorstellen/nieuw/">Voorstel aanbrengen</a>' in page.text
+    cast.proposal()
+    assert "Voorstel aanbrengen</a>" not in as_(cast.secretary).get(AGENDA).text

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.factories.cast import Cast
+from tests.factories.routes import make_around
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
@@ -72,10 +73,14 @@ def test_from_a_draft_to_a_charter_in_force(cast: Cast, as_: SignIn) -> None:
     page = client.get(DRAFT).text
     assert "Voorstellen zijn er uiterlijk 21 dagen vóór de vergadering." in page
     assert "1 van 4 hoe-vragen beantwoord" in page
-    late = client.post(DRAFT, {"adopted_on": "2026-11-23", "valid_from": "2026-11-01"})
+    assert "versie 1 aan. Ze geldt vanaf de dag hierboven en kan daarna niet meer" in page
+    agreed = {"adopted_on": "2026-11-23", "valid_from": "2026-12-01", "confirmed": "on"}
+    late = client.post(DRAFT, agreed | {"valid_from": "2026-11-01"})
     assert late.status_code == 422
     assert "nooit met terugwerkende kracht" in late.text
-    client.post(DRAFT, {"adopted_on": "2026-11-23", "valid_from": "2026-12-01"})
+    unsure = client.post(DRAFT, {"adopted_on": "2026-11-23", "valid_from": "2026-12-01"})
+    assert (unsure.status_code, "Bevestig dit eerst." in unsure.text) == (422, True)
+    client.post(DRAFT, agreed)
     assert rules_for(cast.table.pk, TODAY).agendering.cut_off_days == 0
     rules = rules_for(cast.table.pk, date(2026, 12, 1))
     assert rules.agendering.cut_off_days == 21
@@ -187,10 +192,11 @@ def test_adopting_takes_the_day_of_the_meeting(cast: Cast, as_: SignIn) -> None:
     draft_charter(actor=cast.system, body=cast.table)
     client = as_(cast.secretary)
     meeting = client.get(DRAFT).context["form"].fields["meeting"].queryset.get()
-    nowhere = client.post(DRAFT, {"valid_from": "2026-12-01"})
+    agreed = {"valid_from": "2026-12-01", "confirmed": "on"}
+    nowhere = client.post(DRAFT, agreed)
     assert nowhere.status_code == 422
     assert "Kies een vergadering of schrijf de dag." in nowhere.text
-    client.post(DRAFT, {"meeting": meeting.pk, "valid_from": "2026-12-01"})
+    client.post(DRAFT, agreed | {"meeting": meeting.pk})
     charter = Charter.objects.get()
     assert charter.adopted_on == meeting.held_on
     page = client.get(f"{NOTE}1/").text
@@ -344,3 +350,27 @@ def test_the_role_sheet_shows_ones_own_role(cast: Cast, as_: SignIn) -> None:
     assert page.text.count("uw rol") == 1
     assert "De agenda versturen".lower() in page.text.lower()
     assert as_(cast.other_mayor).get("/tafels/denderregio/rollen/").status_code == 404
+
+
+def test_a_chapter_without_words_has_no_tick(cast: Cast, as_: SignIn) -> None:
+    draft_charter(actor=cast.system, body=cast.table)
+    client = as_(cast.secretary)
+    chapter = client.get(DRAFT).text.split("Ambitie</a>")[0].rsplit("<li>", 1)[1]
+    assert "mk-done" not in chapter
+    address = f"{DRAFT}ambitie/"
+    client.post(address, filled(client.get(address)) | {"words": "Samen verder."})
+    chapter = client.get(DRAFT).text.split("Ambitie</a>")[0].rsplit("<li>", 1)[1]
+    assert "mk-done" in chapter
+
+
+def test_without_other_bodies_the_route_tells_where_to_make_one(cast: Cast, as_: SignIn) -> None:
+    draft_charter(actor=cast.system, body=cast.table)
+    client = as_(cast.secretary)
+    page = client.get(f"{DRAFT}agendering/")
+    hint = 'Maak eerst een orgaan onder <a href="/tafels/denderregio/organen/">Organen</a>'
+    assert hint in page.text
+    assert "kies een orgaan" not in page.text.split("Vaste agendapunten")[0]
+    sent = filled(page) | {"words": "Zonder weg."}
+    assert client.post(f"{DRAFT}agendering/", sent).status_code == 302
+    make_around(cast)
+    assert hint not in client.get(f"{DRAFT}agendering/").text

@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast, make_table
+from tests.factories.routes import make_around, make_body, settle
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.governance.policy import may_bring_for
+from overlegtafel.governance.services import involve
+from overlegtafel.governance.states import BodyKind, Involved
+from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.services import edit_proposal, postpone_proposal
+from overlegtafel.proposals.services import edit_proposal, pass_on, postpone_proposal
 from overlegtafel.proposals.states import ProposalState
 
 POOL = "/tafels/denderregio/voorstellen/"
@@ -508,3 +513,60 @@ def test_telling_other_tables_from_the_page(cast: Cast, as_: SignIn) -> None:
     assert "Ook gemeld aan" in answer.text
     assert as_(cast.mayor).get(address).status_code == 403
     assert as_(cast.other_mayor).get(address).status_code == 404
+
+
+def test_the_page_says_when_the_agenda_is_already_sent(cast: Cast, as_: SignIn) -> None:
+    cast.thread(until="convened", held_on=date(2026, 12, 17))
+    page = as_(cast.secretary).get(NEW).text
+    sent = "De agenda van 17 december 2026 is al verstuurd; uw voorstel komt op de agenda "
+    assert f"{sent}daarna." in page
+    cast.meeting(date(2027, 1, 14))
+    assert f"{sent}van 14 januari 2027." in as_(cast.mayor).get(NEW).text
+
+
+def test_the_light_form_asks_a_title_and_one_sentence(cast: Cast, as_: SignIn) -> None:
+    page = as_(cast.mayor).get(NEW)
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in ("function", "brought_by")}
+    assert shown == {"function": "exchange", "brought_by": cast.towns["Lede"].pk}
+    as_(cast.mayor).post(NEW, shown | {"title": "Delen", "summary": "Eén zin.", "submit": "1"})
+    assert Proposal.objects.get().state == ProposalState.SUBMITTED
+
+
+def test_the_only_planned_meeting_is_chosen(cast: Cast, as_: SignIn) -> None:
+    proposal = cast.proposal(preparer_label="")
+    first = cast.meeting(date(2026, 12, 4))
+    page = as_(cast.secretary).get(f"{POOL}{proposal.pk}/").text
+    assert f'<option value="{first.pk}" selected>' in page
+    assert 'list="voorbereiders"' in page
+    assert '<option value="SOLVA"></option>' in page
+    cast.meeting(date(2026, 12, 17))
+    page = as_(cast.secretary).get(f"{POOL}{proposal.pk}/").text
+    assert f'<option value="{first.pk}" selected>' not in page
+
+
+def test_staff_brings_for_who_is_around_this_table_only(cast: Cast) -> None:
+    make_body(cast, "Stuurgroep", "stuurgroep", BodyKind.STEERING)
+    far = Organization.objects.create(
+        classification=Classification.PARTNER, code="ver", name="Cluster ver", slug="ver"
+    )
+    near = Organization.objects.create(
+        classification=Classification.PARTNER, code="bij", name="Natuurvereniging", slug="bij"
+    )
+    involve(actor=cast.secretary, body=cast.table, organization=near, way=Involved.ADVICE)
+    names = set(may_bring_for(cast.secretary, cast.table).values_list("name", flat=True))
+    around = {"Stuurgroep", "Natuurvereniging", "Zorgzaam vzw", "SOLVA"}
+    assert names == {*cast.towns, *around, cast.table.organization.name}
+    assert far.name not in names
+    assert cast.other_table.organization.name not in names
+    assert not may_bring_for(cast.secretary, cast.other_table).exists()
+
+
+def test_the_support_shows_who_noted_it(cast: Cast, as_: SignIn) -> None:
+    around = make_around(cast)
+    settle(cast, agendering={"route": [{"body": "stuurgroep", "does": "screens"}]})
+    proposal = cast.proposal()
+    passage = proposal.passages.get()
+    pass_on(actor=around.steering_lead, passage=passage)
+    page = as_(cast.secretary).get(f"{POOL}{proposal.pk}/").text
+    assert "Stuurgroep: doorgegeven, genoteerd door Trekker Stuurgroep" in page

@@ -21,14 +21,22 @@ from overlegtafel.governance.charters import current_rules, rules_of_all
 from overlegtafel.governance.models import (
     Clearance,
     GoverningBody,
+    Involvement,
     RoleGrant,
     Seat,
 )
 from overlegtafel.governance.states import Authority, Intake, TableRole, Task
-from overlegtafel.organizations.models import Classification, Mandate, Organization, PostRole
+from overlegtafel.organizations.models import (
+    Classification,
+    Mandate,
+    Organization,
+    PostRole,
+)
 
 GO_AHEAD_LASTS = timedelta(days=7)
 """How long a go-ahead about the table as a whole lasts; about one thing it lasts as that thing."""
+BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
+"""What staff may need the chair's go-ahead for before sending a proposal."""
 _RECORDS_LOCALLY = (PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR)
 _LOCAL_CIRCLE = (*_RECORDS_LOCALLY, PostRole.ALDERMAN)
 
@@ -300,23 +308,36 @@ def tables_to_propose_at(actor: User, bodies: Iterable[GoverningBody]) -> list[G
 def may_bring_for(actor: User, body: GoverningBody) -> QuerySet[Organization]:
     """The organizations in whose name the actor may propose at this table.
 
-    Who runs it: its own house (the table and who supports it) and everyone around it, each as
-    far as the charter lets them. Anyone else: whom they work for or hold a mandate in.
+    Who runs it: its own house (the table and who supports it) and who is around it (members,
+    the bodies of its family, who is involved), each as far as the charter lets them. Nobody of
+    another table. Anyone else: whom they work for or hold a mandate in.
     """
     standing = standing_of(actor)
     own = standing.organizations(PostRole.values) | standing.partner_for
     if not can_lead(actor, body.pk):
         return Organization.objects.filter(pk__in=own).distinct()
     house = _own_house(body).values("pk")
-    around = Q(seats__body=body) | Q(
-        classification__in=[Classification.PARTNER, Classification.BODY]
-    )
     allowed = Q(pk__in=own) if _brings_as_itself(standing, body) else Q(pk__in=())
     if authority_of(actor, body, Task.PROPOSE_OWN) != Authority.NEVER:
         allowed |= Q(pk__in=house)
     if authority_of(actor, body, Task.PROPOSE_FOR) != Authority.NEVER:
-        allowed |= around & ~Q(pk__in=house)
+        allowed |= _around(body) & ~Q(pk__in=house)
     return Organization.objects.filter(allowed).distinct()
+
+
+def _around(body: GoverningBody) -> Q:
+    """The organizations at or around a table today: each has a seat, a body or a part in it."""
+    today = clock.today()
+    seats = Seat.objects.filter(valid_on(today), body=body)
+    grants = RoleGrant.objects.filter(valid_on(today), body=body, organization__isnull=False)
+    involved = Involvement.objects.filter(valid_on(today), body=body)
+    return (
+        Q(pk__in=seats.filter(municipality__isnull=False).values("municipality"))
+        | Q(pk__in=seats.filter(post__isnull=False).values("post__organization"))
+        | Q(pk__in=grants.values("organization"))
+        | Q(pk__in=involved.values("organization"))
+        | Q(governing_body__in=GoverningBody.objects.filter(body.of_family))
+    )
 
 
 def _own_house(body: GoverningBody) -> QuerySet[Organization]:

@@ -55,11 +55,6 @@ class Does(models.TextChoices):
     ADVISES = "advises", "adviseert"
     SCREENS = "screens", "stelt de agenda voor"
 
-    @property
-    def clause(self) -> str:
-        """The same after the name of the body: which body "dat adviseert"."""
-        return {Does.ADVISES: "dat adviseert", Does.SCREENS: "dat de agenda voorstelt"}[self]
-
 
 class Task(models.TextChoices):
     """What is done for a table; the charter says what its staff does alone (R87 to R90)."""

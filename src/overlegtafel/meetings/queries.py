@@ -20,7 +20,7 @@ from overlegtafel.proposals.policy import can_prepare
 from overlegtafel.proposals.states import ProposalState
 
 _COMING = (MeetingState.PLANNED, MeetingState.CONVENED)
-_WAY_OF_ITEM = Prefetch("proposal__passages", Passage.objects.select_related("body"))
+_WAY_OF_ITEM = Prefetch("proposal__passages", Passage.objects.select_related("body", "done_by"))
 """What the bodies on the way of each item's proposal said of it (R55)."""
 
 

@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.dossiers.policy import PREPARING
-from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import Standing, may, standing_of
+from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.policy import BRINGING, Standing, may, standing_of
 from overlegtafel.governance.states import Does, Task
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Passage, Proposal
@@ -17,8 +17,8 @@ def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
 
     Sent is also: on its way there over a body on its route, before and after that body. A
     partner sees no one else's (R96), but for the one it prepares, once sent (R85). A draft is
-    seen by who made it and by the leading people of the organization that brings it (mayor,
-    director).
+    seen by who made it, by the leading people of the organization that brings it (mayor,
+    director), and by the chair who is asked whether it may be brought (R90).
     """
     if actor.is_system:
         return Proposal.objects.all()
@@ -28,8 +28,19 @@ def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
     over_us = Passage.objects.filter(body__in=standing.insider_of).values("proposal")
     inside = Q(body__in=standing.insider_of) | Q(pk__in=over_us)
     return Proposal.objects.filter(
-        Q(proposer=actor) | Q(brought_by__in=ours) | (sent & (inside | _prepared_by(standing)))
+        Q(proposer=actor)
+        | Q(brought_by__in=ours)
+        | _asked_of(standing)
+        | (sent & (inside | _prepared_by(standing)))
     )
+
+
+def _asked_of(standing: Standing) -> Q:
+    """What staff asks a chair the go-ahead for, before it is sent."""
+    asked = Clearance.objects.filter(
+        body__in=standing.chairs, task__in=BRINGING, subject_type=Proposal._meta.label_lower
+    )
+    return Q(body__in=standing.chairs, pk__in=asked.values("subject_id"))
 
 
 def _prepared_by(standing: Standing) -> Q:

@@ -57,6 +57,8 @@ POOL = (S.SUBMITTED, S.POSTPONED)
 """While someone still has to answer."""
 PREPARABLE = (S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)
 """While who prepares it may write the note; on an agenda until that is sent."""
+OVER = (S.REFUSED, S.WITHDRAWN, S.REFERRED, S.COMBINED)
+"""Goes no further here: whatever was still asked about it needs no answer."""
 TELLABLE = (S.SUBMITTED, S.POSTPONED, S.SCHEDULED, S.TREATED)
 """What a table may tell to other tables."""
 OPEN = (S.DRAFT, S.SUBMITTED, S.RETURNED, S.POSTPONED, S.SCHEDULED)

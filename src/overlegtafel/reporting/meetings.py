@@ -159,7 +159,7 @@ def _tracks(actor: User, meeting: Meeting, items: Sequence[AgendaItem]) -> dict[
         subject_type=Proposal._meta.label_lower,
         subject_id__in=[item.proposal_id for item in items],
         given_at__isnull=False,
-    )
+    ).select_related("given_by")
     cleared = {each.subject_id: each for each in given} if items else {}
     return {
         item.pk: tracks_of(item, item.proposal.passages.all(), cleared.get(item.proposal_id))

@@ -27,11 +27,12 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.charters import rules_under
 from overlegtafel.governance.models import Clearance, GoverningBody
+from overlegtafel.governance.policy import BRINGING
 from overlegtafel.governance.rules import CharterRules, Theme
 from overlegtafel.governance.states import Late, PlatformRole, Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.policy import items_visible_to
-from overlegtafel.meetings.readiness import cut_off_of
+from overlegtafel.meetings.readiness import cut_off_of, rules_of
 from overlegtafel.meetings.states import MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.completeness import missing_from
@@ -240,10 +241,14 @@ def _advised_by(passages: Sequence[Passage]) -> set[str]:
 
 
 def clearances_of(proposal: Proposal) -> tuple[Clearance | None, Clearance | None]:
-    """The chair's go-ahead that is waited for, and the one that was given."""
+    """The chair's go-ahead that is waited for, and the one that was given.
+
+    About answering it; about bringing it while it is a draft.
+    """
     holder = proposal.passage_now.body_id if proposal.passage_now else proposal.body_id
+    asked_for = BRINGING if proposal.state == ProposalState.DRAFT else (Task.SCREEN,)
     found = Clearance.objects.filter(
-        task=Task.SCREEN, subject_type=Proposal._meta.label_lower, subject_id=proposal.pk
+        task__in=asked_for, subject_type=Proposal._meta.label_lower, subject_id=proposal.pk
     )
     rows = {row.body_id: row for row in found.select_related("given_by")}
     here, ours = rows.get(holder), rows.get(proposal.body_id)
@@ -258,19 +263,17 @@ def tracks_of(
 ) -> Tracks:
     """Who supports a proposal or the item made from it, in the administration and politically.
 
-    R55. ``cleared`` is the go-ahead that the chair gave about it.
+    R55. What staff of a body noted is no weighing of its own: each line tells who did.
+    ``cleared`` is the go-ahead that the chair gave about it.
     """
-    said = [
-        (each.body.is_administrative, f"{each.body.short_name}: {each.get_outcome_display()}")
-        for each in passages
-        if each.outcome
-    ]
+    said = [(each.body.is_administrative, _said_by(each)) for each in passages if each.outcome]
     administrative = [words for is_administrative, words in said if is_administrative]
     if treatment.preparer_label:
         administrative.insert(0, f"Voorbereid door {treatment.preparer_label}")
     political = [words for is_administrative, words in said if not is_administrative]
     if cleared is not None:
-        political.append("Akkoord van de voorzitter")
+        by = f" ({cleared.given_by.name})" if cleared.given_by else ""
+        political.append(f"Akkoord van de voorzitter{by}")
     bare = treatment.function == Function.POLICY and not administrative
     warning = "Dit beleidspunt heeft nog geen ambtelijk draagvlak: niemand bereidt het voor en "
     return Tracks(
@@ -278,6 +281,12 @@ def tracks_of(
         political,
         f"{warning}geen ambtelijk orgaan gaf advies." if bare else "",
     )
+
+
+def _said_by(passage: Passage) -> str:
+    """What a body made of it and who wrote that down: a name, so that nobody reads more in it."""
+    said = f"{passage.body.short_name}: {passage.get_outcome_display()}"
+    return f"{said}, genoteerd door {passage.done_by.name}" if passage.done_by else said
 
 
 def suggestion_of(rules: CharterRules, proposal: Proposal) -> Suggestion | None:
@@ -359,30 +368,48 @@ def other_end_of(actor: User, proposal: Proposal) -> OtherEnd:
 
 @dataclass(frozen=True)
 class Deadline:
-    """For which meeting what is sent today comes (R51). ``then`` follows when it is too late."""
+    """For which meeting what is sent today comes (R51). ``then`` follows when it is too late.
+
+    Once the agenda ``is_sent`` no last day counts any more, and the chair can't let it come.
+    """
 
     meeting: Meeting
     due_on: date | None
+    is_sent: bool
     is_late: bool
     then: Meeting | None = None
     chair_may: bool = False
 
 
-def coming_deadline(body: GoverningBody, rules: CharterRules, today: date) -> Deadline | None:
-    """The next meeting that is still planned, and whether it is too late for it: one query."""
+_LOOKED_AHEAD = 4
+"""How many coming meetings are looked at for the first one that is still open."""
+
+
+def coming_deadline(body: GoverningBody, today: date) -> Deadline | None:
+    """The next meeting, and whether what is sent today still comes on its agenda: one query.
+
+    Each meeting keeps its own last day, or the one of the charter it falls under.
+    """
     planned = Meeting.objects.filter(
         body=body, held_on__gte=today, state__in=[MeetingState.PLANNED, MeetingState.CONVENED]
-    )
-    coming = list(planned.order_by("held_on")[:2])
+    ).select_related("charter")
+    coming = list(planned.order_by("held_on")[:_LOOKED_AHEAD])
     if not coming:
         return None
-    first = coming[0]
-    due = cut_off_of(first, rules)
-    late = first.state == MeetingState.CONVENED or (due is not None and due < today)
+    first, *later = coming
+    sent, late = first.state == MeetingState.CONVENED, _is_closed(first, today)
+    rules = rules_of(first)
     return Deadline(
-        first,
-        due,
-        late,
-        coming[1] if late and len(coming) > 1 else None,
-        rules.agendering.late == Late.CHAIR,
+        meeting=first,
+        due_on=None if sent else cut_off_of(first, rules),
+        is_sent=sent,
+        is_late=late,
+        then=next((each for each in later if not _is_closed(each, today)), None) if late else None,
+        chair_may=not sent and rules.agendering.late == Late.CHAIR,
     )
+
+
+def _is_closed(meeting: Meeting, today: date) -> bool:
+    """Whether nothing that is sent today comes on this agenda by itself."""
+    due = cut_off_of(meeting, rules_of(meeting))
+    return meeting.state == MeetingState.CONVENED or (due is not None and due < today)

@@ -14,7 +14,6 @@ from overlegtafel.agreements.states import AgreementState, CompetentBody, Execut
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import Clearance
-from overlegtafel.governance.states import Does
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import UNDECIDED
@@ -76,6 +75,12 @@ def turn_of_proposal(
     since = _day(proposal.state_since)
     passage = proposal.passage_now
     match proposal.state:
+        case ProposalState.DRAFT if asked is not None:
+            return Turn(
+                f"Bij de voorzitter van {body}, wiens akkoord gevraagd is.",
+                _day(asked.asked_at),
+                "Indienen",
+            )
         case ProposalState.DRAFT:
             return Turn(f"Bij {bringer}, die het nog indient.", since, "Indienen")
         case ProposalState.RETURNED:
@@ -109,7 +114,7 @@ def _turn_of_answer(
             _day(asked.asked_at),
             f"Antwoord van {who}",
         )
-    does = f", {Does(passage.does).clause}" if passage else ""
+    does = f" ({passage.get_does_display()})" if passage else ""
     return Turn(f"Bij {who}{does}{told}.", since, _next_of(proposal, passage))
 
 

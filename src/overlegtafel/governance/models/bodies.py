@@ -92,6 +92,13 @@ class GoverningBody(Dated):
         return self.valid_to if self.valid_to and self.valid_to < clock.today() else None
 
     @property
+    def of_family(self) -> Q:
+        """The bodies that belong together: of the same region, above, beside and below."""
+        root = self.parent_id or self.pk
+        kin = Q(pk=self.pk) | Q(pk=root) | Q(parent=root) | Q(parent=self.pk)
+        return kin | Q(region=self.region_id) if self.region_id else kin
+
+    @property
     def is_administrative(self) -> bool:
         """Whether its advice counts as administrative support, else as political (R55).
 

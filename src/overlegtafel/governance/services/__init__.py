@@ -20,6 +20,7 @@ from overlegtafel.governance.services.charters import (
     draft_charter,
     give_clearance,
     lapse_clearance,
+    lapse_questions,
     save_charter,
     withdraw_clearance,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "involve",
     "involve_named",
     "lapse_clearance",
+    "lapse_questions",
     "merge_bodies",
     "merge_theme",
     "move_theme",

@@ -264,6 +264,18 @@ def withdraw_clearance(
         given.delete()
 
 
+def lapse_questions(*, actor: User, subject: models.Model) -> None:
+    """Take back every open question to a chair about something that goes no further.
+
+    Called inside the transaction of the service that ended it, which has authorised.
+    """
+    for asked in Clearance.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk, given_at__isnull=True
+    ):
+        record("clearance.lapsed", asked, actor=actor, body_id=asked.body_id)
+        asked.delete()
+
+
 def lapse_clearance(*, actor: User, body: GoverningBody, task: Task, subject: models.Model) -> None:
     """Take back a question to the chair that needs no answer any more.
 

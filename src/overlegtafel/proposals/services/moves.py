@@ -12,16 +12,14 @@ from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.common.errors import Invalid, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import authority_of, can_lead, require
-from overlegtafel.governance.services import withdraw_clearance
+from overlegtafel.governance.policy import BRINGING, authority_of, can_lead, require
+from overlegtafel.governance.services import lapse_questions, withdraw_clearance
 from overlegtafel.governance.states import Authority, Does, Task
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.notifications import tell_proposer
 from overlegtafel.proposals.queries import current_passage
-from overlegtafel.proposals.states import MOVES, PassageOutcome
+from overlegtafel.proposals.states import MOVES, OVER, PassageOutcome
 
-_BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
-"""What staff may need the chair's go-ahead for before sending."""
 _LOGGED = ("postponed_until", "preparer_label", "platform")
 """What is written with a step and told in the log beside the state."""
 
@@ -36,7 +34,10 @@ def move(
     told: dict[str, tuple[Any, Any]] | None = None,
     **facts: Any,
 ) -> Proposal:
-    """Claim the state, write ``facts``, log it. Raises ``WrongMoment``."""
+    """Claim the state, write ``facts``, log it. Raises ``WrongMoment``.
+
+    What goes no further leaves no question open with a chair.
+    """
     old = {name: getattr(proposal, name) for name in _LOGGED if name in facts}
     before = claim(
         proposal, MOVES, verb, state_since=clock.now(), revision=F("revision") + 1, **facts
@@ -55,6 +56,8 @@ def move(
         reason=reason,
         body_id=proposal.body_id,
     )
+    if proposal.state in OVER:
+        lapse_questions(actor=actor, subject=proposal)
     return proposal
 
 
@@ -98,7 +101,7 @@ def take_back_clearances(actor: User, proposal: Proposal) -> None:
     """What the chair cleared about it is to be cleared again, now that it changed."""
     at = current_passage(proposal)
     holder = at.body if at else proposal.body
-    for body, task in ((holder, Task.SCREEN), *((proposal.body, each) for each in _BRINGING)):
+    for body, task in ((holder, Task.SCREEN), *((proposal.body, each) for each in BRINGING)):
         withdraw_clearance(actor=actor, body=body, task=task, subject=proposal)
 
 

@@ -18,6 +18,7 @@ from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_propose, may_bring_for, require_bringing
 from overlegtafel.governance.rules import CharterRules
+from overlegtafel.governance.services import lapse_questions
 from overlegtafel.governance.states import Wish
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
@@ -217,6 +218,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     refuse_early(proposal.dossier, proposal.function, rules_under(charter))
     move(actor, proposal, "submit", **facts)
     if first:
+        lapse_questions(actor=actor, subject=proposal)
         lay_route(actor, proposal)
     return proposal
 

@@ -149,6 +149,8 @@ class ProposalForm(forms.Form):
         self.fields["brought_by"].initial = _own_place(actor, body)
         dossiers = dossiers_visible_to(actor).filter(body=body, state=DossierState.OPEN)
         self._field("dossier").queryset = dossiers
+        if not body.functions or Function.EXCHANGE in body.functions:
+            self.fields["function"].initial = Function.EXCHANGE.value  # the light form (R5)
         self.sending = sending
         self.body = body
         self.rules = current_rules(body)

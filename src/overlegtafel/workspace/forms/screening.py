@@ -13,7 +13,12 @@ from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.queries import combinable_with, refer_targets, tables_to_tell
+from overlegtafel.proposals.queries import (
+    combinable_with,
+    preparers_for,
+    refer_targets,
+    tables_to_tell,
+)
 from overlegtafel.proposals.states import ADVICE
 from overlegtafel.workspace.forms.fields import LineField, SeveralField, TextField
 
@@ -98,7 +103,8 @@ class ScreenForm(forms.Form):
         label="Wie bereidt het voor?",
         max_length=200,
         required=False,
-        help_text="Alleen nodig als dat nog niet vastligt.",
+        widget=forms.TextInput(attrs={"list": "voorbereiders"}),
+        help_text="Een bestuur, een dienst, een expert of een werkgroep.",
     )
     late_reason = LineField(
         label="Waarom komt het er nog bij?",
@@ -150,6 +156,10 @@ class ScreenForm(forms.Form):
                 .order_by("held_on")
             )
             planned.label_from_instance = _meeting_label
+            self.meetings = list(planned.queryset)
+            if len(self.meetings) == 1:
+                planned.initial = self.meetings[0].pk
+            self.preparers = preparers_for(actor, proposal.body)
         if "refer" in verbs:
             self._field("to_body").queryset = refer_targets(proposal.body)
         if "combine" in verbs:

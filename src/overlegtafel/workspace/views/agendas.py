@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import Invalid, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.policy import is_cleared
+from overlegtafel.governance.policy import can_propose, is_cleared
 from overlegtafel.governance.states import CompetentBody, Task
 from overlegtafel.meetings import services
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -60,6 +60,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **extra: An
         lacking=lacking,
         ready=bool(lines) and not lacking,
         stage=stage,
+        brings=not pool.rows and can_propose(actor, meeting.body),
         held_back=waits_for_chair(actor, meeting.body_id, stage),
         preparers=list(preparers_for(actor, meeting.body)) if asks_preparer else [],
         **extra,

@@ -113,7 +113,10 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         return _no_draft(request, body)
     today = clock.today()
     form = AdoptForm(
-        typed_in(request), meetings=meetings_to_adopt_at(actor, body, today), today=today
+        typed_in(request),
+        number=charter.number,
+        meetings=meetings_to_adopt_at(actor, body, today),
+        today=today,
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -255,7 +258,9 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Bewaard in het ontwerp.")
             return redirect("charter_draft", body.slug)
     today = clock.today()
-    adopt = AdoptForm(meetings=meetings_to_adopt_at(actor, body, today), today=today)
+    adopt = AdoptForm(
+        number=charter.number, meetings=meetings_to_adopt_at(actor, body, today), today=today
+    )
     context = _draft_context(body, charter, form=adopt) | {"public_form": form}
     page = table_context(request, body, **context)
     return render(request, "workspace/charter_draft.html", page, status=422)

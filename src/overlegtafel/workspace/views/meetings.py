@@ -30,6 +30,7 @@ from overlegtafel.meetings.queries import (
 )
 from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
+from overlegtafel.proposals.queries import pool_of
 from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import is_internal, release_meeting
 from overlegtafel.publication.states import RELEASABLE
@@ -125,8 +126,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         actor, typed = actor_of(request), form.cleaned_data
         made = try_service(form, lambda: services.plan_meeting(actor=actor, body=body, **typed))
         if made is not None:
-            said = "De vergadering staat op de kalender. Maak nu de agenda."
-            messages.success(request, f"{said}{_warning(made)}")
+            said = "De vergadering staat op de kalender."
+            following = "Maak nu de agenda" if pool_of(body).exists() else "Breng nu een punt aan"
+            messages.success(request, f"{said} {following}.{_warning(made)}")
             return redirect("agenda", slug, made.held_on.isoformat())
     context = table_context(request, body, section="meetings", crumbs=crumbs_of(body), form=form)
     return render(request, "workspace/meeting_new.html", context, status=status_of(form))

@@ -1,5 +1,6 @@
 """The pool, and one proposal: bring it, rewrite it, send it, answer it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +17,19 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.charters import current_rules
+from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.policy import (
+    NeedsChair,
+    authority_of,
     can_lead,
     can_propose,
     can_see_table,
+    is_cleared,
     may,
     standing_of,
+    task_of_bringing,
 )
-from overlegtafel.governance.states import Does, Task
+from overlegtafel.governance.states import Authority, Task
 from overlegtafel.meetings.queries import may_write_note
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import conflicts
@@ -39,7 +45,7 @@ from overlegtafel.proposals.services import (
     submit_proposal,
     withdraw_proposal,
 )
-from overlegtafel.proposals.states import EDITABLE, MOVES, TELLABLE
+from overlegtafel.proposals.states import EDITABLE, MOVES, TELLABLE, ProposalState
 from overlegtafel.reporting.platforms import platform_table
 from overlegtafel.reporting.proposals import (
     POOL_GROUPS,
@@ -70,6 +76,9 @@ from overlegtafel.workspace.views.shared import (
 )
 
 PAGE_SIZE = 30
+_AFTER_CHAIR = (
+    "Bewaard als ontwerp. Volgens de afsprakennota dient u dit in na akkoord van de voorzitter."
+)
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
@@ -128,18 +137,17 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         initial=template_initial(rules, request.GET.get("sjabloon", "")),
     )
     if request.method == "POST" and form.is_valid():
-        service = propose if sending else draft_proposal
-        proposal = try_service(
-            form,
-            lambda: service(actor=actor, body=body, reasons=form.ticked(), **form.facts()),
+        typed = {"actor": actor, "body": body, "reasons": form.ticked(), **form.facts()}
+        proposal, said = _send_or_keep(
+            form, sending, lambda: propose(**typed), lambda: draft_proposal(**typed)
         )
         if proposal is not None:
-            return to_proposal(request, proposal, _sent(proposal))
+            return to_proposal(request, proposal, said)
     context = {
         "section": "proposals",
         "form": form,
         "templates": rules.agendering.templates,
-        "deadline": coming_deadline(body, rules, clock.today())
+        "deadline": coming_deadline(body, clock.today())
         if body.pk in standing_of(actor).insider_of
         else None,
     }
@@ -149,6 +157,20 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         table_context(request, body, **context),
         status=status_of(form),
     )
+
+
+def _send_or_keep(
+    form: ProposalForm,
+    sending: bool,
+    send: Callable[[], Proposal],
+    keep: Callable[[], Proposal],
+) -> tuple[Proposal | None, str]:
+    """The proposal with what to say of it; what waits for the chair is kept as it was typed."""
+    try:
+        proposal = try_service(form, send if sending else keep)
+    except NeedsChair:
+        return try_service(form, keep), _AFTER_CHAIR
+    return proposal, _sent(proposal) if proposal else ""
 
 
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -169,15 +191,15 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         typed_in(request), actor=actor, body=proposal.body, proposal=proposal, sending=sending
     )
     if request.method == "POST" and form.is_valid():
-        service = edit_and_submit if sending else edit_proposal
+        typed = {"actor": actor, "proposal": proposal, **form.facts()}
         try:
-            saved = try_service(
-                form, lambda: service(actor=actor, proposal=proposal, **form.facts())
+            saved, said = _send_or_keep(
+                form, sending, lambda: edit_and_submit(**typed), lambda: edit_proposal(**typed)
             )
         except Stale:
             return _stale(request, actor, proposal, form)
         if saved is not None:
-            return to_proposal(request, saved, _sent(saved))
+            return to_proposal(request, saved, said)
     return _edit_page(request, proposal, form, status=status_of(form))
 
 
@@ -260,18 +282,31 @@ def _context(request: HttpRequest, actor: User, proposal: Proposal) -> dict[str,
     own, state = can_edit(actor, proposal), proposal.state
     thread = proposal_thread(actor, proposal)
     verbs = screen_verbs(actor, proposal, thread.asked)
+    bringing = _asked_of_chair(actor, proposal, thread.asked)
     return proposal_context(
         request,
         proposal,
         thread=thread,
         may_edit=own and state in EDITABLE,
         may_submit=own and allows(MOVES, "submit", state),
+        bringing=bringing,
+        waits_for_chair=bringing is not None
+        and authority_of(actor, proposal.body, bringing) == Authority.AFTER_CHAIR
+        and not is_cleared(proposal.body, bringing, proposal),
         may_withdraw=own and allows(MOVES, "withdraw", state),
         may_tell=state in TELLABLE and may(actor, proposal.body, Task.SCREEN),
         screen_form=ScreenForm(actor=actor, proposal=proposal, verbs=verbs) if verbs else None,
         note_form=NoteForm(proposal=proposal) if may_write_note(actor, proposal) else None,
         apart=only_prepares(actor, proposal),
     )
+
+
+def _asked_of_chair(actor: User, proposal: Proposal, asked: Clearance | None) -> Task | None:
+    """For which task a draft may need the chair's go-ahead; ``None`` for anything else."""
+    if proposal.state != ProposalState.DRAFT:
+        return None
+    mine = task_of_bringing(actor, proposal.body, proposal.brought_by)
+    return mine or (Task(asked.task) if asked else None)
 
 
 def _sent(proposal: Proposal) -> str:
@@ -281,7 +316,7 @@ def _sent(proposal: Proposal) -> str:
     passage = proposal.passage_now
     if passage is None:
         return f"Ingediend bij het secretariaat van {proposal.body.name}."
-    return f"Ingediend. Het ligt nu bij {passage.body.name}, {Does(passage.does).clause}."
+    return f"Ingediend. Het ligt nu bij {passage.body.name} ({passage.get_does_display()})."
 
 
 def to_proposal(request: HttpRequest, proposal: Proposal, sentence: str) -> HttpResponseRedirect:
