@@ -8,8 +8,9 @@ from tests.factories.routes import make_body
 from tests.factories.stage import Attempt, Row, Stage
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
 from overlegtafel.governance import services as governance
-from overlegtafel.governance.models import Charter, Evaluation, SharedPiece, StartPath
+from overlegtafel.governance.models import Charter, Clearance, Evaluation, SharedPiece, StartPath
 from overlegtafel.governance.rules import CharterRules, Template
 from overlegtafel.governance.services import chains, charters, evaluations, sharing, start_paths
 from overlegtafel.governance.standards import assessment_statements
@@ -40,6 +41,21 @@ def _of_body(service: Any, **facts: Any) -> Any:
 def _group(code: str) -> Organization:
     return Organization.objects.create(
         classification=Classification.BODY, code=code, name=code, slug=code
+    )
+
+
+def _decline(stage: Stage, actor: User) -> Attempt:
+    """A question that waits at the table; who asked it matters not."""
+    asked, _ = Clearance.objects.get_or_create(
+        body=stage.table,
+        task=Task.PLAN,
+        subject_type=stage.table._meta.label_lower,
+        subject_id=stage.table.pk,
+        given_at=None,
+        defaults={"asked_by": stage.system, "asked_at": clock.now()},
+    )
+    return Attempt(
+        lambda who: charters.decline_clearance(actor=who, clearance=asked, reason="Nog niet.")
     )
 
 
@@ -396,6 +412,7 @@ CHARTERS = {
     "governance.finish_start_path": Row(Task.CHARTER, _finish),
     "governance.collect_theme": Row(None, _collect),
     "governance.ask_clearance": Row(None, _of_body(charters.ask_clearance, task=Task.PLAN)),
+    "governance.decline_clearance": Row(None, _decline),
     "governance.give_clearance": Row(None, _of_body(charters.give_clearance, task=Task.PLAN)),
 }
 

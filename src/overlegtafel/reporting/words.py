@@ -42,6 +42,7 @@ VERBS: Mapping[str, str] = {
     "charter.dropped": "gooide een ontwerp van de afsprakennota weg",
     "charter.saved": "schreef aan de afsprakennota",
     "clearance.asked": "vroeg akkoord aan de voorzitter",
+    "clearance.declined": "was niet akkoord als voorzitter",
     "clearance.given": "gaf akkoord als voorzitter",
     "clearance.lapsed": "had het akkoord van de voorzitter niet meer nodig",
     "clearance.withdrawn": "wijzigde iets waarvoor de voorzitter akkoord gaf",

@@ -17,6 +17,7 @@ from overlegtafel.governance.services.chains import set_chain
 from overlegtafel.governance.services.charters import (
     adopt_charter,
     ask_clearance,
+    decline_clearance,
     draft_charter,
     give_clearance,
     lapse_clearance,
@@ -71,6 +72,7 @@ __all__ = [
     "change_body",
     "collect_theme",
     "create_body",
+    "decline_clearance",
     "define_category",
     "draft_charter",
     "end_involvement",

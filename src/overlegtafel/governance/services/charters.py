@@ -13,7 +13,7 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.models import Charter, Clearance, Evaluation, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
-from overlegtafel.governance.notifications import tell_asker, tell_chairs
+from overlegtafel.governance.notifications import tell_asker, tell_chairs, tell_declined
 from overlegtafel.governance.policy import authority_of, is_cleared, require, standing_of
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import CHARTER_MOVES, Authority, CharterState, Task
@@ -221,8 +221,7 @@ def give_clearance(
     *, actor: User, body: GoverningBody, task: Task, subject: models.Model | None = None
 ) -> Clearance:
     """Give the go-ahead, asked for or not. Only who chairs the table. Raises ``NotAllowed``."""
-    if not actor.is_system and body.pk not in standing_of(actor).chairs:
-        raise NotAllowed("Alleen de voorzitter geeft akkoord.")
+    _refuse_all_but_chairs(actor, body)
     thing, now = subject or body, clock.now()
     clearance, _ = Clearance.objects.get_or_create(
         body=body,
@@ -243,6 +242,36 @@ def give_clearance(
             body_id=body.pk,
         )
     return clearance
+
+
+@transaction.atomic
+def decline_clearance(*, actor: User, clearance: Clearance, reason: str) -> None:
+    """Say no to what was asked, with the reason, which who asked reads.
+
+    The question is gone and may be asked again. Only who chairs the table. Raises
+    ``NotAllowed``, ``WrongMoment`` once it was answered, ``Invalid`` without a reason.
+    """
+    _refuse_all_but_chairs(actor, clearance.body)
+    if not reason.strip():
+        raise Invalid("Schrijf waarom niet.", field="reason")
+    asked = Clearance.objects.select_for_update().filter(pk=clearance.pk).first()
+    if asked is None or asked.given_at is not None:
+        raise WrongMoment("Deze vraag is intussen al beantwoord.")
+    record(
+        "clearance.declined",
+        asked,
+        actor=actor,
+        changes={"task": (asked.task, None)},
+        reason=reason,
+        body_id=asked.body_id,
+    )
+    tell_declined(asked, actor, reason)
+    asked.delete()
+
+
+def _refuse_all_but_chairs(actor: User, body: GoverningBody) -> None:
+    if not actor.is_system and body.pk not in standing_of(actor).chairs:
+        raise NotAllowed("Alleen de voorzitter geeft akkoord, of niet.")
 
 
 def withdraw_clearance(

@@ -16,12 +16,13 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
-from overlegtafel.governance.models import Charter, GoverningBody
+from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.policy import can_lead, may, standing_of
 from overlegtafel.governance.role_sheet import role_sheet
 from overlegtafel.governance.services.charters import (
     adopt_charter,
     ask_clearance,
+    decline_clearance,
     draft_charter,
     drop_draft,
     give_clearance,
@@ -55,6 +56,7 @@ from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.asking import SUBJECTS
 from overlegtafel.workspace.forms.charter_rows import Context
 from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, PartForm, PublicForm
+from overlegtafel.workspace.forms.clearances import DeclineForm
 from overlegtafel.workspace.views.shared import (
     actor_of,
     circle_table_of,
@@ -292,6 +294,8 @@ def clearance(request: HttpRequest, slug: str) -> HttpResponse:
         return _clearances(request, actor, body)
     if "clearance" in request.POST:
         asked = open_clearance(body, request.POST["clearance"])
+        if request.POST.get("verb") == "decline":
+            return _decline(request, actor, body, asked)
         subject = subject_of(asked)
         if subject is None:
             raise NotVisible("Dit bestaat intussen niet meer.")
@@ -315,18 +319,44 @@ def clearance(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("table", body.slug)
 
 
-def _clearances(request: HttpRequest, actor: User, body: GoverningBody) -> HttpResponse:
+def _decline(
+    request: HttpRequest, actor: User, body: GoverningBody, asked: Clearance
+) -> HttpResponse:
+    """Say no to one question, with the reason; what was typed comes back when it is refused."""
+    form = DeclineForm(request.POST, auto_id=f"niet-{asked.pk}-%s")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        said = try_service(
+            form,
+            lambda: (decline_clearance(actor=actor, clearance=asked, reason=reason), True),
+        )
+        if said is not None:
+            messages.success(request, f"{asked.asked_by.name} leest waarom u niet akkoord bent.")
+            return redirect("clearance", body.slug)
+    return _clearances(request, actor, body, refused={asked.pk: form})
+
+
+def _clearances(
+    request: HttpRequest,
+    actor: User,
+    body: GoverningBody,
+    refused: dict[int, DeclineForm] | None = None,
+) -> HttpResponse:
     if not can_lead(actor, body.pk):
         raise NotAllowed("Dit is tussen het secretariaat en de voorzitter.")
     asked, given = clearances_at(body)
     subjects = subjects_of([*asked, *given])
+    forms = {each.pk: DeclineForm(auto_id=f"niet-{each.pk}-%s") for each in asked}
+    forms |= refused or {}
     context = {
         "section": "working",
-        "asked": [(each, _address(subjects.get(each.pk))) for each in asked],
+        "asked": [(each, _address(subjects.get(each.pk)), forms[each.pk]) for each in asked],
         "given": [(each, _address(subjects.get(each.pk))) for each in given],
         "gives": body.pk in standing_of(actor).chairs and body.ended_on is None,
     }
-    return render(request, "workspace/clearances.html", table_context(request, body, **context))
+    shown = table_context(request, body, **context)
+    status = 422 if refused else 200
+    return render(request, "workspace/clearances.html", shown, status=status)
 
 
 def _address(subject: Model | None) -> str:
