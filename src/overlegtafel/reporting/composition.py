@@ -210,11 +210,7 @@ class Structure:
 
 def family_of(body: GoverningBody) -> QuerySet[GoverningBody]:
     """The bodies that belong together: of the same region, above, beside and below."""
-    root = body.parent_id or body.pk
-    kin = Q(pk=body.pk) | Q(pk=root) | Q(parent=root) | Q(parent=body)
-    if body.region_id:
-        kin |= Q(region=body.region_id)
-    return GoverningBody.objects.filter(kin)
+    return GoverningBody.objects.filter(body.of_family)
 
 
 @until_the_log_moves(size=100)
