@@ -7,6 +7,7 @@ import pytest
 from tests.factories.cast import Cast
 from tests.factories.routes import USUAL, Around, make_around, make_body, route, settle
 
+from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.services import give_clearance, grant_role
@@ -241,3 +242,62 @@ def test_postponed_until_a_day_it_comes_back_by_itself(cast: Cast, clock: Any) -
     assert back.back_since == date(2026, 12, 10)
     assert list(pool_of(cast.table)) == [back]
     assert list(waiting_at({cast.table.pk})) == [back]
+
+
+def told_at(proposal: Proposal) -> list[tuple[User, str]]:
+    """Who heard that the proposal arrived somewhere, and what the mail says."""
+    messages = Message.objects.filter(kind="proposal.arrived", text__contains=proposal.title)
+    return [(each.recipient, each.text) for each in messages.order_by("pk")]
+
+
+def test_each_body_on_the_way_hears_that_something_waits(cast: Cast, around: Around) -> None:
+    proposal = cast.proposal()
+    [(reader, text)] = told_at(proposal)
+    assert reader == around.director_lead
+    assert "Er ligt een voorstel bij DADO." in text
+    assert f"/tafels/{cast.table.slug}/voorstellen/{proposal.pk}/" in text
+    advise(
+        actor=around.director_lead,
+        passage=passage_of(proposal),
+        outcome=PassageOutcome.IN_FAVOUR,
+        advice="",
+    )
+    assert [who for who, _ in told_at(proposal)] == [around.director_lead, around.steering_lead]
+    pass_on(actor=around.steering_lead, passage=passage_of(proposal))
+    home = told_at(proposal)[2:]
+    assert {cast.secretary, cast.chair} <= {who for who, _ in home}
+    assert cast.mayor not in {who for who, _ in home}
+    assert all("Nu kiest dit overleg wat ermee gebeurt." in text for _, text in home)
+
+
+def test_sent_again_it_is_told_to_who_asked(cast: Cast, around: Around) -> None:
+    proposal = cast.proposal()
+    return_proposal(actor=around.director_lead, proposal=proposal, answer="Hoeveel kost het?")
+    proposal.refresh_from_db()
+    edit_and_submit(
+        actor=cast.mayor,
+        proposal=proposal,
+        expected_revision=proposal.revision,
+        summary="Het kost niets.",
+    )
+    assert [who for who, _ in told_at(proposal)] == [around.director_lead] * 2
+
+
+def test_nobody_gets_a_mail_about_the_own_click(cast: Cast, around: Around) -> None:
+    grant_role(
+        actor=cast.system,
+        body=around.directors,
+        person=cast.mayor.person,
+        role=TableRole.CHAIR,
+        valid_from=date(2026, 1, 1),
+    )
+    proposal = cast.proposal()
+    assert [who for who, _ in told_at(proposal)] == [around.director_lead]
+    advise(
+        actor=cast.fresh(cast.mayor),
+        passage=passage_of(proposal),
+        outcome=PassageOutcome.IN_FAVOUR,
+        advice="",
+    )
+    assert not Message.objects.filter(kind="proposal.answer", recipient=cast.mayor).exists()
+    assert around.steering_lead in [who for who, _ in told_at(proposal)]

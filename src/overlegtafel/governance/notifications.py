@@ -173,7 +173,7 @@ def tell_chairs(clearance: Clearance) -> None:
         person__role_grants__body=body,
         person__role_grants__role=TableRole.CHAIR,
     ).distinct()
-    for chair in chairs:
+    for chair in chairs.exclude(pk=clearance.asked_by_id):
         queue(
             kind="clearance.asked",
             recipient=chair,

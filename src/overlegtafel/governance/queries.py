@@ -103,6 +103,14 @@ def people_of(body: GoverningBody, role: TableRole, day: date) -> list[str]:
     return list(grants.select_related("person").values_list("person__name", flat=True))
 
 
+def leaders_of(body: GoverningBody, day: date) -> list[User]:
+    """Who runs and who chairs a table on a day and has a login; each once."""
+    grants = RoleGrant.objects.filter(
+        valid_on(day), body=body, role__in=(TableRole.SUPPORT, TableRole.CHAIR)
+    )
+    return list(User.objects.filter(person__in=grants.values("person")).order_by("pk"))
+
+
 def places_of(actor: User, day: date) -> list[str]:
     """The actor's posts and roles on a day, in words: "Burgemeester Ninove"."""
     held = Mandate.objects.filter(valid_on(day), person__user=actor).select_related("post")

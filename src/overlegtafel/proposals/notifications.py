@@ -4,22 +4,51 @@ from django.conf import settings
 from django.urls import reverse
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.queries import leaders_of
+from overlegtafel.governance.states import Does
 from overlegtafel.outbox.services import queue
 from overlegtafel.proposals.models import Proposal
 
 
-def tell_proposer(proposal: Proposal, sentence: str, answer: str = "", by: str = "") -> None:
+def tell_proposer(
+    actor: User, proposal: Proposal, sentence: str, answer: str = "", by: str = ""
+) -> None:
     """Tell who brought the proposal what happened to it, at which table, with the way to it.
 
     ``by`` names the body that answered, when that is not the table's own secretariat. Who
-    brought what was combined into it is told too.
+    brought what was combined into it is told too; ``actor`` knows already.
     """
-    _tell(proposal, proposal.proposer, sentence, answer, by)
-    told = {proposal.proposer_id}
+    told = {actor.pk, proposal.proposer_id}
+    if proposal.proposer_id != actor.pk:
+        _tell(proposal, proposal.proposer, sentence, answer, by)
     for other in proposal.combined.select_related("proposer", "body"):
         if other.proposer_id not in told:
             told.add(other.proposer_id)
             _tell(other, other.proposer, sentence, answer, by, about=proposal)
+
+
+def tell_holder(actor: User, proposal: Proposal, holder: GoverningBody, does: Does | None) -> None:
+    """Tell who runs and who chairs ``holder`` that the proposal arrived there on its route (R34).
+
+    ``does`` is what the route asks of it; nothing when it came home to its own table. ``actor``
+    knows already.
+    """
+    page = f"{settings.SITE_ADDRESS}{reverse('proposal', args=[proposal.body.slug, proposal.pk])}"
+    asked = f"Gevraagd: {does.label}" if does else "Nu kiest dit overleg wat ermee gebeurt."
+    for reader in leaders_of(holder, clock.today()):
+        if reader.pk == actor.pk:
+            continue
+        queue(
+            kind="proposal.arrived",
+            recipient=reader,
+            subject=f"{holder.short_name}: een voorstel wacht: {proposal.title}",
+            text=f"Dag {reader.name},\n\nEr ligt een voorstel bij {holder.name}.\n"
+            f"Voorstel: {proposal.title}\nAangebracht door: {proposal.brought_by_words}\n"
+            f"Voor: {proposal.body.name}\n{asked}\n\n{page}\n",
+            key=f"proposal:{proposal.pk}:at:{holder.pk}:{proposal.revision}:{reader.pk}",
+        )
 
 
 def _tell(

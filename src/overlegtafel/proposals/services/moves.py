@@ -134,7 +134,7 @@ def follow_item(
         facts["postponed_until"] = None
     move(actor, proposal, verb, **facts)
     if verb in sentences:
-        tell_proposer(proposal, sentences[verb])
+        tell_proposer(actor, proposal, sentences[verb])
     return proposal
 
 

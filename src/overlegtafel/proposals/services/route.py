@@ -15,7 +15,7 @@ from overlegtafel.governance.queries import standing_in
 from overlegtafel.governance.rules import RouteStep
 from overlegtafel.governance.states import Does
 from overlegtafel.proposals.models import Passage, Proposal
-from overlegtafel.proposals.notifications import tell_proposer
+from overlegtafel.proposals.notifications import tell_holder, tell_proposer
 from overlegtafel.proposals.queries import current_passage
 from overlegtafel.proposals.services.moves import forget_way, hold, leave, move
 from overlegtafel.proposals.states import ADVICE, PassageOutcome
@@ -49,6 +49,9 @@ def lay_route(actor: User, proposal: Proposal) -> None:
         )
         for order, (step, body) in enumerate(way, 1)
     )
+    if way:
+        step, first = way[0]
+        tell_holder(actor, proposal, first, Does(step.does))
     if gone:
         record(
             "proposal.route_shortened",
@@ -188,7 +191,13 @@ def _go_on(
     if following is not None:
         Passage.objects.filter(pk=following.pk).update(arrived_at=clock.now())
     there = following.body.name if following else f"het secretariaat van {proposal.body.name}"
+    tell_holder(
+        actor,
+        proposal,
+        following.body if following else proposal.body,
+        Does(following.does) if following else None,
+    )
     tell_proposer(
-        proposal, f"Uw voorstel ging verder: {said}. Het ligt nu bij {there}.", advice, said
+        actor, proposal, f"Uw voorstel ging verder: {said}. Het ligt nu bij {there}.", advice, said
     )
     return proposal

@@ -36,7 +36,7 @@ def return_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal
     passage = hold(actor, proposal, advising=True)
     _reason(answer)
     move(actor, proposal, "return", reason=answer, answer=answer)
-    tell_proposer(proposal, "Uw voorstel kwam terug met een vraag.", answer, _by(passage))
+    tell_proposer(actor, proposal, "Uw voorstel kwam terug met een vraag.", answer, _by(passage))
     return proposal
 
 
@@ -50,7 +50,7 @@ def postpone_proposal(
     passage = hold(actor, proposal)
     move(actor, proposal, "postpone", reason=answer, answer=answer, postponed_until=until)
     when = f" tot {spoken(until)}" if until else ""
-    tell_proposer(proposal, f"Uw voorstel is uitgesteld{when}.", answer, _by(passage))
+    tell_proposer(actor, proposal, f"Uw voorstel is uitgesteld{when}.", answer, _by(passage))
     return proposal
 
 
@@ -61,7 +61,7 @@ def refuse_proposal(*, actor: User, proposal: Proposal, answer: str) -> Proposal
     _reason(answer)
     move(actor, proposal, "refuse", reason=answer, answer=answer)
     _stop(actor, passage, answer)
-    tell_proposer(proposal, "Uw voorstel is niet weerhouden.", answer, _by(passage))
+    tell_proposer(actor, proposal, "Uw voorstel is niet weerhouden.", answer, _by(passage))
     return proposal
 
 
@@ -109,7 +109,7 @@ def refer_proposal(
         body_id=to_body.pk,
     )
     lay_route(actor, there)
-    tell_proposer(proposal, f"Uw voorstel ging naar {to_body.name}.", reason, _by(passage))
+    tell_proposer(actor, proposal, f"Uw voorstel ging naar {to_body.name}.", reason, _by(passage))
     return there
 
 
@@ -141,7 +141,7 @@ def combine_proposals(*, actor: User, into: Proposal, others: Sequence[Proposal]
     Proposal.objects.filter(pk=into.pk).update(brought_by_label=words, revision=F("revision") + 1)
     into.refresh_from_db()
     record("proposal.joined", into, actor=actor, changes=changes, body_id=into.body_id)
-    tell_proposer(into, "Uw voorstel is samengevoegd met een ander en gaat zo verder.")
+    tell_proposer(actor, into, "Uw voorstel is samengevoegd met een ander en gaat zo verder.")
     return into
 
 

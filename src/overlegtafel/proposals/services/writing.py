@@ -19,12 +19,13 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_propose, may_bring_for, require_bringing
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.services import lapse_questions
-from overlegtafel.governance.states import Wish
+from overlegtafel.governance.states import Does, Wish
 from overlegtafel.organizations.models import Organization
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.notifications import tell_holder
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import can_edit
-from overlegtafel.proposals.queries import platforms_of, preparers_for
+from overlegtafel.proposals.queries import current_passage, platforms_of, preparers_for
 from overlegtafel.proposals.services.moves import move, refuse_unsuited, take_back_clearances
 from overlegtafel.proposals.services.route import lay_route
 from overlegtafel.proposals.states import EDITABLE, ProposalState
@@ -220,6 +221,8 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     if first:
         lapse_questions(actor=actor, subject=proposal)
         lay_route(actor, proposal)
+    elif (passage := current_passage(proposal)) is not None:
+        tell_holder(actor, proposal, passage.body, Does(passage.does))
     return proposal
 
 
