@@ -171,10 +171,9 @@ def people_around(body: GoverningBody, day: date) -> QuerySet[Person]:
     )
 
 
-def members_at(body: GoverningBody, day: date) -> frozenset[int]:
-    """The people who fill a member's seat on a day: who comes first in a list to choose from."""
-    filled = filled_seats(body, day)
-    return frozenset(each.person_id for each in filled if each.person_id and each.seat.counts)
+def members_among(seats: Iterable[FilledSeat]) -> frozenset[int]:
+    """The people who fill a member's seat: who comes first in a list to choose from."""
+    return frozenset(each.person_id for each in seats if each.person_id and each.seat.counts)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class BodyForm(forms.Form):
     expected_revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, body: GoverningBody, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(body), **kwargs)
+        super().__init__(*args, **{"initial": self.initial_of(body)} | kwargs)
         fields: Any = self.fields
         if body.parent_id is None:
             del fields["kind"]

@@ -26,7 +26,7 @@ from overlegtafel.proposals.services import propose_review
 from overlegtafel.reporting.composition import (
     composition_on,
     first_steps,
-    members_at,
+    members_among,
     people_around,
 )
 from overlegtafel.workspace.forms.composition import (
@@ -226,21 +226,15 @@ def holder(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
     post = chosen.post
     if post is None:
         raise NotVisible
-    now = next(
-        (
-            each.holder
-            for each in composition_on(body, clock.today()).seats
-            if each.seat.pk == chosen.pk
-        ),
-        "",
-    )
+    seats = filled_seats(body, clock.today())
+    now = next((each.holder for each in seats if each.seat.pk == chosen.pk), "")
     return form_page(
         request,
         body,
         HolderForm(
             posted(request),
             people=people_around(body, clock.today()),
-            members=members_at(body, clock.today()),
+            members=members_among(seats),
         ),
         title=f"Wie is de {post.label[:1].lower()}{post.label[1:]}?"
         if post.label[1:2].islower()
@@ -303,7 +297,7 @@ def role_new(request: HttpRequest, slug: str) -> HttpResponse:
         posted(request),
         body=body,
         people=people_around(body, clock.today()),
-        members=members_at(body, clock.today()),
+        members=members_among(filled_seats(body, clock.today())),
         leads=standing_of(actor).leads,
         initial={"role": request.GET.get("rol", "")},
     )
