@@ -179,6 +179,12 @@ def _invite(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _invite_again(stage: Stage, actor: User) -> Attempt:
+    """The mayor of the cast, who has a seat and never signed in."""
+    table, person = stage.table, stage.cast.mayor.person
+    return Attempt(lambda who: governance.invite_again(actor=who, body=table, person=person))
+
+
 def _align(stage: Stage, actor: User) -> Attempt:
     table, leaver = stage.table, stage.town("Zele")
     return Attempt(
@@ -279,6 +285,7 @@ COMPOSITION = {
     "governance.end_role": Row(Task.COMPOSE, _role_ends),
     "governance.name_holder": Row(Task.COMPOSE, _holder),
     "governance.invite_member": Row(Task.COMPOSE, _invite),
+    "governance.invite_again": Row(Task.COMPOSE, _invite_again),
     "governance.invite_many": Row(Task.COMPOSE, _of_body(governance.invite_many, lines=[])),
     "governance.align_members": Row(Task.COMPOSE, _align),
     "governance.appoint": Row(None, _appoint),

@@ -122,6 +122,7 @@ def make_world(cast: Cast) -> World:
         "holder": {**table, "seat": seat.pk},
         "category": {**table, "key": "mayor"},
         "role_end": {**table, "grant": grant.pk},
+        "invite_again": {**table, "person": cast.mayor.person.pk},
         "involvement_end": {**table, "pk": involvement.pk},
         "start_text": {**table, "name": "preconditions"},
         "theme_merge": {**table, "theme": theme.pk},

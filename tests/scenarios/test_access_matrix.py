@@ -76,6 +76,7 @@ ADDRESSES = {
     "table_new": page(set(), EVERYONE),
     "table_import": page(set(), EVERYONE),
     "invite_members": page(LEADS, CIRCLE),
+    "invite_again": act(LEADS, CIRCLE),
     "composition": page(CIRCLE),
     "seat_new": page(LEADS, CIRCLE),
     "seat_end": page(LEADS, CIRCLE),

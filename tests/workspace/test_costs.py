@@ -224,7 +224,7 @@ COSTS = {
     ("evaluaties/{evaluation}/", "mayor"): 19,
     ("waar-bespreken-we-wat/", "mayor"): 10,
     ("uitnodigen/", "secretary"): 8,
-    ("uitnodigen/leden/", "secretary"): 10,
+    ("uitnodigen/leden/", "secretary"): 13,
     ("werking/lessen/", "mayor"): 9,
     ("/mijn-tafel/", "secretary"): 19,
     ("/mijn-tafel/", "mayor"): 23,

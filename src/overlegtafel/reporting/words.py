@@ -16,6 +16,7 @@ from overlegtafel.meetings.states import Presence
 
 VERBS: Mapping[str, str] = {
     "account.invited": "nodigde iemand uit",
+    "account.invited_again": "stuurde een uitnodiging opnieuw",
     "account.may_found": "liet iemand overleggen oprichten",
     "agenda.item_completed": "vulde een agendapunt aan",
     "agenda.item_moved": "verplaatste een agendapunt",

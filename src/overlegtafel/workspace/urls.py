@@ -108,6 +108,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("", tables.detail, name="table"),
     path("uitnodigen/", tables.invite, name="table_invite"),
     path("uitnodigen/leden/", founding.invite_members, name="invite_members"),
+    path("uitnodigen/<int:person>/opnieuw/", founding.invite_again, name="invite_again"),
     path("samenstelling/", include(composition_urls)),
     path("gegevens/", bodies.edit, name="body_edit"),
     path("gegevens/verwijderen/", bodies.remove, name="body_remove"),

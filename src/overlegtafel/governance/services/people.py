@@ -12,10 +12,11 @@ from overlegtafel.accounts.queries import account_at
 from overlegtafel.accounts.services import create_account
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed
+from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.notifications import tell_directors, tell_invited
+from overlegtafel.governance.places import places_at
 from overlegtafel.governance.policy import authority_of, require
 from overlegtafel.governance.services.seats import give_role
 from overlegtafel.governance.states import Authority, TableRole, Task
@@ -311,6 +312,25 @@ def name_holder(
         key = f"{body.pk}:post:{post.pk}"
         _tell(actor, holder, body=body, place=post.label, key=key, since=valid_from)
     return mandate
+
+
+@transaction.atomic
+def invite_again(*, actor: User, body: GoverningBody, person: Person) -> User:
+    """Send the invitation once more to who has a place here and never signed in.
+
+    The links of earlier mails keep working until their day. Raises ``NotAllowed``,
+    ``NotVisible`` for who has no place here, ``WrongMoment`` once they signed in.
+    """
+    require(actor, body, Task.COMPOSE)
+    place = next(iter(places_at(body, clock.today(), person.pk)), None)
+    if place is None:
+        raise NotVisible
+    if place.signed_in is not None:
+        raise WrongMoment(f"{person.name} heeft zich al aangemeld.")
+    record("account.invited_again", place.user, actor=actor, body_id=body.pk)
+    return _tell(
+        actor, person, body=body, place=place.words, key=f"{body.pk}:again", since=place.since
+    )
 
 
 def _named(actor: User, body: GoverningBody, name: str, email: str) -> Person:

@@ -5,17 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance import services
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.places import places_at
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.services import InvalidRows
 from overlegtafel.governance.states import Task
-from overlegtafel.organizations.models import Classification, Organization
+from overlegtafel.organizations.models import Classification, Organization, Person
 from overlegtafel.organizations.queries import (
     find_municipality,
     groups_on,
@@ -169,8 +171,23 @@ def invite_members(request: HttpRequest, slug: str) -> HttpResponse:
         known=[each for each in towns if each not in waiting],
         more=len(waiting) - len(shown),
         preview=ready and step == "preview",
+        places=places_at(body, clock.today()),
     )
     return render(request, "workspace/invite_members.html", context, status=status_of(form))
+
+
+@require_POST
+def invite_again(request: HttpRequest, slug: str, person: int) -> HttpResponse:
+    """Send someone who never signed in the invitation once more."""
+    body, actor = circle_table_of(request, slug), actor_of(request)
+    if not may(actor, body, Task.COMPOSE):
+        raise NotAllowed("Alleen het secretariaat en de voorzitter nodigen uit.")
+    found = Person.objects.filter(pk=person).first()
+    if found is None:
+        raise NotVisible
+    services.invite_again(actor=actor, body=body, person=found)
+    messages.success(request, f"{found.name} krijgt de uitnodiging opnieuw.")
+    return redirect(f"{reverse('invite_members', args=[body.slug])}#uitgenodigd")
 
 
 def _cells(form: InviteManyForm, town: Vacancy) -> list[dict[str, Any]]:
