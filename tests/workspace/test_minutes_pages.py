@@ -287,7 +287,7 @@ def test_a_new_agreement_starts_from_the_charter(cast: Cast, as_: SignIn) -> Non
     )
     thread, client = cast.thread("open"), as_(cast.secretary)
     assert (
-        "Zo bekrachtigen wij: consensus, met voorbehoud genoteerd."
+        "Zo bekrachtigen we: consensus, met voorbehoud genoteerd."
         in client.get(page_of(thread)).text
     )
     page = client.get(f"{page_of(thread)}afspraak/").text

@@ -77,7 +77,7 @@ def turn_of_proposal(
     match proposal.state:
         case ProposalState.DRAFT if asked is not None:
             return Turn(
-                f"Bij de voorzitter van {body}, wiens akkoord gevraagd is.",
+                f"Bij de voorzitter van {body}, van wie het akkoord gevraagd is.",
                 _day(asked.asked_at),
                 "Indienen",
             )
@@ -110,7 +110,7 @@ def _turn_of_answer(
     if asked is not None:
         chaired = passage.body.name if passage else table
         return Turn(
-            f"Bij de voorzitter van {chaired}, wiens akkoord gevraagd is.",
+            f"Bij de voorzitter van {chaired}, van wie het akkoord gevraagd is.",
             _day(asked.asked_at),
             f"Antwoord van {who}",
         )
@@ -139,7 +139,7 @@ def turn_of_meeting(meeting: Meeting, clearance: Clearance | None = None) -> Tur
         case MeetingState.PLANNED if clearance is not None and clearance.given_at is None:
             asked = _day(clearance.asked_at)
             return Turn(
-                f"Bij de voorzitter van {meeting.body.name}, wiens akkoord met de agenda gevraagd "
+                f"Bij de voorzitter van {meeting.body.name}, van wie akkoord met de agenda gevraagd "
                 "is.",
                 asked,
                 "Agenda versturen",
