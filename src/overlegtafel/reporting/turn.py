@@ -139,8 +139,8 @@ def turn_of_meeting(meeting: Meeting, clearance: Clearance | None = None) -> Tur
         case MeetingState.PLANNED if clearance is not None and clearance.given_at is None:
             asked = _day(clearance.asked_at)
             return Turn(
-                f"Bij de voorzitter van {meeting.body.name}, van wie akkoord met de agenda gevraagd "
-                "is.",
+                f"Bij de voorzitter van {meeting.body.name}, van wie akkoord met de agenda "
+                "gevraagd is.",
                 asked,
                 "Agenda versturen",
             )
