@@ -257,7 +257,16 @@ def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:
     answer = as_(cast.secretary).post(page, follow=True)
     assert "De agenda is verstuurd als versie 1." in answer.text
     assert "versie 1, verstuurd op 23 november 2026" in answer.text
-    assert Message.objects.filter(kind="meeting.invitation").count() == 2
+    invitations = Message.objects.filter(kind="meeting.invitation")
+    assert invitations.count() == 2
+    text = invitations.get(recipient=cast.mayor).text
+    for part in (
+        f"Dag {cast.mayor.name},\n\nU bent uitgenodigd op {cast.table.name}.\n\n",
+        "Wanneer: vrijdag 18 december 2026 om 9.30 uur\n",
+        f"http://127.0.0.1:8000{CALENDAR}2026-12-18/\n",
+        f"{cast.secretary.name}, secretariaat van {cast.table.name}\n{cast.secretary.email}",
+    ):
+        assert part in text
     assert as_(cast.secretary).post(page).status_code == 409
 
 
