@@ -99,7 +99,7 @@ def test_the_mail_says_which_table_who_invites_what_for_and_until_when(demo: Dem
         f"Regiocoördinator Dender ({acting_for(host, body.pk)}) nodigt u uit voor {body.name} als "
         "dossierbehandelaar van Lede.",
         "Waarvoor het dient: De burgemeesters stemmen er hun beleid af.",
-        "Overlegtafel is de website waar",
+        f"Overlegtafel is de website met de agenda en de afspraken van {body.name}.",
         "blijft geldig tot en met 7 december 2026",
         "“Wachtwoord vergeten?” op http",
         f"Dat vraagt u aan Regiocoördinator Dender: {host.email}",

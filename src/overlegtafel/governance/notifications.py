@@ -99,10 +99,7 @@ def _purpose(body: GoverningBody | None) -> str:
         return f"{site} is de website waar besturen hun overleg voorbereiden en opvolgen."
     said = " ".join(body.purpose.split())
     about = f"Waarvoor het dient: {said}\n" if said else ""
-    return (
-        f"{about}{site} is de website waar {body.name} zijn agenda en zijn afspraken bijhoudt; "
-        "u leest en volgt ze daar."
-    )
+    return f"{about}{site} is de website met de agenda en de afspraken van {body.name}."
 
 
 def _later(since: date | None) -> str:
