@@ -28,7 +28,7 @@ from overlegtafel.governance.states import BodyKind, Does, Involved, TableRole
 from overlegtafel.meetings.services import plan_meeting
 from overlegtafel.proposals.services import advise, pull_past
 from overlegtafel.proposals.states import PassageOutcome
-from overlegtafel.reporting.composition import structure_around
+from overlegtafel.reporting.structure import structure_around
 
 
 def cluster(cast: Cast, name: str, towns: tuple[str, ...] = ("Lede",)) -> GoverningBody:

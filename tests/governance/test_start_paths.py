@@ -15,7 +15,7 @@ from overlegtafel.governance.services import (
     separate_theme,
 )
 from overlegtafel.governance.states import CharterState, Situation
-from overlegtafel.reporting.composition import themes_of
+from overlegtafel.reporting.founding import themes_of
 
 
 @pytest.fixture

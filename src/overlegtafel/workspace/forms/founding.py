@@ -12,12 +12,7 @@ from overlegtafel.governance.services import Invited
 from overlegtafel.governance.standards import presets
 from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.organizations.queries import municipalities_on
-from overlegtafel.reporting.composition import (
-    COPIED_FROM,
-    Vacancy,
-    groups_to_copy,
-    regions_to_choose,
-)
+from overlegtafel.reporting.founding import COPIED_FROM, Vacancy, groups_to_copy, regions_to_choose
 from overlegtafel.workspace.forms.fields import LineField, SeveralField
 
 INVITED_ROLES = (PostRole.MAYOR, PostRole.DIRECTOR)

@@ -8,7 +8,7 @@ from overlegtafel.common import clock
 from overlegtafel.governance.models import CollectedTheme
 from overlegtafel.governance.states import Situation
 from overlegtafel.organizations.models import Organization
-from overlegtafel.reporting.composition import groups_to_copy
+from overlegtafel.reporting.founding import groups_to_copy
 from overlegtafel.workspace.forms.fields import DayField, LineField, TextField, revision_field
 
 _CHOOSE = {"required": "Maak een keuze.", "invalid_choice": "Kies iets uit de lijst."}

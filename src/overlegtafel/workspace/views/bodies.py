@@ -18,7 +18,7 @@ from overlegtafel.governance import services
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, may, standing_of
 from overlegtafel.governance.states import BodyKind, Task
-from overlegtafel.reporting.composition import family_of, structure_around
+from overlegtafel.reporting.structure import family_of, structure_around
 from overlegtafel.workspace.forms.bodies import BodyForm, FactForm, MergeForm, SubBodyForm
 from overlegtafel.workspace.views.composition import composed_table_of, form_page
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted, table_context

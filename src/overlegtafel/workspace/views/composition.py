@@ -23,12 +23,8 @@ from overlegtafel.governance.states import Involved, TableRole, Task
 from overlegtafel.organizations.models import Classification, PostRole
 from overlegtafel.organizations.queries import groups_on
 from overlegtafel.proposals.services import propose_review
-from overlegtafel.reporting.composition import (
-    composition_on,
-    first_steps,
-    members_among,
-    people_around,
-)
+from overlegtafel.reporting.composition import composition_on, members_among, people_around
+from overlegtafel.reporting.founding import first_steps
 from overlegtafel.workspace.forms.composition import (
     CategoryForm,
     EndForm,

@@ -24,12 +24,7 @@ from overlegtafel.organizations.queries import (
     members_on,
     regions_of_members,
 )
-from overlegtafel.reporting.composition import (
-    COPIED_FROM,
-    Vacancy,
-    posts_in_members,
-    towns_by_region,
-)
+from overlegtafel.reporting.founding import COPIED_FROM, Vacancy, posts_in_members, towns_by_region
 from overlegtafel.workspace.forms.founding import INVITED_ROLES, FoundForm, InviteManyForm
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted, table_context
 

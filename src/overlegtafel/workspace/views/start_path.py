@@ -16,7 +16,7 @@ from overlegtafel.governance.models import CollectedTheme, GoverningBody, StartP
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.services.start_paths import TEXTS, can_bring_themes_for
 from overlegtafel.governance.states import Situation, StartState, Task
-from overlegtafel.reporting.composition import difference_with, start_path_of, themes_of
+from overlegtafel.reporting.founding import difference_with, start_path_of, themes_of
 from overlegtafel.workspace.forms.start_path import (
     MembersForm,
     MergeThemeForm,

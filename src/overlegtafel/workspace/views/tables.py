@@ -26,7 +26,7 @@ from overlegtafel.governance.states import TableRole, Task
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.proposals.queries import proposals_of
-from overlegtafel.reporting.composition import FirstSteps, first_steps, walks_start_path
+from overlegtafel.reporting.founding import FirstSteps, first_steps, walks_start_path
 from overlegtafel.reporting.tables import table_around, table_overview
 from overlegtafel.workspace.forms.tables import InviteForm
 from overlegtafel.workspace.table_drawing import (
