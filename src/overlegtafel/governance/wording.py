@@ -14,6 +14,7 @@ from overlegtafel.governance.states import (
     CompetentBody,
     FunctionModel,
     Late,
+    PlatformRole,
     Ratification,
     Task,
 )
@@ -222,8 +223,18 @@ def _support(rules: CharterRules) -> list[str]:
     ]
 
 
+_PLATFORM_DOES = {
+    PlatformRole.INFORM: "ter informatie",
+    PlatformRole.ADVISE: "advies",
+    PlatformRole.AGREE: "afspraak",
+}
+"""What a platform does with a theme, in words that suit one name and several."""
+
+
 def _theme(theme: Theme, names: Names) -> str:
-    places = [f"{_name(each.platform, names)} {each.role.label}" for each in theme.platforms]
+    places = [
+        f"{_name(each.platform, names)} ({_PLATFORM_DOES[each.role]})" for each in theme.platforms
+    ]
     words = f" (ook: {', '.join(theme.words)})" if theme.words else ""
     return f"{theme.theme}{words}: {join_dutch(places)}."
 
