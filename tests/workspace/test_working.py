@@ -53,6 +53,27 @@ def test_every_figure_leads_to_what_it_counts(cast: Cast, as_: SignIn) -> None:
     assert as_(cast.mayor).get("/tafels/denderregio/werking/punten/?jaar=x").status_code == 404
 
 
+def test_four_categories_by_three_functions_add_up_and_lead_on(cast: Cast, as_: SignIn) -> None:
+    cast.thread(until="closed")
+    working = working_of(cast.mayor, cast.table, TODAY)
+    cells = {row.category: [count for _, _, count in row.cells] for row in working.categories}
+    assert cells == {
+        "information": [0, 0, 0],
+        "steering": [0, 0, 0],
+        "project": [0, 1, 0],
+        "strategy": [0, 0, 0],
+    }
+    assert sum(row.total for row in working.categories) == working.years[-1].total
+    client = as_(cast.mayor)
+    assert (
+        "functie=alignment&amp;categorie=project" in client.get("/tafels/denderregio/werking/").text
+    )
+    points = "/tafels/denderregio/werking/punten/?jaar=2026&categorie="
+    assert "Laadpalen langs de Dender" in client.get(f"{points}project").text
+    assert "Laadpalen langs de Dender" not in client.get(f"{points}strategy").text
+    assert client.get(f"{points}geen").status_code == 404
+
+
 def test_an_evaluation_closes_with_a_conclusion_and_a_next_date(cast: Cast) -> None:
     cast.thread(until="closed")
     evaluation = open_evaluation(

@@ -15,7 +15,7 @@ from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.queries import execution_of
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.common.models import valid_on
-from overlegtafel.dossiers.states import Function
+from overlegtafel.dossiers.states import Category, Function
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import (
     Acknowledgement,
@@ -66,6 +66,20 @@ class YearOfFunctions:
 
 
 @dataclass(frozen=True)
+class CategoryRow:
+    """One of the four categories, and how its items of the last year divide over the functions."""
+
+    category: str
+    label: str
+    cells: list[tuple[str, str, int]]
+
+    @property
+    def total(self) -> int:
+        """All items of the category."""
+        return sum(count for _, _, count in self.cells)
+
+
+@dataclass(frozen=True)
 class View:
     """What the members think of one statement: the mean of 1 to 5."""
 
@@ -79,6 +93,7 @@ class Working:
 
     charter: Charter | None
     years: list[YearOfFunctions]
+    categories: list[CategoryRow]
     executed: int
     agreements: int
     respondents: int
@@ -89,7 +104,11 @@ class Working:
 
 
 def treated_items(
-    actor: User, body: GoverningBody, year: int | None = None, function: str = ""
+    actor: User,
+    body: GoverningBody,
+    year: int | None = None,
+    function: str = "",
+    category: str = "",
 ) -> QuerySet[AgendaItem]:
     """The items of held meetings that the actor sees, newest meeting first."""
     wanted = Q(meeting__body=body, meeting__state__in=HELD)
@@ -97,6 +116,8 @@ def treated_items(
         wanted &= Q(meeting__held_on__year=year)
     if function:
         wanted &= Q(function=function)
+    if category:
+        wanted &= Q(category=category)
     return (
         items_visible_to(actor)
         .filter(wanted)
@@ -110,12 +131,14 @@ def working_of(actor: User, body: GoverningBody, today: date) -> Working:
     counted = (
         treated_items(actor, body)
         .order_by()
-        .values_list("meeting__held_on__year", "function")
+        .values_list("meeting__held_on__year", "category", "function")
         .annotate(count=Count("pk"))
     )
-    years: dict[int, dict[str, int]] = {}
-    for year, function, count in counted:
-        years.setdefault(year, {})[function] = count
+    years: dict[int, Counter[str]] = {}
+    cells: dict[int, dict[tuple[str, str], int]] = {}
+    for year, category, function, count in counted:
+        years.setdefault(year, Counter())[function] += count
+        cells.setdefault(year, {})[category, function] = count
     made = agreements_visible_to(actor).filter(body=body, state=AgreementState.CONFIRMED)
     execution = execution_of(made.values_list("pk", flat=True))
     answers = list(
@@ -129,6 +152,7 @@ def working_of(actor: User, body: GoverningBody, today: date) -> Working:
     return Working(
         charter=charter,
         years=[YearOfFunctions(year, years[year]) for year in sorted(years)],
+        categories=_categories(cells[max(cells)]) if cells else [],
         executed=sum(each.total > 0 and each.done == each.total for each in execution.values()),
         agreements=len(execution),
         respondents=len(answers),
@@ -137,6 +161,18 @@ def working_of(actor: User, body: GoverningBody, today: date) -> Working:
         members=len(members),
         missing=[each for each in members if each.pk not in noted],
     )
+
+
+def _categories(cells: dict[tuple[str, str], int]) -> list[CategoryRow]:
+    """The four categories by the three functions (R92, R101); together the year's total."""
+    return [
+        CategoryRow(
+            category.value,
+            str(category.label),
+            [(each.value, str(each.label), cells.get((category, each), 0)) for each in Function],
+        )
+        for category in Category
+    ]
 
 
 def member_municipalities(body: GoverningBody, day: date) -> list[Organization]:

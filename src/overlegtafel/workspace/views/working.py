@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.dossiers.states import Function
+from overlegtafel.dossiers.states import Category, Function
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Evaluation, GoverningBody
 from overlegtafel.governance.policy import may, standing_of
@@ -55,9 +55,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """How the table works, and the ways to change it."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     today = clock.today()
+    working = working_of(actor, body, today)
     context = {
         "section": "working",
-        "working": working_of(actor, body, today),
+        "working": working,
+        "last_year": working.years[-1].year if working.years else None,
         "enough": ENOUGH,
         "may_assess": body.pk in standing_of(actor).sits_at and body.ended_on is None,
         "may_note": bool(_our_members(request, body)),
@@ -67,15 +69,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def items(request: HttpRequest, slug: str) -> HttpResponse:
-    """The items behind a figure: of a year, of a function."""
+    """The items behind a figure: of a year, of a function, of a category."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     year, function = request.GET.get("jaar", ""), request.GET.get("functie", "")
-    if function and function not in Function.values:
+    category = request.GET.get("categorie", "")
+    if (function and function not in Function.values) or (
+        category and category not in Category.values
+    ):
         raise NotVisible
     if year and not (year.isdecimal() and year.isascii() and 2000 <= int(year[:4]) <= 2100):
         raise NotVisible
-    found = treated_items(actor, body, int(year[:4]) if year else None, function)[:500]
-    label = Function(function).label if function else ""
+    found = treated_items(actor, body, int(year[:4]) if year else None, function, category)[:500]
+    labels = [Category(category).label] if category else []
+    label = ", ".join([*labels, *([Function(function).label] if function else [])])
     context = {"section": "working", "items": found, "year": year[:4], "function_label": label}
     return render(request, "workspace/working_items.html", table_context(request, body, **context))
 
