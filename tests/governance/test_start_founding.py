@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.factories.cast import Cast, make_town
+from tests.factories.cast import Cast, make_person, make_table, make_town
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import broken_links
@@ -13,6 +13,7 @@ from overlegtafel.governance.policy import can_lead, standing_of
 from overlegtafel.governance.services import (
     add_seat_for_post,
     align_members,
+    end_role,
     found_table,
     grant_role,
     invite_member,
@@ -22,7 +23,7 @@ from overlegtafel.governance.services.naming import short_of
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Organization, PostRole
 
-DAY = date(2026, 12, 1)
+DAY, TODAY = date(2026, 12, 1), date(2026, 11, 23)
 
 
 def founder_of(cast: Cast) -> User:
@@ -120,6 +121,33 @@ def test_a_founder_is_no_insider_of_another_table(cast: Cast) -> None:
             towards=cast.table,
         )
     assert cast.table.pk not in standing_of(cast.fresh(founder)).circle_of
+
+
+def test_a_table_that_nobody_ever_led_keeps_nobody_from_another(cast: Cast) -> None:
+    """As the tables of a configuration file; one that was ever led keeps its say."""
+    town = seven()[0]
+    waiting = make_table(cast.system, "Wachtend", "wachtend", [town], "A-W")
+    founder = founder_of(cast)
+    body = found_table(actor=founder, name="Bosrand", members=[town, cast.towns["Lede"]])
+    founder = cast.fresh(founder)
+
+    def invite(email: str, role: PostRole) -> User:
+        return invite_member(
+            actor=founder, body=body, email=email, name="An", role=role, organization=town
+        )
+
+    assert invite("an@example.org", PostRole.MAYOR).email == "an@example.org"
+    chair = make_person(cast.system, "Wie leidde")
+    grant = grant_role(
+        actor=cast.system,
+        body=waiting,
+        person=chair.person,
+        role=TableRole.SUPPORT,
+        valid_from=TODAY,
+    )
+    end_role(actor=cast.system, grant=grant, on=TODAY)
+    with pytest.raises(Invalid, match="dat er eerst was"):
+        invite("bo@example.org", PostRole.DIRECTOR)
 
 
 def test_staff_of_a_house_that_supports_us_is_not_named_elsewhere(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
 from overlegtafel.governance.notifications import tell_directors, tell_invited
 from overlegtafel.governance.places import places_at
 from overlegtafel.governance.policy import authority_of, require
@@ -190,10 +190,11 @@ def _refuse_elsewhere(actor: User, body: GoverningBody, seats: QuerySet[Seat]) -
 
     A post gives rights at every table where it sits: who sets up a table of their own with our
     municipalities, does not become ours by it. A body below this table, or that went up in
-    it, never goes before it.
+    it, never goes before it; nor does a table that nobody ever led, as those of a
+    configuration file: nothing is there to read, and nobody to ask.
     """
     today = clock.today()
-    live = seats.filter(valid_on(today) & valid_on(today, "body__"))
+    live = seats.filter(valid_on(today) & valid_on(today, "body__"), body__in=_led())
     live = live.exclude(body__parent=body).exclude(body__in=body.predecessors.all())
     first = live.select_related("body").order_by("-category__counts", "pk").first()
     if first is None or first.body_id == body.pk:
@@ -206,9 +207,16 @@ def _refuse_elsewhere(actor: User, body: GoverningBody, seats: QuerySet[Seat]) -
         )
 
 
+def _led() -> QuerySet[GoverningBody]:
+    """The tables that had a secretariat or a chair, once or now."""
+    grants = RoleGrant.objects.filter(role__in=[TableRole.SUPPORT, TableRole.CHAIR])
+    return GoverningBody.objects.filter(pk__in=grants.values("body"))
+
+
 def _refuse_staff_elsewhere(actor: User, organization: Organization) -> None:
     """Staff read along at every table their organization supports: who runs those names them."""
-    for supported in organization.supports_bodies.filter(valid_on(clock.today())):
+    supported_here = organization.supports_bodies.filter(valid_on(clock.today()), pk__in=_led())
+    for supported in supported_here:
         if authority_of(actor, supported, Task.COMPOSE) == Authority.NEVER:
             raise Invalid(
                 f"{organization} ondersteunt ook {supported.name}. Vraag het daar.", field="name"
