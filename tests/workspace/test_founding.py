@@ -147,6 +147,10 @@ def test_a_refusal_of_the_service_lands_on_its_line(cast: Cast, as_: SignIn) -> 
     answer = as_(cast.secretary).post(MANY, typed)
     assert answer.status_code == 422
     assert "Dit account is afgesloten." in answer.text
+    earlier = as_(cast.secretary).post(MANY, typed | {"step": "preview"})
+    assert earlier.status_code == 422
+    assert "Dit account is afgesloten." in earlier.text
+    assert "Nog één keer kijken" not in earlier.text
     typed = line(aalst, "mayor", "An", "x@x.be") | line(aalst, "director", "Bo", "X@x.be")
     again = as_(cast.secretary).post(MANY, typed | {"step": "send"})
     assert "Dit adres staat er ook bij burgemeester van Aalst" in again.text

@@ -224,10 +224,13 @@ def _refuse_staff_elsewhere(actor: User, organization: Organization) -> None:
 
 
 @transaction.atomic
-def invite_many(*, actor: User, body: GoverningBody, lines: Sequence[Invited]) -> list[User]:
+def invite_many(
+    *, actor: User, body: GoverningBody, lines: Sequence[Invited], rehearsal: bool = False
+) -> list[User]:
     """Invite people for posts in the member municipalities, all or none.
 
-    Raises ``NotAllowed``, ``WrongMoment``, ``InvalidRows`` with what is wrong by line.
+    A ``rehearsal`` refuses what would be refused and leaves nothing behind. Raises
+    ``NotAllowed``, ``WrongMoment``, ``InvalidRows`` with what is wrong by line.
     """
     require(actor, body, Task.COMPOSE)
     refused: dict[str, str] = {}
@@ -249,6 +252,8 @@ def invite_many(*, actor: User, body: GoverningBody, lines: Sequence[Invited]) -
             refused[line.key] = refusal.sentence
     if refused:
         raise InvalidRows(refused)
+    if rehearsal:
+        transaction.set_rollback(True)
     return invited
 
 

@@ -142,21 +142,22 @@ def invite_members(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = [each for each in towns if len(each.holders) < len(INVITED_ROLES)]
     shown = waiting[:LINES]
     form = InviteManyForm(posted(request), body=body, towns=shown)
-    step = request.POST.get("step", "")
+    step, sent = request.POST.get("step", ""), []
     ready = request.method == "POST" and form.is_valid()
-    if ready and step == "send":
+    if ready:
         try:
-            sent = services.invite_many(actor=actor, body=body, lines=form.lines)
+            sent = services.invite_many(
+                actor=actor, body=body, lines=form.lines, rehearsal=step != "send"
+            )
         except InvalidRows as refusal:
             form.refuse(refusal.rows)
             ready = False
-        else:
-            many = len(sent) != 1
-            messages.success(
-                request,
-                f"{len(sent)} {'uitnodigingen zijn' if many else 'uitnodiging is'} verstuurd.",
-            )
-            return redirect("table", body.slug)
+    if ready and step == "send":
+        many = len(sent) != 1
+        messages.success(
+            request, f"{len(sent)} {'uitnodigingen zijn' if many else 'uitnodiging is'} verstuurd."
+        )
+        return redirect("table", body.slug)
     context = table_context(
         request,
         body,
