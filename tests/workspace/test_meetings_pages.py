@@ -658,3 +658,14 @@ def test_the_chair_may_send_what_staff_must_ask_for(cast: Cast, as_: SignIn) -> 
     assert as_(cast.chair).post(f"{page}oproepen/").status_code == 302
     assert thread.meeting is not None
     assert thread.meeting.agenda_versions.get().convened_by == cast.chair
+
+
+def test_who_is_not_known_is_not_shown_as_invited(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(until="convened", held_on=date(2026, 12, 18))
+    assert thread.meeting is not None
+    page = as_(cast.secretary).get("/tafels/denderregio/vergaderingen/2026-12-18/").text
+    known = thread.meeting.attendances.exclude(holder="").count()
+    unknown = thread.meeting.attendances.filter(holder="").count()
+    assert known and unknown
+    assert page.count("nog niemand bekend, niet uitgenodigd") == unknown
+    assert f"nog niemand bekend ({unknown})" in page

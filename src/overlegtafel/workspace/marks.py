@@ -112,7 +112,7 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
     for each in attendances:
         words = seat_word(each)
         if not before:
-            kind = "" if each.seat.counts else f"{words}, "
+            kind = "" if each.seat.counts else f"{each.seat.category}, "
             words = f"{kind}{each.get_presence_display()}"
             if each.replaced_by:
                 words += f" door {each.replaced_by}"
@@ -130,12 +130,16 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
 
 
 def seat_mark(attendance: Attendance) -> str:
-    """How a seat looks before the meeting: a member's, or one that doesn't count."""
+    """How a seat looks before the meeting: vacant, a member's, or one that doesn't count."""
+    if not attendance.holder:
+        return "unknown"
     return "neutral" if attendance.seat.counts else "not_applicable"
 
 
 def seat_word(attendance: Attendance) -> str:
-    """What sits in a seat: a member, or the category of who doesn't count."""
+    """What sits in a seat: nobody known, a member, or the category of who doesn't count."""
+    if not attendance.holder:
+        return "nog niemand bekend"
     return "lid" if attendance.seat.counts else str(attendance.seat.category)
 
 
