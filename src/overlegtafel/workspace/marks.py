@@ -144,9 +144,9 @@ def seat_word(attendance: Attendance) -> str:
 
 
 def legend_of_seats(attendances: Iterable[Attendance]) -> list[tuple[str, str]]:
-    """Who is expected, members first; nothing when all are members."""
+    """Who is expected, members first and vacant seats last; nothing when all are members."""
     counts = Counter((seat_mark(each), seat_word(each)) for each in attendances)
-    kinds = sorted(counts, key=lambda kind: kind[0] != "neutral")
+    kinds = sorted(counts, key=lambda kind: (kind[0] == "unknown", kind[0] != "neutral"))
     if {mark for mark, _ in kinds} <= {"neutral"}:
         return []
     return [(mark, f"{word} ({counts[mark, word]})") for mark, word in kinds]
