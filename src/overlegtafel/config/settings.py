@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "overlegtafel.local_decisions",
     "overlegtafel.publication",
     "overlegtafel.reporting",
+    "overlegtafel.printing",
     "overlegtafel.public_site",
     "overlegtafel.workspace",
     "overlegtafel.api",

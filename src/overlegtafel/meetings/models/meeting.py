@@ -1,4 +1,4 @@
-"""Meetings, their agenda in frozen versions, what was said, who was there."""
+"""A meeting, its agenda in frozen versions, who was there."""
 
 from django.conf import settings
 from django.db import models

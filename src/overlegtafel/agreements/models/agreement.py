@@ -1,4 +1,4 @@
-"""What the table agreed, who carries it out, by when. An agreement is never a *besluit*."""
+"""An agreement and who carries it out."""
 
 from django.db import models
 from django.db.models import Q
