@@ -1,4 +1,5 @@
-"""Everything that must hold: checks, then the whole suite on SQLite and on PostgreSQL.
+"""Everything that must hold: checks, then the whole suite on SQLite, and on PostgreSQL all of it
+that touches a database.
 
 Called by ``make test``. Stops at the first part that fails, so that the last lines on the screen
 say what is wrong; when all is well the last line is pytest's own summary.
@@ -31,7 +32,7 @@ def main() -> None:
         run(pytest(), shared)
         title("Tests op PostgreSQL")
         with throwaway_server() as url:
-            run(pytest(), {**shared, "DATABASE_URL": url})
+            run([*pytest(), "--second-database"], {**shared, "DATABASE_URL": url})
 
 
 def pytest() -> list[str]:

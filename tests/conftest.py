@@ -46,9 +46,32 @@ class FixedClock:
         return self.moment
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--second-database`` leaves out what another database can't change."""
+    parser.addoption("--second-database", action="store_true", help="only what touches a database")
+
+
 def pytest_configure() -> None:
     """Settings for every test, before Django's apps load."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database, leave out tests without one and those of how a page looks.
+
+    The whole suite has passed on the first by then; the same HTML has no other contrast.
+    """
+    if not config.getoption("--second-database"):
+        return
+    kept = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures)
+    return bool(uses) and item.get_closest_marker("looks") is None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
@@ -31,6 +33,7 @@ from overlegtafel.organizations.services import load_flanders
 REFERENCE = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 _real_now = clock.now
 _snapshot: sqlite3.Connection | None = None
+_rows: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,40 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture
 def demo_site(transactional_db: None) -> Demo:
-    """The demo committed, for a live server. On SQLite a copy makes it quick."""
-    global _snapshot
+    """The demo committed, for a live server; after the first time a copy makes it quick."""
     connection.ensure_connection()
-    if connection.vendor != "sqlite":
-        return load()
+    if connection.vendor == "sqlite":
+        return _copied_on_sqlite()
+    return _copied_on_postgresql()
+
+
+def _copied_on_sqlite() -> Demo:
+    global _snapshot
     if _snapshot is None:
         found = load()
         _snapshot = sqlite3.connect(":memory:", check_same_thread=False)
         connection.connection.backup(_snapshot)
         return found
     _snapshot.backup(connection.connection)
+    return Demo(REFERENCE.date())
+
+
+def _copied_on_postgresql() -> Demo:
+    """Rows are copied as bytes, with relations unchecked until all are there."""
+    models = apps.get_models(include_auto_created=True)
+    tables = sorted({model._meta.db_table for model in models if model._meta.managed})
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not _rows:
+            found = load()
+            for table in tables:
+                with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as leaving:
+                    _rows[table] = b"".join(bytes(part) for part in leaving)
+            return found
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables) + " CASCADE")
+        for table in tables:
+            with cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT binary)') as coming:
+                coming.write(_rows[table])
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
     return Demo(REFERENCE.date())

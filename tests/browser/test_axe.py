@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+pytestmark = pytest.mark.looks
+
 GOOD = """<!doctype html><html lang="nl"><head><title>Goed</title></head>
 <body><main><h1>Goed</h1><p>Leesbaar.</p></main></body></html>"""
 BAD = GOOD.replace("<p>", '<img src="data:,"><p style="color:#eee;background:#fff">')

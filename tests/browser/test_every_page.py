@@ -10,6 +10,8 @@ from tests.scenarios.test_access_matrix import ADDRESSES
 
 from overlegtafel.accounts.models import User
 
+pytestmark = pytest.mark.looks
+
 NO_PAGE = {"configuration_file"}
 """Addresses that give a file."""
 PHONE, DESKTOP = 390, 1440

@@ -10,6 +10,8 @@ from overlegtafel.dossiers.states import Function
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import ProposalState
 
+pytestmark = pytest.mark.looks
+
 CUT_OFF = """() => [...document.querySelectorAll('.flow-region, .flow-label, .flow-note')]
     .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"""
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.factories.cast import make_cast
 from tests.factories.world import make_world
 
+pytestmark = pytest.mark.looks
+
 SMALL = 320
 EDGES = """() => [".brand", ".site-main > :not(:empty)", ".site-footer span"].map(
   (part) => Math.round(document.querySelector(part).getBoundingClientRect().left))"""

@@ -39,6 +39,7 @@ def first_released() -> list[str]:
     ]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     ("width", "scheme"), [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 )
@@ -72,6 +73,7 @@ def test_a_municipality_is_found_without_a_script(
     expect(page.get_by_text("14 gemeenten op 31 december 2024")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_the_name_under_the_focus_shows_on_the_map(
     demo_site: Demo,  # noqa: F811
     page_factory: Callable[..., Page],
