@@ -47,3 +47,34 @@ class Presence(models.TextChoices):
     REPLACED = "replaced", "vervangen"
     EXCUSED = "excused", "verontschuldigd"
     ABSENT = "absent", "afwezig"
+
+
+class ReplyAnswer(models.TextChoices):
+    """What the holder of a seat answers to an invitation (R134)."""
+
+    YES = "yes", "komt"
+    NO = "no", "komt niet"
+    REPLACED = "replaced", "laat zich vervangen"
+
+
+class ReplyWay(models.TextChoices):
+    """How an answer came in."""
+
+    LINK = "link", "via de link in de mail"
+    SITE = "site", "aangemeld"
+    TOLD = "told", "doorgegeven aan het secretariaat"
+
+
+class Acting(models.TextChoices):
+    """As what someone takes a mayor's seat for one meeting."""
+
+    MAYOR = "mayor", "waarnemend burgemeester"
+    ALDERMAN = "alderman", "schepen"
+    OTHER = "other", "iemand anders"
+
+
+class Turn(models.TextChoices):
+    """A seat that is filled or left in the course of a meeting."""
+
+    ARRIVED = "arrived", "kwam aan bij"
+    LEFT = "left", "vertrok na"
