@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -20,7 +20,8 @@ from overlegtafel.common.text import is_sign, render_text
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 FONTS = TEMPLATES / "fonts"
-ACCESSIBLE = ("ua-1", "a-2a")
+Standard = Literal["1.7", "a-2a", "a-2b", "a-2u", "a-3a", "ua-1"]
+ACCESSIBLE: tuple[Standard, ...] = ("ua-1", "a-2a")
 """PDF/UA-1 (tagged, with a language and a title) and PDF/A-2a (to be kept)."""
 NOT_PRINTABLE = "□"
 """Stands where a sign has no picture in our fonts: a PDF/UA file may not hold such a sign."""
@@ -36,7 +37,7 @@ def typeset(
     title: str,
     author: str,
     images: Mapping[str, bytes] | None = None,
-    standards: Sequence[str] = ACCESSIBLE,
+    standards: Sequence[Standard] = ACCESSIBLE,
     made_at: datetime | None = None,
 ) -> bytes:
     """The PDF of ``typst/<template>.typ`` over ``data``, in Dutch, tagged.
@@ -61,7 +62,9 @@ def typeset_with_places(
     return pdf, {mark["name"]: mark["page"] for mark in marks}
 
 
-def _compiled(paper: typst.Compiler, standards: Sequence[str], made_at: datetime | None) -> bytes:
+def _compiled(
+    paper: typst.Compiler, standards: Sequence[Standard], made_at: datetime | None
+) -> bytes:
     moment = (made_at or clock.now()).astimezone(UTC).replace(microsecond=0)
     pdf = paper.compile(format="pdf", pdf_standards=list(standards), timestamp=moment)
     assert isinstance(pdf, bytes)
@@ -84,7 +87,8 @@ def _paper(
         "data.json": content.encode(),
         **(images or {}),
     }
-    return typst.Compiler(files, font_paths=_fonts(), ignore_system_fonts=True)
+    # The wheel takes a set of files too, though its types don't say so.
+    return typst.Compiler(files, font_paths=_fonts(), ignore_system_fonts=True)  # type: ignore[type-var]
 
 
 @lru_cache(maxsize=16)
