@@ -12,7 +12,7 @@ from overlegtafel.accounts.models import User
 
 pytestmark = pytest.mark.looks
 
-NO_PAGE = {"configuration_file"}
+NO_PAGE = {"configuration_file", "calendar_feed", "meeting_calendar"}
 """Addresses that give a file."""
 PHONE, DESKTOP = 390, 1440
 

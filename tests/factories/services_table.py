@@ -307,7 +307,24 @@ def _note(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _follow(stage: Stage, actor: User) -> Attempt:
+    """Whoever reads what is convened follows it; only the own address is renewed or given up."""
+    table = stage.table
+    return Attempt(lambda who: meetings.follow_calendar(actor=who, body=table))
+
+
+def _feed(name: str) -> Any:
+    def prepare(stage: Stage, actor: User) -> Attempt:
+        feed = meetings.follow_calendar(actor=stage.actor("mayor"))
+        return Attempt(lambda who: getattr(meetings, name)(actor=who, feed=feed))
+
+    return prepare
+
+
 MEETINGS = {
+    "meetings.follow_calendar": Row(None, _follow),
+    "meetings.renew_calendar": Row(None, _feed("renew_calendar")),
+    "meetings.leave_calendar": Row(None, _feed("leave_calendar")),
     "meetings.plan_meeting": Row(Task.PLAN, _plan),
     "meetings.change_meeting": Row(
         Task.PLAN,

@@ -41,7 +41,8 @@ from overlegtafel.governance.services import (
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
 from overlegtafel.governance.states import BodyKind, Involved, Situation
-from overlegtafel.meetings.services import place_on_agenda
+from overlegtafel.meetings.services import follow_calendar, place_on_agenda
+from overlegtafel.meetings.subscriptions import token_of
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
@@ -117,7 +118,10 @@ def make_world(cast: Cast) -> World:
     charter, evaluation, piece = _settled(cast)
     draft = _drafted(cast)
     helper, lesson = _taught(cast)
+    feed = follow_calendar(actor=cast.mayor)
     places = {
+        "calendar_feed": {"token": token_of(feed)},
+        "calendar_renew": {"pk": feed.pk},
         "seat_end": {**table, "seat": seat.pk},
         "holder": {**table, "seat": seat.pk},
         "category": {**table, "key": "mayor"},

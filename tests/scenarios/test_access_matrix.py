@@ -68,6 +68,10 @@ ADDRESSES = {
     "sources": public(),
     # who is signed in
     "my_table": page(EVERYONE),
+    "calendars": page(EVERYONE),
+    "calendar_renew": act({"mayor"}, set()),
+    "calendar_feed": public(),
+    "meeting_calendar": page(CIRCLE),
     "municipality": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     # the table
     "table": page(CIRCLE | {"partner"}),

@@ -7,6 +7,7 @@ from overlegtafel.workspace.views import (
     agreements,
     answering,
     bodies,
+    calendars,
     charters,
     composition,
     configuration,
@@ -46,6 +47,7 @@ meeting_urls = [
     path("goedkeuren/", meetings.approve, name="meeting_approve"),
     path("annuleren/", meetings.cancel, name="meeting_cancel"),
     path("vrijgeven/", meetings.release, name="meeting_release"),
+    path("kalender.ics", calendars.meeting_file, name="meeting_calendar"),
 ]
 
 proposal_urls = [
@@ -160,6 +162,9 @@ table_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("mijn-tafel/", my_table.detail, name="my_table"),
+    path("mijn-tafel/kalender/", calendars.subscriptions, name="calendars"),
+    path("mijn-tafel/kalender/<int:pk>/", calendars.renew, name="calendar_renew"),
+    path("kalender/<str:token>.ics", calendars.feed, name="calendar_feed"),
     path("bibliotheek/", sharing.library, name="library"),
     path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),

@@ -8,6 +8,13 @@ from overlegtafel.meetings.services.agenda import (
     remove_from_agenda,
     restore_standing_item,
 )
+from overlegtafel.meetings.services.minutes import (
+    join_writing,
+    mark_agreed,
+    save_minutes,
+    withhold_minutes,
+    write_minutes,
+)
 from overlegtafel.meetings.services.planning import (
     cancel_meeting,
     cancel_visit,
@@ -15,16 +22,21 @@ from overlegtafel.meetings.services.planning import (
     plan_meeting,
     plan_visit,
 )
+from overlegtafel.meetings.services.polls import hold_poll, remove_poll
 from overlegtafel.meetings.services.preparing import write_note
 from overlegtafel.meetings.services.sending import convene_meeting
 from overlegtafel.meetings.services.session import (
     approve_minutes,
     close_meeting,
-    mark_agreed,
     open_meeting,
     record_presence,
-    save_minutes,
 )
+from overlegtafel.meetings.services.subscribing import (
+    follow_calendar,
+    leave_calendar,
+    renew_calendar,
+)
+from overlegtafel.meetings.services.timing import plan_time, start_item, stop_item
 
 __all__ = [
     "approve_minutes",
@@ -35,15 +47,26 @@ __all__ = [
     "close_meeting",
     "complete_item",
     "convene_meeting",
+    "follow_calendar",
+    "hold_poll",
+    "join_writing",
+    "leave_calendar",
     "mark_agreed",
     "move_item",
     "open_meeting",
     "place_on_agenda",
     "plan_meeting",
+    "plan_time",
     "plan_visit",
     "record_presence",
     "remove_from_agenda",
+    "remove_poll",
+    "renew_calendar",
     "restore_standing_item",
     "save_minutes",
+    "start_item",
+    "stop_item",
+    "withhold_minutes",
+    "write_minutes",
     "write_note",
 ]

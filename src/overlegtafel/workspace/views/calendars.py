@@ -1,0 +1,91 @@
+"""Meetings in one's own calendar: the secret addresses, the feeds behind them, one as a file."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.meetings.calendar_file import calendar_file
+from overlegtafel.meetings.models import CalendarFeed
+from overlegtafel.meetings.queries import meeting_on
+from overlegtafel.meetings.services import follow_calendar, leave_calendar, renew_calendar
+from overlegtafel.meetings.subscriptions import (
+    events_for,
+    feed_by,
+    feed_name,
+    meetings_followed,
+    token_of,
+)
+from overlegtafel.workspace.views.shared import actor_of, day_of, home_context, table_of
+
+_TYPE = "text/calendar; charset=utf-8"
+
+
+@require_http_methods(["GET", "POST"])
+def subscriptions(request: HttpRequest) -> HttpResponse:
+    """The reader's calendar addresses; POST makes one, of a table or of all own meetings."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        slug = request.POST.get("table", "")
+        follow_calendar(actor=actor, body=table_of(request, slug) if slug else None)
+        messages.success(request, "Uw kalenderadres staat klaar.")
+        return redirect("calendars")
+    feeds = [
+        (feed, feed_name(feed), _address(feed))
+        for feed in actor.calendar_feeds.select_related("body")
+    ]
+    followed = {feed.body_id for feed, _, _ in feeds}
+    circle = GoverningBody.objects.filter(pk__in=standing_of(actor).circle_of)
+    bodies = list(circle.order_by("name"))
+    to_follow = [body for body in bodies if body.pk not in followed]
+    context = home_context(
+        request, bodies, feeds=feeds, to_follow=to_follow, follows_all=None in followed
+    )
+    return render(request, "workspace/calendars.html", context)
+
+
+@require_POST
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another address for a feed, or no feed any more."""
+    actor = actor_of(request)
+    feed = get_object_or_404(CalendarFeed, pk=pk, owner=actor)
+    if "leave" in request.POST:
+        leave_calendar(actor=actor, feed=feed)
+        messages.success(request, "Het adres werkt niet meer.")
+    else:
+        renew_calendar(actor=actor, feed=feed)
+        messages.success(request, "Er is een nieuw adres; het oude werkt niet meer.")
+    return redirect("calendars")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What a calendar program fetches: what the owner of the address sees today."""
+    found = feed_by(token)
+    events = events_for(found.owner, meetings_followed(found.owner, found.body))
+    return HttpResponse(calendar_file(feed_name(found), events), content_type=_TYPE)
+
+
+@require_safe
+def meeting_file(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """One meeting as a file for a calendar."""
+    body, actor = table_of(request, slug), actor_of(request)
+    meeting = meeting_on(actor, body, day_of(day))
+    name = f"{body.slug}-{meeting.held_on.isoformat()}.ics"
+    return HttpResponse(
+        calendar_file("", events_for(actor, [meeting])),
+        content_type=_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _address(feed: CalendarFeed) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse('calendar_feed', args=[token_of(feed)])}"
