@@ -127,6 +127,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "overlegtafel.accounts.validators.NotCommon"},
 ]
 INVITATION_DAYS = 14
+REPLACEMENT_DAYS = 60
+"""How long who stood in at a meeting still reads it, if its report is not approved sooner."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 LOGOUT_REDIRECT_URL = "home"
@@ -217,6 +219,13 @@ if not DEMO_MODE:
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DOCUMENT_KINDS = os.environ.get(
+    "DOCUMENT_KINDS", "pdf docx xlsx pptx odt ods odp png jpg txt csv"
+).split()
+"""The kinds of file that documents may be: values of ``dossiers.states.FileKind``."""
+DOCUMENT_MOST_BYTES = int(os.environ.get("DOCUMENT_MOST_MB", "25")) * 1024 * 1024
+DOCUMENT_MOST_PIXELS = 60_000_000
+DOCUMENT_MOST_PAGES = 2_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Preloading binds the whole parent domain, often a town's: not ours to ask for.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]

@@ -65,11 +65,15 @@ class Template(Rules):
 
 
 class Agendering(Rules):
-    """How-question 1: who brings something, who looks at it, until when."""
+    """How-question 1: who brings something, who looks at it, until when.
+
+    ``guest_days``: how many days after the meeting a guest still reads the one item (R7).
+    """
 
     intake: tuple[Intake, ...] = tuple(Intake)
     cut_off_days: Annotated[int, Field(ge=0, le=60)] = 0
     late: Late = Late.CHAIR
+    guest_days: Annotated[int, Field(ge=0, le=365)] = 14
     route: tuple[RouteStep, ...] = ()
     standing_items: tuple[StandingItem, ...] = ()
     templates: tuple[Template, ...] = ()

@@ -111,6 +111,8 @@ def _agendering(rules: CharterRules, names: Names) -> list[str]:
             Late.CHAIR: "Wat na een uiterste dag komt, kan alleen als de voorzitter het met een "
             "reden aanvaardt.",
         }[part.late],
+        "Wie als gast één punt toelicht, leest dat punt tot "
+        + (f"{_days(part.guest_days)} na de vergadering." if part.guest_days else "die dag zelf."),
     ]
     if part.route:
         said += [f"{_name(step.body, names)} {step.does.label}." for step in part.route]

@@ -1,26 +1,50 @@
 """Who sees and runs meetings."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import can_lead, is_cleared, standing_of
+from overlegtafel.governance.policy import can_lead, can_record_for, is_cleared, standing_of
+from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Task
-from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Replacement
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Proposal
 
 _PLANS = (MeetingState.PLANNED,)
 _MINUTES_OPEN = (MeetingState.APPROVED,)
+STANDS_IN = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.REPORTED)
+"""While a replacement reads the one meeting: until its report is approved (R134)."""
 
 
 def meetings_visible_to(actor: User) -> QuerySet[Meeting]:
-    """Insiders see every meeting of their tables; the wider circle what is convened."""
+    """Insiders see every meeting of their tables; the wider circle what is convened.
+
+    Who stands in for someone at one meeting sees that one (R134).
+    """
     if actor.is_system:
         return Meeting.objects.all()
     standing = standing_of(actor)
     return Meeting.objects.filter(
-        Q(body__in=standing.insider_of) | (Q(body__in=standing.circle_of) & ~Q(state__in=_PLANS))
+        Q(body__in=standing.insider_of)
+        | (Q(body__in=standing.circle_of) & ~Q(state__in=_PLANS))
+        | Q(pk__in=_stands_in_at(actor).values("attendance__meeting"))
+    )
+
+
+def _stands_in_at(actor: User) -> QuerySet[Replacement]:
+    """The places at a meeting that someone takes for another, as long as that lasts."""
+    return Replacement.objects.filter(
+        user=actor,
+        revoked_at__isnull=True,
+        attendance__meeting__state__in=STANDS_IN,
+        attendance__meeting__held_on__gte=clock.today()
+        - timedelta(days=settings.REPLACEMENT_DAYS),
     )
 
 
@@ -30,13 +54,13 @@ def items_visible_to(actor: User) -> QuerySet[AgendaItem]:
 
 
 def can_read_minutes(actor: User, meeting: Meeting) -> bool:
-    """Insiders read a concept; the wider circle reads minutes once approved."""
+    """Insiders read a concept, and who stands in there; the wider circle what is approved."""
     standing = standing_of(actor)
-    return (
-        actor.is_system
-        or meeting.body_id in standing.insider_of
-        or (meeting.body_id in standing.circle_of and meeting.state in _MINUTES_OPEN)
-    )
+    if actor.is_system or meeting.body_id in standing.insider_of:
+        return True
+    if meeting.state in _MINUTES_OPEN:
+        return meeting.body_id in standing.circle_of
+    return _stands_in_at(actor).filter(attendance__meeting=meeting).exists()
 
 
 def can_run(actor: User, body_id: int) -> bool:
@@ -52,3 +76,22 @@ def may_accept_late(actor: User, body: GoverningBody, proposal: Proposal) -> boo
     if actor.is_system or body.pk in standing_of(actor).chairs:
         return True
     return is_cleared(body, Task.AGENDA, proposal)
+
+
+def may_answer_for(actor: User, attendance: Attendance) -> bool:
+    """Who says whether a seat will be filled: who fills it, or the municipality's director.
+
+    For ``attendance`` with its meeting, body and seat. The secretariat writes down what it was
+    told under its own name (``note_reply``).
+    """
+    town = attendance.seat.municipality_id
+    if actor.is_system or (town and standing_of(actor).holds(town, PostRole.DIRECTOR)):
+        return True
+    meeting = attendance.meeting
+    holders = filled_seats(meeting.body, meeting.held_on)
+    return any(each.user == actor and each.seat.pk == attendance.seat_id for each in holders)
+
+
+def may_fill_row(actor: User, municipality_id: int) -> bool:
+    """Who writes a municipality's row of an exchange round: its mayor, director or officer (R6)."""
+    return can_record_for(actor, municipality_id)

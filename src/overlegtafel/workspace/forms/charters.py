@@ -213,6 +213,11 @@ class AgenderingForm(PartForm):
     )
     cut_off_days = _number("Hoeveel dagen vooraf?", 60, "0 als er geen uiterste dag is.")
     late = choice("En wat later komt?", Late.choices, widget=forms.RadioSelect)
+    guest_days = _number(
+        "Hoeveel dagen na de vergadering leest een gastspreker zijn punt nog?",
+        365,
+        "0 als de link na de dag zelf niet meer werkt.",
+    )
 
 
 class PreparationForm(PartForm):
