@@ -22,11 +22,27 @@ MOVES = {
     "open": Move((S.CONVENED,), S.IN_SESSION, "Vergadering openen"),
     "close": Move((S.IN_SESSION,), S.REPORTED, "Verslag afsluiten"),
     "approve": Move((S.REPORTED,), S.APPROVED, "Verslag goedkeuren"),
+    "reopen": Move((S.APPROVED,), S.REPORTED, "Verslag heropenen"),
     "cancel": Move((S.PLANNED, S.CONVENED), S.CANCELLED, "Annuleren"),
 }
 HELD = (S.REPORTED, S.APPROVED)
 WRITABLE = (S.IN_SESSION, S.REPORTED)
-"""While minutes and presence may be written; an approved report never changes."""
+"""While minutes and presence may be written. An approved report is frozen in a version: reopening
+makes a next one."""
+
+
+class RemarkState(models.TextChoices):
+    """What became of a remark on a concept report (R133)."""
+
+    OPEN = "open", "nog niet beantwoord"
+    ACCEPTED = "accepted", "verwerkt in het verslag"
+    ANSWERED = "answered", "beantwoord"
+
+
+REMARK_MOVES = {
+    "accept": Move((RemarkState.OPEN,), RemarkState.ACCEPTED, "Opmerking verwerken"),
+    "answer": Move((RemarkState.OPEN,), RemarkState.ANSWERED, "Opmerking beantwoorden"),
+}
 
 
 class Outcome(models.TextChoices):
