@@ -70,6 +70,7 @@ class AgendaItem(Treatment):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     saved_at = models.DateTimeField("bewaard op", null=True)
+    planned_minutes = models.PositiveSmallIntegerField("voorziene minuten", null=True, blank=True)
 
     class Meta:
         ordering = ["meeting", "order"]

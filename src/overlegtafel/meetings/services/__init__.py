@@ -8,6 +8,8 @@ from overlegtafel.meetings.services.agenda import (
     remove_from_agenda,
     restore_standing_item,
 )
+from overlegtafel.meetings.services.exchange import fill_exchange_row
+from overlegtafel.meetings.services.guests import invite_guest, revoke_guest
 from overlegtafel.meetings.services.minutes import (
     join_writing,
     mark_agreed,
@@ -24,6 +26,12 @@ from overlegtafel.meetings.services.planning import (
 )
 from overlegtafel.meetings.services.polls import hold_poll, remove_poll
 from overlegtafel.meetings.services.preparing import write_note
+from overlegtafel.meetings.services.presence import drop_turn, note_turn
+from overlegtafel.meetings.services.replies import (
+    answer_invitation,
+    note_reply,
+    remind_unanswered,
+)
 from overlegtafel.meetings.services.sending import convene_meeting
 from overlegtafel.meetings.services.session import (
     approve_minutes,
@@ -39,6 +47,7 @@ from overlegtafel.meetings.services.subscribing import (
 from overlegtafel.meetings.services.timing import plan_time, start_item, stop_item
 
 __all__ = [
+    "answer_invitation",
     "approve_minutes",
     "ask_late",
     "cancel_meeting",
@@ -47,22 +56,29 @@ __all__ = [
     "close_meeting",
     "complete_item",
     "convene_meeting",
+    "drop_turn",
+    "fill_exchange_row",
     "follow_calendar",
     "hold_poll",
+    "invite_guest",
     "join_writing",
     "leave_calendar",
     "mark_agreed",
     "move_item",
+    "note_reply",
+    "note_turn",
     "open_meeting",
     "place_on_agenda",
     "plan_meeting",
     "plan_time",
     "plan_visit",
     "record_presence",
+    "remind_unanswered",
     "remove_from_agenda",
     "remove_poll",
     "renew_calendar",
     "restore_standing_item",
+    "revoke_guest",
     "save_minutes",
     "start_item",
     "stop_item",
