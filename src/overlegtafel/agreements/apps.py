@@ -11,8 +11,10 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         """Register the check and the follower."""
         from overlegtafel.agreements.queries import closing_objections
+        from overlegtafel.agreements.reports import in_report
         from overlegtafel.agreements.services import confirm_agreements_of
-        from overlegtafel.meetings import closing
+        from overlegtafel.meetings import closing, reports
 
         closing.checks.append(closing_objections)
         closing.followers.append(confirm_agreements_of)
+        reports.contributors.append(in_report)

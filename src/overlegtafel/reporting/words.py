@@ -12,12 +12,14 @@ from django.utils import timezone
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
-from overlegtafel.meetings.states import Presence
+from overlegtafel.meetings.states import Presence, ReplyAnswer
 
 VERBS: Mapping[str, str] = {
     "account.invited": "nodigde iemand uit",
     "account.invited_again": "stuurde een uitnodiging opnieuw",
+    "account.made": "maakte een toegang voor een gast of vervanger",
     "account.may_found": "liet iemand overleggen oprichten",
+    "agenda.time_planned": "gaf een punt een aantal minuten",
     "agenda.item_completed": "vulde een agendapunt aan",
     "agenda.item_moved": "verplaatste een agendapunt",
     "agenda.item_placed": "plaatste een punt op de agenda",
@@ -64,7 +66,10 @@ VERBS: Mapping[str, str] = {
     "evaluation.answered": "schreef antwoorden bij de evaluatie",
     "evaluation.closed": "sloot de evaluatie af",
     "evaluation.opened": "startte een evaluatie",
+    "exchange.filled": "vulde een rij in de uitwisselingsronde in",
     "execution.reported": "meldde de uitvoering",
+    "guest.invited": "nodigde een gast uit bij één punt",
+    "guest.revoked": "trok de uitnodiging van een gast in",
     "local_decision.publication_noted": "vulde de bekendmaking aan",
     "local_decision.recorded": "legde de lokale beslissing vast",
     "local_decisions.opened": "opende de lokale beslissingen",
@@ -80,18 +85,32 @@ VERBS: Mapping[str, str] = {
     "meeting.convened": "verstuurde de agenda",
     "meeting.opened": "opende de vergadering",
     "meeting.planned": "plande de vergadering",
+    "meeting.presence_prefilled": "begon de aanwezigheid met de antwoorden",
     "meeting.presence_recorded": "legde de aanwezigheid vast",
+    "meeting.reminded": "herinnerde wie nog niet antwoordde",
+    "meeting.reply_given": "antwoordde op de uitnodiging",
+    "meeting.turn_dropped": "schrapte wie later kwam of vroeger vertrok",
+    "meeting.turn_noted": "noteerde wie later kwam of vroeger vertrok",
     "meeting.visit_cancelled": "haalde een gast van de vergadering",
     "meeting.visit_planned": "plande het bezoek van een gast",
     "meeting.released": "gaf het verslag vrij",
+    "minutes.item_started": "begon aan een punt",
+    "minutes.item_stopped": "rondde een punt af",
     "minutes.outcome_set": "gaf een punt de uitkomst afspraak",
+    "minutes.poll_held": "noteerde een peiling, niet bindend",
+    "minutes.poll_removed": "haalde een peiling weg",
     "minutes.saved": "bewaarde het verslag van een punt",
+    "minutes.wanted": "zette het verslag van een punt weer aan",
+    "minutes.withheld": "sprak af dat er van een punt geen verslag komt",
     "organization.registered": "schreef een organisatie in",
     "organization.renamed": "gaf een organisatie een andere naam",
     "person.registered": "schreef een nieuwe persoon in",
     "piece.copied": "nam iets over van een andere regio",
     "piece.shared": "gaf iets vrij voor de andere regio's",
     "piece.withdrawn": "trok iets gedeelds in",
+    "position.changed": "wijzigde het standpunt van een bestuur",
+    "position.shared": "deelde het standpunt van een bestuur met de tafel",
+    "position.taken": "schreef het standpunt van een bestuur",
     "proposal.advice_noted": "noteerde een advies dat langs een andere weg kwam",
     "proposal.advised": "gaf advies over het voorstel",
     "proposal.combined": "voegde het voorstel bij een ander",
@@ -113,8 +132,15 @@ VERBS: Mapping[str, str] = {
     "proposal.told": "meldde het aan andere overleggen",
     "proposal.treated": "rondde het voorstel af na de bespreking",
     "proposal.withdrawn": "trok het voorstel in",
+    "remark.shared": "deelde een opmerking van een bestuur met de tafel",
+    "remark.withdrawn": "haalde een eigen opmerking weg",
+    "remark.written": "schreef een opmerking binnen het bestuur",
     "role.ended": "beëindigde een rol aan het overleg",
     "role.granted": "gaf een rol aan het overleg",
+    "round.closed": "sloot de schriftelijke ronde af",
+    "round.opened": "opende een schriftelijke ronde",
+    "round.reminded": "herinnerde wie nog niet antwoordde",
+    "round.replied": "antwoordde in een schriftelijke ronde",
     "seat.added": "gaf een zetel",
     "seat.ended": "beëindigde een zetel",
     "start_path.finished": "maakte van het startpad een ontwerp van afsprakennota",
@@ -127,8 +153,12 @@ VERBS: Mapping[str, str] = {
 }
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "voorstellen": ("Voorstellen", ("proposal.",)),
-    "vergaderingen": ("Vergaderingen en agenda's", ("meeting.", "agenda.", "minutes.")),
+    "vergaderingen": ("Vergaderingen en agenda's", ("meeting.", "agenda.", "minutes.", "exchange.", "guest.")),
     "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
+    "standpunten": (
+        "Standpunten en schriftelijke rondes",
+        ("position.", "remark.", "round."),
+    ),
     "beslissingen": ("Lokale beslissingen", ("local_decision.", "local_decisions.")),
     "dossiers": ("Dossiers", ("dossier.",)),
     "werking": (
@@ -162,9 +192,12 @@ _FROM_AGENDA = {
 }
 _FIELDS = {
     "agenda": "versie van de agenda",
+    "asked": "gevraagd aan",
     "co_preparer": "medevoorbereider",
     "combined": "samengevoegd",
+    "counts": "aantallen",
     "despite_internal": "toch openbaar, met interne gevolgen",
+    "ended_at": "afgerond op",
     "executors": "uitvoerders",
     "finding": "bevinding",
     "from_body": "komt van",
@@ -176,11 +209,16 @@ _FIELDS = {
     "meeting": "vergadering",
     "municipalities": "besturen",
     "opened": "toch openbaar, met interne gevolgen",
+    "options": "antwoorden",
     "passage": "onderweg",
     "post": "functie",
+    "question": "vraag",
     "release": "vrijgave",
+    "reminded": "herinnerd",
     "role": "rol",
     "seat": "zetel",
+    "slot": "verwacht",
+    "started_at": "begonnen op",
     "support": "ondersteund door",
     "taken_on": "op",
     "to_body": "doorgestuurd naar",
@@ -188,6 +226,15 @@ _FIELDS = {
 _KEPT_ELSEWHERE = {"local_detail": "publication.Release"}
 """Fields that are logged with another thing than the one that keeps them."""
 _PRESENCES = {choice.value: str(choice.label) for choice in Presence}
+_ANSWERS = {choice.value: str(choice.label) for choice in ReplyAnswer}
+_BY_SEAT: Mapping[str, Mapping[str, str]] = {
+    "meeting.presence_prefilled": _PRESENCES,
+    "meeting.presence_recorded": _PRESENCES,
+    "meeting.reply_given": _ANSWERS,
+    "meeting.turn_dropped": {},
+    "meeting.turn_noted": {},
+}
+"""Verbs whose changes are named by the seat, and the words of their values."""
 _LONG = 160
 
 
@@ -226,8 +273,8 @@ def changed_fields(entry: AuditEntry) -> list[ChangedField]:
 
 def _known(model: Any, key: str, verb: str) -> tuple[str, Mapping[str, str]]:
     """The name of a field and the words of its choices."""
-    if verb == "meeting.presence_recorded":
-        return key, _PRESENCES
+    if verb in _BY_SEAT:
+        return key, _BY_SEAT[verb]
     kept_by = apps.get_model(_KEPT_ELSEWHERE[key]) if key in _KEPT_ELSEWHERE else model
     try:
         field = kept_by._meta.get_field(key)

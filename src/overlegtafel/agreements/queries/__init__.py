@@ -9,13 +9,17 @@ from overlegtafel.agreements.queries.agreements import (
     executors_of,
     possible_executors,
 )
+from overlegtafel.agreements.queries.positions import Positions, positions_of, positions_on
 
 __all__ = [
     "Execution",
+    "Positions",
     "agreement_by_reference",
     "agreements_of",
     "closing_objections",
     "execution_of",
     "executors_of",
+    "positions_of",
+    "positions_on",
     "possible_executors",
 ]

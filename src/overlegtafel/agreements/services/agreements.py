@@ -54,33 +54,43 @@ def record_agreement(
     meeting = _open_meeting(actor, item)
     if due_on < meeting.held_on:
         raise Invalid("De uiterste datum valt vóór de vergadering.", field="due_on")
-    body = GoverningBody.objects.select_for_update().get(pk=meeting.body_id)
-    agreement = Agreement.objects.create(
-        body=body,
-        item=item,
-        reference=reference or _next_reference(body),
+    agreement = write_agreement(
+        actor,
+        item,
+        executors,
         title=title,
-        text=text,
         due_on=due_on,
+        text=text,
         competent_body=competent_body,
         owner=owner,
-    )
-    names = _set_executors(agreement, executors)
-    record(
-        "agreement.recorded",
-        agreement,
-        actor=actor,
-        changes={
-            "title": (None, title),
-            "text": (None, text),
-            "due_on": (None, due_on),
-            "competent_body": (None, competent_body),
-            "owner": (None, str(owner or "")),
-            "executors": (None, names),
-        },
-        body_id=body.pk,
+        reference=reference,
     )
     mark_agreed(actor=actor, item=item)
+    return agreement
+
+
+def write_agreement(
+    actor: User,
+    item: AgendaItem,
+    executors: Iterable[tuple[Organization, str]],
+    *,
+    reference: str = "",
+    **content: Any,
+) -> Agreement:
+    """Store an agreement under its table's next number, with its line in the log.
+
+    Called inside the transaction of a service that has authorised.
+    """
+    body = GoverningBody.objects.select_for_update().get(pk=item.meeting.body_id)
+    agreement = Agreement.objects.create(
+        body=body, item=item, reference=reference or _next_reference(body), **content
+    )
+    names = _set_executors(agreement, executors)
+    changes: dict[str, tuple[Any, Any]] = {
+        name: (None, getattr(agreement, name)) for name in _FIELDS if name != "owner"
+    }
+    changes |= {"owner": (None, str(agreement.owner or "")), "executors": (None, names)}
+    record("agreement.recorded", agreement, actor=actor, changes=changes, body_id=body.pk)
     return agreement
 
 

@@ -1,0 +1,72 @@
+"""What is told about a written round."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from overlegtafel.agreements.models import WrittenRound
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.outbox.services import queue
+
+
+def ask(written: WrittenRound, seats: Iterable[FilledSeat]) -> int:
+    """Queue the question to each seat with a login; return how many."""
+    until = spoken_with_weekday(written.due_on)
+    text = (
+        f"{written.body.name} vraagt uw antwoord over “{written.item.title}”.\n\n"
+        f"{written.question}\n\n"
+        f"Antwoorden kan tot en met {until}. Wie niet antwoordt: {written.get_silence_display()}."
+    )
+    subject = f"{written.body.short_name}: uw antwoord gevraagd tegen {spoken(written.due_on)}"
+    return _queue_all(written, seats, "round.question", subject, text, "question")
+
+
+def remind(written: WrittenRound, seats: Iterable[FilledSeat]) -> int:
+    """Queue a reminder to each of these seats, once a day; return how many."""
+    until = spoken_with_weekday(written.due_on)
+    text = (
+        f"Wij hebben uw antwoord over “{written.item.title}” nog niet. "
+        f"Antwoorden kan tot en met {until}. Wie niet antwoordt: {written.get_silence_display()}."
+    )
+    subject = f"{written.body.short_name}: nog geen antwoord over “{written.item.title}”"
+    day = clock.today().isoformat()
+    return _queue_all(written, seats, "round.reminder", subject, text, f"reminder:{day}")
+
+
+def tell_outcome(written: WrittenRound, seats: Iterable[FilledSeat]) -> int:
+    """Queue what came of it to each seat that was asked; return how many."""
+    text = (
+        f"De schriftelijke ronde over “{written.item.title}” is afgesloten.\n\n"
+        f"Uitkomst: {written.get_outcome_display()}."
+    )
+    if written.outcome_note:
+        text += f"\n{written.outcome_note}"
+    subject = f"{written.body.short_name}: uitkomst van de schriftelijke ronde"
+    return _queue_all(written, seats, "round.outcome", subject, text, "outcome")
+
+
+def _queue_all(
+    written: WrittenRound,
+    seats: Iterable[FilledSeat],
+    kind: str,
+    subject: str,
+    text: str,
+    key: str,
+) -> int:
+    page = settings.SITE_ADDRESS + reverse("round", args=[written.body.slug, written.pk])
+    queued = 0
+    for filled in seats:
+        if filled.user is None:
+            continue
+        message = queue(
+            kind=kind,
+            recipient=filled.user,
+            subject=subject,
+            text=f"Dag {filled.user.name},\n\n{text}\n\n{page}\n",
+            key=f"round:{written.pk}:{key}:{filled.user.pk}",
+        )
+        queued += message is not None
+    return queued
