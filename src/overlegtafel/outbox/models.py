@@ -5,12 +5,19 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One e-mail to one person; sent once, its result kept."""
+    """One e-mail to one person; sent once, its result kept (decision 15).
+
+    ``message_id`` is what its header carries: what comes back names it, and of a mail that left
+    twice a mail program shows one.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "Klaar om te verzenden"
+        SENDING = "sending", "Wordt verzonden"
         SENT = "sent", "Verzonden"
         FAILED = "failed", "Niet bezorgd"
+        UNCERTAIN = "uncertain", "Onzeker"
+        BOUNCED = "bounced", "Teruggekomen"
 
     kind = models.CharField("soort", max_length=60)
     recipient = models.ForeignKey(
@@ -20,9 +27,22 @@ class Message(models.Model):
     subject = models.CharField("onderwerp", max_length=300)
     text = models.TextField("tekst")
     key = models.CharField("sleutel tegen dubbels", max_length=200, unique=True)
+    message_id = models.CharField("kenmerk in de mail", max_length=120, blank=True, db_index=True)
+    action_label = models.CharField("wat te doen", max_length=100, blank=True)
+    action_url = models.CharField("waar dat is", max_length=1000, blank=True)
+    again_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_again",
+        verbose_name="opnieuw verstuurd na",
+    )
     state = models.CharField("stand", max_length=10, choices=State, default=State.PENDING)
     created_at = models.DateTimeField("gemaakt op")
+    claimed_at = models.DateTimeField("in verzending sinds", null=True, blank=True)
     sent_at = models.DateTimeField("verzonden op", null=True)
+    bounced_at = models.DateTimeField("teruggekomen op", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     error = models.TextField("fout", blank=True)
 
@@ -32,3 +52,22 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} aan {self.address}"
+
+
+UNDELIVERED = (Message.State.FAILED, Message.State.UNCERTAIN, Message.State.BOUNCED)
+"""What someone must look at: it did not arrive, or nobody knows whether it did."""
+
+
+class Attachment(models.Model):
+    """A file that goes with a message, as it was when the message was made."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField("naam", max_length=150)
+    media_type = models.CharField("soort bestand", max_length=150)
+    content = models.BinaryField("inhoud")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,49 +1,105 @@
-"""Queueing and sending messages: once each, the result kept, nothing dropped in silence."""
+"""Queueing and sending messages: once each, the result kept, nothing dropped in silence.
 
+A message is claimed, and that claim stored, before it leaves; so a sender that dies can't make
+another send it again. What was claimed and never settled becomes *uncertain*: a person decides
+(decision 15).
+"""
+
+import smtplib
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import get_connection, send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.outbox.models import Message
+from overlegtafel.common.errors import WrongMoment
+from overlegtafel.outbox.models import Attachment, Message
+from overlegtafel.outbox.smtp import Unanswered
 
 MAX_ATTEMPTS = 5
+INTERRUPTED = timedelta(minutes=10)
+"""How long a message may be on its way; EMAIL_TIMEOUT ends a living sender's wait far sooner."""
+
+S = Message.State
+File = tuple[str, str, str | bytes]
+"""Name, media type, content."""
 
 
-def queue(*, kind: str, recipient: User, subject: str, text: str, key: str) -> Message | None:
+def queue(
+    *,
+    kind: str,
+    recipient: User,
+    subject: str,
+    text: str,
+    key: str,
+    action: tuple[str, str] | None = None,
+    attachments: Sequence[File] = (),
+    again_of: Message | None = None,
+) -> Message | None:
     """Put one message in the outbox, inside the transaction of what it tells of.
 
     ``key`` makes it unique: the same key is queued once (``None`` comes back then). A login
-    without a real address (the system) gets no mail.
+    without a real address (the system) gets no mail. ``action`` is the one thing to do, in words
+    and with its address; the text ends with it unless it names the address itself.
     """
     if recipient.is_system or not recipient.is_active:
         return None
-    message, created = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "recipient": recipient,
-            "address": recipient.email,
-            "subject": " ".join(subject.split())[:300],
-            "text": text,
-            "created_at": clock.now(),
-        },
-    )
+    label, url = action or ("", "")
+    if url and url not in text:
+        text = f"{text.rstrip()}\n\n{label}:\n{url}\n"
+    unsure = again_of is not None and again_of.state == S.UNCERTAIN
+    with transaction.atomic():
+        message, created = Message.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": kind,
+                "recipient": recipient,
+                "address": recipient.email,
+                "subject": " ".join(subject.split())[:300],
+                "text": text,
+                "message_id": again_of.message_id if unsure and again_of else _new_message_id(),
+                "action_label": label,
+                "action_url": url,
+                "again_of": again_of,
+                "created_at": clock.now(),
+            },
+        )
+        if created and attachments:
+            Attachment.objects.bulk_create(_kept(message, each) for each in attachments)
     return message if created else None
+
+
+def _kept(message: Message, file: File) -> Attachment:
+    name, media_type, content = file
+    data = content.encode() if isinstance(content, str) else content
+    return Attachment(message=message, name=name, media_type=media_type, content=data)
+
+
+def message_id_domain() -> str:
+    """What stands behind the @ in our message ids: the domain that we send from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def _new_message_id() -> str:
+    return f"<{uuid.uuid4().hex}@{message_id_domain()}>"
 
 
 @dataclass
 class SendReport:
-    """How many messages left and how many did not; which are given up; and why the mail server
-    gave no answer, when it gave none.
+    """How many messages left and how many did not; which are given up; of how many nobody knows;
+    and why the mail server gave no answer, when it gave none.
     """
 
     sent: int = 0
     failed: int = 0
+    uncertain: int = 0
     given_up: list[Message] = field(default_factory=list)
     silence: str = ""
 
@@ -53,40 +109,125 @@ def send_pending(limit: int = 500) -> SendReport:
     never send the same one; after ``MAX_ATTEMPTS`` failures it stays visible as not delivered.
     A mail server that does not answer is no attempt: everything waits until it does.
     """
-    report = SendReport()
-    waiting = Message.objects.filter(state=Message.State.PENDING).order_by("id")
+    report = SendReport(uncertain=doubt_interrupted())
+    waiting = Message.objects.filter(state=S.PENDING).order_by("id")
     for pk in list(waiting.values_list("pk", flat=True)[:limit]):
-        with transaction.atomic():
-            message = (
-                Message.objects.select_for_update()
-                .filter(pk=pk, state=Message.State.PENDING)
-                .first()
-            )
-            if message is None:
-                continue
-            _send(message, report)
+        now = clock.now()
+        claimed = Message.objects.filter(pk=pk, state=S.PENDING).update(
+            state=S.SENDING, claimed_at=now, attempts=F("attempts") + 1
+        )
+        if claimed:
+            _send(Message.objects.get(pk=pk), now, report)
         if report.silence:
             break
     return report
 
 
-def _send(message: Message, report: SendReport) -> None:
-    message.attempts += 1
+def doubt_interrupted() -> int:
+    """Mark what a sender took and never settled as uncertain; return how many.
+
+    It may have left a moment before that sender died, so nothing sends it again by itself.
+    """
+    since = clock.now() - INTERRUPTED
+    left = Message.objects.filter(state=S.SENDING, claimed_at__lte=since)
+    return left.update(
+        state=S.UNCERTAIN,
+        error="Het verzenden werd onderbroken: misschien is deze mail vertrokken, misschien niet.",
+    )
+
+
+def _send(message: Message, claimed_at: datetime, report: SendReport) -> None:
     try:
-        send_mail(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.address])
+        _mail_of(message).send()
+    except Unanswered as error:
+        report.uncertain += 1
+        _settle(message, claimed_at, state=S.UNCERTAIN, error=in_plain_words(error))
     except (OSError, ValueError) as error:  # the server's refusals, and what can't be a mail
         report.failed += 1
-        report.silence = "" if isinstance(error, ValueError) else _silence()
-        message.error = str(error)[:1000]
-        if report.silence:
-            message.attempts -= 1
-        elif message.attempts >= MAX_ATTEMPTS:
-            message.state = Message.State.FAILED
-            report.given_up.append(message)
+        _refused(message, claimed_at, error, report)
     else:
-        message.state, message.sent_at, message.error = Message.State.SENT, clock.now(), ""
         report.sent += 1
-    message.save()
+        _settle(message, claimed_at, state=S.SENT, sent_at=clock.now(), error="")
+
+
+def _mail_of(message: Message) -> EmailMessage:
+    mail = EmailMessage(
+        message.subject,
+        message.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [message.address],
+        headers={
+            "Message-ID": message.message_id or _new_message_id(),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    for each in message.attachments.all():
+        mail.attach(each.name, bytes(each.content), each.media_type)
+    return mail
+
+
+def _refused(
+    message: Message, claimed_at: datetime, error: OSError | ValueError, report: SendReport
+) -> None:
+    """What becomes of a message that did not leave: it waits again, or is given up."""
+    final = _is_final(error)
+    answers = final or isinstance(error, ValueError)
+    report.silence = "" if answers else _silence()
+    given_up = final or (not report.silence and message.attempts >= MAX_ATTEMPTS)
+    _settle(
+        message,
+        claimed_at,
+        state=S.FAILED if given_up else S.PENDING,
+        attempts=message.attempts - bool(report.silence),
+        error=in_plain_words(error),
+    )
+    if given_up:
+        report.given_up.append(message)
+
+
+def _settle(message: Message, claimed_at: datetime, **facts: object) -> None:
+    """Write how it ended, unless another took it over meanwhile; who sent it knows best."""
+    mine = Message.objects.filter(pk=message.pk, claimed_at=claimed_at)
+    mine.filter(state__in=[S.SENDING, S.UNCERTAIN]).update(**facts)
+    for name, value in facts.items():
+        setattr(message, name, value)
+
+
+def _answer(error: Exception) -> tuple[int, str]:
+    """The server's code and words in an error; 0 when it is no answer."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    else:
+        return 0, str(error) or type(error).__name__
+    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    return code, " ".join(text.split())
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server refused this one mail for good; a wrong set-up of ours is not that."""
+    refusals = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+    return isinstance(error, refusals) and 500 <= _answer(error)[0] < 600
+
+
+def in_plain_words(error: Exception) -> str:
+    """Why a mail did not arrive, for who sent it; the server's own words behind it."""
+    code, words = _answer(error)
+    if isinstance(error, Unanswered):
+        said = "De mailserver verbrak de verbinding voor hij zei of hij de mail aannam."
+    elif isinstance(error, smtplib.SMTPRecipientsRefused) and code >= 500:
+        said = "De mailserver kent of aanvaardt dit adres niet."
+    elif isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = "De mailserver aanvaardt dit adres nu niet; we proberen het opnieuw."
+    elif isinstance(error, smtplib.SMTPDataError):
+        said = "De mailserver weigerde de mail."
+    elif isinstance(error, ValueError):
+        said = "Dit adres of onderwerp kan geen mail worden."
+    else:
+        said = "De mailserver was niet bereikbaar."
+    detail = f"{code} {words}" if code else words
+    return f"{said} ({detail})"[:1000]
 
 
 def _silence() -> str:
@@ -100,10 +241,27 @@ def _silence() -> str:
     return ""
 
 
+@transaction.atomic
+def mark_bounced(message: Message, reason: str) -> bool:
+    """Note that a message that left came back; ``False`` when that was known already."""
+    left = Message.objects.filter(pk=message.pk, state__in=[S.SENDING, S.SENT, S.UNCERTAIN])
+    return bool(left.update(state=S.BOUNCED, bounced_at=clock.now(), error=reason[:1000]))
+
+
+def mark_arrived(message: Message) -> None:
+    """Settle an uncertain message: it did arrive. Raises ``WrongMoment``.
+
+    Called inside the transaction of a service that has authorised the actor.
+    """
+    unsure = Message.objects.filter(pk=message.pk, state=S.UNCERTAIN)
+    if not unsure.update(state=S.SENT, sent_at=F("claimed_at"), error=""):
+        raise WrongMoment("Van deze mail is intussen al bekend wat ermee gebeurde.")
+
+
 def try_again() -> int:
     """Let what was not delivered wait once more, with fresh attempts; return how many."""
-    given_up = Message.objects.filter(state=Message.State.FAILED)
-    return given_up.update(state=Message.State.PENDING, attempts=0)
+    given_up = Message.objects.filter(state=S.FAILED)
+    return given_up.update(state=S.PENDING, attempts=0)
 
 
 def settle_invented() -> int:
@@ -111,5 +269,5 @@ def settle_invented() -> int:
 
     For invented history only: its mail must not leave the house a year later.
     """
-    waiting = Message.objects.filter(state=Message.State.PENDING, recipient__is_demo=True)
-    return waiting.update(state=Message.State.SENT, sent_at=F("created_at"))
+    waiting = Message.objects.filter(state=S.PENDING, recipient__is_demo=True)
+    return waiting.update(state=S.SENT, sent_at=F("created_at"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from overlegtafel.outbox.models import Message
+from overlegtafel.outbox.models import UNDELIVERED, Message
 from overlegtafel.outbox.services import send_pending, try_again
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
         """List, or send and report; once, or until the parent process is gone."""
         if options["list"]:
-            given_up = list(Message.objects.filter(state=Message.State.FAILED))
+            given_up = list(Message.objects.filter(state__in=UNDELIVERED))
             self._name(given_up)
             if given_up:
                 raise CommandError(f"{len(given_up)} bericht(en) niet bezorgd")
@@ -58,6 +58,8 @@ class Command(BaseCommand):
         if report.sent or report.failed or not quiet:
             self.stdout.write(f"{report.sent} verzonden, {report.failed} niet bezorgd")
         self._name(report.given_up)
+        if report.uncertain:
+            self.stdout.write(f"{report.uncertain} onzeker: misschien vertrokken, misschien niet")
         if report.silence:
             return f"De mailserver antwoordt niet ({report.silence}); alles blijft klaarstaan."
         return f"{len(report.given_up)} bericht(en) opgegeven" if report.given_up else ""
