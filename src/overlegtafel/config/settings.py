@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "overlegtafel.dossiers",
     "overlegtafel.proposals",
     "overlegtafel.meetings",
+    "overlegtafel.horizon",
     "overlegtafel.agreements",
     "overlegtafel.local_decisions",
     "overlegtafel.publication",

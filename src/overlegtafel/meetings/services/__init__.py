@@ -4,6 +4,7 @@ from overlegtafel.meetings.services.agenda import (
     ask_late,
     complete_item,
     move_item,
+    place_brought,
     place_on_agenda,
     remove_from_agenda,
     restore_standing_item,
@@ -32,9 +33,16 @@ from overlegtafel.meetings.services.replies import (
     note_reply,
     remind_unanswered,
 )
+from overlegtafel.meetings.services.report import (
+    accept_remark,
+    answer_remark,
+    approve_minutes,
+    remark_on_report,
+    reopen_report,
+    send_concept,
+)
 from overlegtafel.meetings.services.sending import convene_meeting
 from overlegtafel.meetings.services.session import (
-    approve_minutes,
     close_meeting,
     open_meeting,
     record_presence,
@@ -47,7 +55,9 @@ from overlegtafel.meetings.services.subscribing import (
 from overlegtafel.meetings.services.timing import plan_time, start_item, stop_item
 
 __all__ = [
+    "accept_remark",
     "answer_invitation",
+    "answer_remark",
     "approve_minutes",
     "ask_late",
     "cancel_meeting",
@@ -68,18 +78,22 @@ __all__ = [
     "note_reply",
     "note_turn",
     "open_meeting",
+    "place_brought",
     "place_on_agenda",
     "plan_meeting",
     "plan_time",
     "plan_visit",
     "record_presence",
+    "remark_on_report",
     "remind_unanswered",
     "remove_from_agenda",
     "remove_poll",
     "renew_calendar",
+    "reopen_report",
     "restore_standing_item",
     "revoke_guest",
     "save_minutes",
+    "send_concept",
     "start_item",
     "stop_item",
     "withhold_minutes",

@@ -212,6 +212,16 @@ def place_standing_items(actor: User, meeting: Meeting) -> None:
         _place_standing(actor, meeting, each, bodies)
 
 
+def place_brought(*, actor: User, meeting: Meeting, proposal: Proposal) -> AgendaItem:
+    """Put on a planned agenda what a floor above brings by itself, behind what is there.
+
+    Called inside the transaction of that floor's service, which holds the meeting; the chair's
+    go-ahead for sending is asked again, as for any change of an agenda (R95).
+    """
+    clear_again(actor, meeting)
+    return _put_last(actor, meeting, proposal)
+
+
 def take_off(actor: User, proposal: Proposal) -> None:
     """What becomes of the proposal of an item that leaves an agenda unheld."""
     if proposal.is_standing:

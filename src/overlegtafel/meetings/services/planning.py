@@ -17,11 +17,13 @@ from overlegtafel.governance.charters import rules_for
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings import planned
 from overlegtafel.meetings.models import Meeting, Visit
 from overlegtafel.meetings.queries import visits_in
 from overlegtafel.meetings.readiness import cut_off_of
 from overlegtafel.meetings.services.agenda import place_standing_items, take_off
 from overlegtafel.meetings.services.holding import authorise, hold, record_move
+from overlegtafel.meetings.services.report_placing import place_at_next, place_waiting_reports
 from overlegtafel.meetings.states import MOVES, MeetingState
 
 _DAY_TAKEN = "Op die dag is er al een vergadering van dit overleg."
@@ -77,6 +79,9 @@ def plan_meeting(
         body_id=body.pk,
     )
     place_standing_items(actor, meeting)
+    place_waiting_reports(actor, meeting)
+    for follow in planned.followers:
+        follow(actor, meeting)
     return meeting
 
 
@@ -142,6 +147,7 @@ def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
     for item in meeting.items.select_related("proposal__body", "proposal__proposer"):
         take_off(actor, item.proposal)
     record_move(actor, meeting, "meeting.cancelled", before, reason=reason)
+    place_at_next(actor, meeting)
     return meeting
 
 

@@ -17,6 +17,7 @@ from overlegtafel.proposals.services.screening import (
 from overlegtafel.proposals.services.standing import (
     PREPARATION,
     bring_standing,
+    bring_to_agenda,
     changed_in,
     drop_standing,
     note_preparation,
@@ -38,6 +39,7 @@ __all__ = [
     "PREPARATION",
     "advise",
     "bring_standing",
+    "bring_to_agenda",
     "changed_in",
     "combine_proposals",
     "draft_proposal",

@@ -52,6 +52,17 @@ def bring_standing(
     return move(actor, proposal, "schedule")
 
 
+def bring_to_agenda(*, actor: User, body: GoverningBody, **content: Any) -> Proposal:
+    """Make a proposal of the table itself, on its way to one agenda: what the calendar asks for.
+
+    Called inside the transaction of a service above, which puts it on that agenda. Without a
+    category it informs.
+    """
+    content.setdefault("category", _allowed(Category.INFORMATION, body.categories))
+    proposal = _bring(actor, body, reason_information=True, **content)
+    return move(actor, proposal, "schedule")
+
+
 def drop_standing(*, actor: User, proposal: Proposal) -> Proposal:
     """Let a standing item go from one agenda: it never waits in the pool, it comes back anew.
 

@@ -1,0 +1,42 @@
+"""``manage.py daily_round``: what the calendar asks for each day; run it early in the morning."""
+
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from overlegtafel.common.chores import chores
+
+
+class Command(BaseCommand):
+    """Does every chore, each apart: one that fails does not stop the next. Exits 1 when one did."""
+
+    help = "Doet wat elke dag moet gebeuren: herinneringen, wat op de agenda komt."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--every`` keeps doing it, for as long as the server that started it runs."""
+        parser.add_argument("--every", type=int, metavar="SECONDEN", help="blijf rondgaan")
+
+    def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
+        """One round, or one now and then until the parent process is gone."""
+        parent = os.getppid()
+        failed = self._round()
+        while every and os.getppid() == parent:
+            try:
+                time.sleep(every)
+                self._round()
+            except KeyboardInterrupt:
+                return
+        if failed:
+            raise CommandError(f"mislukt: {', '.join(failed)}")
+
+    def _round(self) -> list[str]:
+        failed = []
+        for name, chore in sorted(chores.items()):
+            try:
+                self.stdout.write(f"{name}: {chore()}")
+            except Exception as error:  # the next chore still has to be done
+                self.stderr.write(f"{name} mislukt: {error!r}")
+                failed.append(name)
+        return failed
