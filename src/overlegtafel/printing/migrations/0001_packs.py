@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("meetings", "0006_calendar_feeds"),
+        ("meetings", "0005_replies_presence_exchange_guests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,49 @@
+"""``manage.py work``: do what waits in the queue, for as long as it runs."""
+
+import os
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django_tasks_db.models import DBTaskResult
+
+from overlegtafel.printing.services import clean_packs, resume_packs
+
+_CLEAN_EVERY = 3600
+
+
+class Command(BaseCommand):
+    """Makes packs one after another; several may run side by side.
+
+    What a worker that fell away was doing is taken up again after two minutes.
+    """
+
+    help = "Maakt bundels en wat er nog op de achtergrond gebeurt."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--once`` does what waits and stops; ``--with-parent`` stops with who started it."""
+        parser.add_argument("--once", action="store_true", help="doe wat wacht en stop")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop met het programma dat dit startte"
+        )
+        parser.add_argument("--every", type=float, default=1.0, metavar="SECONDEN")
+
+    def handle(self, *args: Any, every: float, **options: Any) -> None:
+        """Look, do, and look again."""
+        parent, cleaned = os.getppid(), 0.0
+        while True:
+            if time.monotonic() - cleaned > _CLEAN_EVERY or not cleaned:
+                clean_packs()
+                call_command("prune_db_task_results", verbosity=0)
+                cleaned = time.monotonic()
+            resume_packs()
+            if DBTaskResult.objects.ready().exists():  # its worker locks the database to look
+                call_command(
+                    "db_worker", batch=True, startup_delay=False, reload=False, verbosity=0
+                )
+            if options["once"] or (options["with_parent"] and os.getppid() != parent):
+                return
+            close_old_connections()
+            time.sleep(every)
