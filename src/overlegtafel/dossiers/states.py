@@ -38,3 +38,19 @@ class PreparerKind(models.TextChoices):
     IOED = "ioed", "intergemeentelijke onroerenderfgoeddienst (IOED)"
     WELFARE = "welfare", "welzijnsvereniging"
     PARTNER = "partner", "regionale partner buiten de overheid"
+
+
+class FileKind(models.TextChoices):
+    """What a file is, seen in its content; only these are taken in."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    PPTX = "pptx", "PowerPoint"
+    ODT = "odt", "OpenDocument-tekst"
+    ODS = "ods", "OpenDocument-rekenblad"
+    ODP = "odp", "OpenDocument-presentatie"
+    PNG = "png", "PNG-beeld"
+    JPEG = "jpg", "JPEG-beeld"
+    TEXT = "txt", "tekst"
+    CSV = "csv", "CSV"

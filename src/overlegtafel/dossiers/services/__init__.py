@@ -1,5 +1,12 @@
 """What is done with dossiers. Each call is logged."""
 
+from overlegtafel.dossiers.services.documents import (
+    erase_document,
+    is_wider,
+    write_document,
+    write_openness,
+    write_version,
+)
 from overlegtafel.dossiers.services.learning import (
     LessonWords,
     close_dossier,
@@ -20,12 +27,17 @@ __all__ = [
     "close_dossier",
     "drop_co_preparer",
     "edit_dossier",
+    "erase_document",
     "follow_item",
     "hand_over",
+    "is_wider",
     "name_co_preparer",
     "note_finding",
     "open_dossier",
     "set_preparer",
     "share_lesson",
     "take_step",
+    "write_document",
+    "write_openness",
+    "write_version",
 ]

@@ -21,13 +21,17 @@ from overlegtafel.meetings.models.report import (
     ReportRemark,
     ReportVersion,
 )
+from overlegtafel.meetings.models.sending import AgendaDraft, AgendaReading, Delivery
 
 __all__ = [
+    "AgendaDraft",
     "AgendaItem",
+    "AgendaReading",
     "AgendaVersion",
     "Annex",
     "Attendance",
     "CalendarFeed",
+    "Delivery",
     "ExchangeRow",
     "GuestInvitation",
     "ItemTime",

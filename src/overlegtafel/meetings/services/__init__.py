@@ -9,6 +9,15 @@ from overlegtafel.meetings.services.agenda import (
     remove_from_agenda,
     restore_standing_item,
 )
+from overlegtafel.meetings.services.documents import (
+    add_annex,
+    add_to_dossier,
+    add_version,
+    note_access_refusal,
+    remove_document,
+    set_document_openness,
+    set_item_openness,
+)
 from overlegtafel.meetings.services.exchange import fill_exchange_row
 from overlegtafel.meetings.services.guests import invite_guest, revoke_guest
 from overlegtafel.meetings.services.minutes import (
@@ -56,6 +65,9 @@ from overlegtafel.meetings.services.timing import plan_time, start_item, stop_it
 
 __all__ = [
     "accept_remark",
+    "add_annex",
+    "add_to_dossier",
+    "add_version",
     "answer_invitation",
     "answer_remark",
     "approve_minutes",
@@ -75,6 +87,7 @@ __all__ = [
     "leave_calendar",
     "mark_agreed",
     "move_item",
+    "note_access_refusal",
     "note_reply",
     "note_turn",
     "open_meeting",
@@ -86,6 +99,7 @@ __all__ = [
     "record_presence",
     "remark_on_report",
     "remind_unanswered",
+    "remove_document",
     "remove_from_agenda",
     "remove_poll",
     "renew_calendar",
@@ -94,6 +108,8 @@ __all__ = [
     "revoke_guest",
     "save_minutes",
     "send_concept",
+    "set_document_openness",
+    "set_item_openness",
     "start_item",
     "stop_item",
     "withhold_minutes",
