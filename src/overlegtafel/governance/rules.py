@@ -108,10 +108,16 @@ class WrittenRounds(Rules):
 
 
 class Bekrachtiging(Rules):
-    """How-question 3: how the table confirms. Never a vote that binds (R46)."""
+    """How-question 3: how the table confirms. Never a vote that binds (R46).
+
+    ``remark_days``: working days to remark on a concept report (te bevestigen).
+    ``approve_between``: whether a report may be approved between two meetings (R133).
+    """
 
     way: Ratification = Ratification.CONSENSUS
     minimum_present: Annotated[int, Field(ge=0, le=200)] = 0
+    remark_days: Annotated[int, Field(ge=1, le=60)] = 10
+    approve_between: bool = True
     written_rounds: WrittenRounds = WrittenRounds()
 
 

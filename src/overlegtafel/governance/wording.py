@@ -83,6 +83,10 @@ def _days(number: int) -> str:
     return "1 dag" if number == 1 else f"{number} dagen"
 
 
+def _working_days(number: int) -> str:
+    return "1 werkdag" if number == 1 else f"{number} werkdagen"
+
+
 def _ambition(rules: CharterRules) -> list[str]:
     visibility = rules.visibility
     model = {
@@ -191,6 +195,9 @@ def _ratification(rules: CharterRules) -> list[str]:
         f"wie niet antwoordt: {written.silence.label}."
         if written.allowed
         else "Schriftelijke rondes houden we niet.",
+        f"Op een conceptverslag kan {_working_days(part.remark_days)} gereageerd worden.",
+        "Een verslag wordt goedgekeurd als eerste punt van de volgende vergadering"
+        + ("; tussendoor kan ook." if part.approve_between else "."),
     ]
 
 

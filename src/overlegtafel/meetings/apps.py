@@ -4,13 +4,14 @@ from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
-    """Lets treating an item bring its dossier further (R2)."""
+    """Lets treating an item bring its dossier further (R2), and a report to the next agenda."""
 
     name = "overlegtafel.meetings"
 
     def ready(self) -> None:
-        """Register the follower."""
+        """Register the followers."""
         from overlegtafel.meetings import closing
         from overlegtafel.meetings.dossiers import follow_dossiers
+        from overlegtafel.meetings.services.report_placing import place_at_next
 
-        closing.followers.append(follow_dossiers)
+        closing.followers += [follow_dossiers, place_at_next]

@@ -1,5 +1,6 @@
 """Who sees and runs meetings."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -43,8 +44,7 @@ def _stands_in_at(actor: User) -> QuerySet[Replacement]:
         user=actor,
         revoked_at__isnull=True,
         attendance__meeting__state__in=STANDS_IN,
-        attendance__meeting__held_on__gte=clock.today()
-        - timedelta(days=settings.REPLACEMENT_DAYS),
+        attendance__meeting__held_on__gte=clock.today() - timedelta(days=settings.REPLACEMENT_DAYS),
     )
 
 
@@ -61,6 +61,11 @@ def can_read_minutes(actor: User, meeting: Meeting) -> bool:
     if meeting.state in _MINUTES_OPEN:
         return meeting.body_id in standing.circle_of
     return _stands_in_at(actor).filter(attendance__meeting=meeting).exists()
+
+
+def can_remark(actor: User, meeting: Meeting) -> bool:
+    """Who remarks on a concept report: whoever reads it as a concept (R133)."""
+    return meeting.state == MeetingState.REPORTED and can_read_minutes(actor, meeting)
 
 
 def can_run(actor: User, body_id: int) -> bool:
@@ -84,12 +89,21 @@ def may_answer_for(actor: User, attendance: Attendance) -> bool:
     For ``attendance`` with its meeting, body and seat. The secretariat writes down what it was
     told under its own name (``note_reply``).
     """
-    town = attendance.seat.municipality_id
-    if actor.is_system or (town and standing_of(actor).holds(town, PostRole.DIRECTOR)):
-        return True
-    meeting = attendance.meeting
-    holders = filled_seats(meeting.body, meeting.held_on)
-    return any(each.user == actor and each.seat.pk == attendance.seat_id for each in holders)
+    return bool(answered_by(actor, attendance.meeting, [attendance]))
+
+
+def answered_by(
+    actor: User, meeting: Meeting, attendances: Iterable[Attendance]
+) -> list[Attendance]:
+    """The places at a meeting that the actor answers for; as ``may_answer_for``, of several."""
+    if actor.is_system:
+        return list(attendances)
+    directs = standing_of(actor).organizations([PostRole.DIRECTOR])
+    filled = filled_seats(meeting.body, meeting.held_on)
+    own = {each.seat.pk for each in filled if each.user == actor}
+    return [
+        each for each in attendances if each.seat_id in own or each.seat.municipality_id in directs
+    ]
 
 
 def may_fill_row(actor: User, municipality_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""The meeting itself: who is there, what is said, the report closed and approved."""
+"""The meeting itself: opened, who is there, its minutes closed as a concept report."""
 
 from typing import Any
 
@@ -99,14 +99,4 @@ def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     record_move(actor, meeting, "meeting.closed", before)
     for follow in closing.followers:
         follow(actor, meeting)
-    return meeting
-
-
-@transaction.atomic
-def approve_minutes(*, actor: User, meeting: Meeting) -> Meeting:
-    """Approve the report; from then on it is not changed any more."""
-    authorise(actor, meeting, Task.APPROVE)
-    before = claim(meeting, MOVES, "approve", state_since=clock.now())
-    end_turns(meeting)
-    record_move(actor, meeting, "meeting.approved", before)
     return meeting

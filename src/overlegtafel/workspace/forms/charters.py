@@ -259,6 +259,15 @@ class RatificationForm(PartForm):
     minimum_present = _number(
         "Hoeveel leden minstens aanwezig of vervangen?", 200, "0 als er geen minimum is."
     )
+    remark_days = forms.IntegerField(
+        label="Werkdagen om op een conceptverslag te reageren",
+        min_value=1,
+        max_value=60,
+        help_text="Standaard 10, te bevestigen door uw tafel.",
+    )
+    approve_between = forms.BooleanField(
+        label="Een verslag goedkeuren kan ook tussen twee vergaderingen", required=False
+    )
     allowed = forms.BooleanField(label="Schriftelijke rondes tussendoor", required=False)
     days = forms.IntegerField(label="Dagen om te antwoorden", min_value=1, max_value=90)
     silence = choice("Wie niet antwoordt", Silence.choices)
@@ -273,7 +282,8 @@ class RatificationForm(PartForm):
         """Both put back."""
         typed = self.cleaned_data
         rounds = {name: typed[name] for name in ("allowed", "days", "silence")}
-        own = {name: typed[name] for name in ("way", "minimum_present")}
+        names = ("way", "minimum_present", "remark_days", "approve_between")
+        own = {name: typed[name] for name in names}
         return document | {self.part: own | {"written_rounds": rounds}}
 
 
