@@ -7,5 +7,19 @@ from overlegtafel.printing.services.packs import (
     prepare_packs,
     resume_packs,
 )
+from overlegtafel.printing.services.word_templates import (
+    FaultyTemplate,
+    drop_word_template,
+    keep_word_template,
+)
 
-__all__ = ["ask_for_pack", "clean_packs", "make_pack", "prepare_packs", "resume_packs"]
+__all__ = [
+    "FaultyTemplate",
+    "ask_for_pack",
+    "clean_packs",
+    "drop_word_template",
+    "keep_word_template",
+    "make_pack",
+    "prepare_packs",
+    "resume_packs",
+]

@@ -1,0 +1,162 @@
+"""The names a Word template may use, what each means, and the words behind them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from overlegtafel.common.text import is_sign
+from overlegtafel.meetings.reports import Content
+from overlegtafel.printing.reports import poll_answers, presence_groups, title_of
+from overlegtafel.printing.typesetting import Node, typed
+
+_NO_CHARACTER = 0xFFFE
+PARAGRAPH = "\a"
+"""Where the Word renderer begins a new paragraph, with the style of the one it stands in."""
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "titel": ("de titel van het verslag", "Verslag Denderregio, vrijdag 20 november 2026"),
+    "overleg": ("de naam van het overleg", "Denderregio Burgemeestersoverleg"),
+    "datum": ("de dag, voluit", "vrijdag 20 november 2026"),
+    "uur": ("het beginuur", "9.30"),
+    "plaats": ("waar", "Gemeentehuis Lede"),
+    "thema": ("het thema, of leeg", "Mobiliteit"),
+    "stand": ("concept, of wanneer goedgekeurd", "Concept: nog niet goedgekeurd"),
+    "aanwezigheid": ("lijst: een regel per soort aanwezigheid", ""),
+    "aanwezigheid.soort": ("aanwezig, vervangen, verontschuldigd …", "Aanwezig"),
+    "aanwezigheid.wie": ("wie", "Burgemeester Lede, Burgemeester Ninove"),
+    "zetels": ("lijst: een regel per zetel", ""),
+    "zetels.zetel": ("de zetel", "Burgemeester Lede"),
+    "zetels.naam": ("wie de zetel vult", "An Peeters"),
+    "zetels.aanwezig": ("aanwezig, vervangen, verontschuldigd …", "vervangen"),
+    "zetels.vervanger": ("wie verving, of leeg", "Jan Maes, schepen"),
+    "punten": ("lijst: de punten in volgorde", ""),
+    "punten.nummer": ("het nummer van het punt", "1"),
+    "punten.titel": ("de titel", "Laadpalen langs de Dender"),
+    "punten.samenvatting": ("waarover het gaat", "Elk bestuur kiest nu alleen."),
+    "punten.aangebracht_door": ("wie het aanbracht", "Lede"),
+    "punten.voorbereid_door": ("wie het voorbereidde", "AD Lede"),
+    "punten.functie": ("uitwisseling, afstemming of beleid", "afstemming"),
+    "punten.categorie": ("de categorie", "intergemeentelijk project"),
+    "punten.verslag": ("wat er gezegd werd", "De burgemeesters delen de vraag."),
+    "punten.uitkomst": ("de uitkomst in één woord", "afspraak"),
+    "punten.uitkomst_zin": ("de uitkomst in één zin", "We kopen samen aan."),
+    "punten.verwachte_beslissing": ("welk lokaal orgaan beslist", "gemeenteraad"),
+    "punten.komen_en_gaan": ("wie bij dit punt aankwam of vertrok", "Aalst kwam aan bij dit punt."),
+    "punten.peilingen": ("lijst: peilingen bij het punt", ""),
+    "punten.peilingen.vraag": ("de vraag", "Nu al beginnen?"),
+    "punten.peilingen.soort": ("dat ze niemand bindt", "peiling, niet bindend"),
+    "punten.peilingen.antwoorden": ("hoeveel wat antwoordden", "ja 4, neen 1"),
+    "punten.afspraken": ("lijst: afspraken bij het punt", ""),
+    "punten.afspraken.nummer": ("het nummer van de afspraak", "A-D01"),
+    "punten.afspraken.titel": ("de afspraak", "We kopen samen laadpalen aan"),
+    "punten.afspraken.tekst": ("de volledige tekst", "SOLVA schrijft de opdracht uit."),
+    "punten.afspraken.uitvoerders": ("wie uitvoert", "Aalst, Lede"),
+    "punten.afspraken.uiterlijk": ("tegen wanneer", "31 december 2026"),
+    "punten.afspraken.lokale_beslissing": ("wie lokaal beslist, of leeg", "gemeenteraad"),
+}
+"""Every name, what it means and an example. A name with a dot is of one row of that list."""
+
+
+def context_of(content: Content, status: str) -> dict[str, Any]:
+    """What a template inserts: our names, plain text in which a paragraph stays a paragraph."""
+    return {
+        "titel": _line(title_of(content)),
+        "overleg": _line(content["table"]),
+        "datum": content["day"],
+        "uur": content["hour"],
+        "plaats": _line(content["location"]),
+        "thema": _line(content["theme"]),
+        "stand": status,
+        "aanwezigheid": [
+            {"soort": each["words"], "wie": _line(each["who"])} for each in presence_groups(content)
+        ],
+        "zetels": [
+            {
+                "zetel": _line(each["seat"]),
+                "naam": _line(each["holder"]),
+                "aanwezig": each["words"],
+                "vervanger": _line(each["replaced_by"]),
+            }
+            for each in content["presence"]
+        ],
+        "punten": [_item(item) for item in content["items"]],
+    }
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "nummer": str(item["order"]),
+        "titel": _line(item["title"]),
+        "samenvatting": plain(item.get("summary", "")),
+        "aangebracht_door": _line(item.get("brought_by", "")),
+        "voorbereid_door": _line(item.get("prepared_by", "")),
+        "functie": item.get("function", ""),
+        "categorie": item.get("category", ""),
+        "verslag": plain(item.get("minutes", "")),
+        "uitkomst": item.get("outcome", ""),
+        "uitkomst_zin": _line(item.get("outcome_note", "")),
+        "verwachte_beslissing": item.get("expected_decision", ""),
+        "komen_en_gaan": _line(" ".join(item["presence"])),
+        "peilingen": [
+            {
+                "vraag": _line(poll["question"]),
+                "soort": poll["label"],
+                "antwoorden": _line(poll_answers(poll)),
+            }
+            for poll in item["polls"]
+        ],
+        "afspraken": [
+            {
+                "nummer": each["reference"],
+                "titel": _line(each["title"]),
+                "tekst": plain(each["text"]),
+                "uitvoerders": _line(", ".join(each["executors"])),
+                "uiterlijk": each["until"],
+                "lokale_beslissing": each["local_decision"],
+            }
+            for each in item["agreements"]
+        ],
+    }
+
+
+def plain(source: str) -> str:
+    """Typed text without its light notation, a paragraph or list item each on its own."""
+    return PARAGRAPH.join(_clean(line) for line in _lines(typed(source)))
+
+
+def _lines(parts: list[Node], before: str = "") -> list[str]:
+    found: list[str] = []
+    for node in parts:
+        if node["kind"] == "list":
+            for number, item in enumerate(node["items"], 1):
+                mark = f"{number}. " if node["ordered"] else "• "
+                found += _lines(item, before + mark)
+        else:
+            found.append(before + "".join(word["text"] for word in node["words"]))
+    return found
+
+
+def _line(text: str) -> str:
+    return " ".join(_clean(text).split())
+
+
+def _clean(text: str) -> str:
+    """Without what no XML can hold."""
+    return "".join(
+        each for each in text if each == "\n" or (is_sign(each) and ord(each) % 65536 < 65534)
+    )
+
+
+EXAMPLE: dict[str, Any] = {}
+"""A report in which every list has a row: what a template is tried on."""
+
+
+def _grow() -> None:
+    for name, (_, example) in FIELDS.items():
+        *path, last = name.split(".")
+        here = EXAMPLE
+        for step in path:
+            here = here[step][0]
+        here[last] = example or [{}]
+
+
+_grow()

@@ -1,0 +1,56 @@
+"""Filling in a Word template with a report."""
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+from lxml import etree
+
+from overlegtafel.common.errors import Invalid
+from overlegtafel.meetings.reports import Content
+from overlegtafel.printing.word.checking import TOO_MUCH, opened
+from overlegtafel.printing.word.fields import EXAMPLE, context_of
+from overlegtafel.printing.word.sandbox import ReportEnvironment, TooMuch
+
+DEFAULT = Path(__file__).resolve().parent / "verslag.docx"
+
+
+class NotRendered(Invalid):
+    """A template that could be uploaded, but can't take this report."""
+
+
+@lru_cache(maxsize=1)
+def default_template() -> bytes:
+    """The template of ours, for who has none of its own."""
+    return DEFAULT.read_bytes()
+
+
+def report_docx(template: bytes, content: Content, status: str) -> bytes:
+    """The report in a Word template. Raises ``NotRendered``."""
+    return _filled(template, context_of(content, status))
+
+
+def example_docx(template: bytes) -> bytes:
+    """The example in a Word template, for a table that never met. Raises ``NotRendered``."""
+    return _filled(template, EXAMPLE)
+
+
+def _filled(template: bytes, words: dict[str, Any]) -> bytes:
+    word = opened(template)
+    try:
+        word.render(words, jinja_env=ReportEnvironment(), autoescape=True)
+    except TooMuch:
+        raise NotRendered(TOO_MUCH) from None
+    except (TemplateError, etree.XMLSyntaxError, ValueError) as error:
+        raise NotRendered(
+            f"Met dit Word-sjabloon kan het verslag niet gemaakt worden ({error}). Kijk het na met "
+            "de proefknop."
+        ) from None
+    properties = word.docx.core_properties
+    properties.title, properties.author = words["titel"][:255], words["overleg"][:255]
+    properties.language = "nl-BE"
+    made = BytesIO()
+    word.save(made)
+    return made.getvalue()
