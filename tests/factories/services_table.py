@@ -31,7 +31,11 @@ from overlegtafel.publication import services as publication
 from overlegtafel.publication.states import LocalDetail
 
 INNER = {
+    "dossiers.erase_document",
     "dossiers.follow_item",
+    "dossiers.write_document",
+    "dossiers.write_openness",
+    "dossiers.write_version",
     "governance.lapse_clearance",
     "governance.lapse_questions",
     "governance.withdraw_clearance",

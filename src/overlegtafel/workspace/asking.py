@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common.middleware import NOT_NOW, page_above
-from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.models import Document, Dossier
 from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import NeedsChair, clearance_of
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -21,6 +21,7 @@ SUBJECTS: dict[str, type[Model]] = {
     "afspraak": Agreement,
     "voorstel": Proposal,
     "dossier": Dossier,
+    "document": Document,
 }
 """What one may ask the chair's go-ahead for, by the word in the form; beside the table itself."""
 

@@ -12,6 +12,7 @@ from overlegtafel.workspace.views import (
     composition,
     configuration,
     decisions,
+    documents,
     dossier_hands,
     dossier_lessons,
     dossiers,
@@ -96,6 +97,8 @@ meeting_urls = [
     path("bundel/bundel.pdf", packs.pdf, name="meeting_pack_pdf"),
     path("bundel/bundel.zip", packs.everything, name="meeting_pack_zip"),
     path("afsluiten/", meetings.close, name="meeting_close"),
+    path("punten/<int:item>/documenten/toevoegen/", documents.new_at_item, name="item_document"),
+    path("punten/<int:item>/lezers/", documents.item_openness, name="item_openness"),
     path("goedkeuren/", meetings.approve, name="meeting_approve"),
     path("verslag/", reports.detail, name="report"),
     path("verslag/pdf/", reports.pdf, name="report_pdf"),
@@ -119,6 +122,7 @@ proposal_urls = [
     path("beoordelen/", answering.screen, name="proposal_screen"),
     path("melden/", answering.tell, name="proposal_tell"),
     path("nota/", preparing.note, name="proposal_note"),
+    path("documenten/toevoegen/", documents.new_at_proposal, name="proposal_document"),
 ]
 
 agreement_urls = [
@@ -147,9 +151,19 @@ dossier_urls = [
     path("voorbereiders/erbij/", dossier_hands.helper_new, name="dossier_helper_new"),
     path("voorbereiders/<int:pk>/weg/", dossier_hands.helper_drop, name="dossier_helper_drop"),
     path("functie/", dossiers.step, name="dossier_step"),
+    path("documenten/toevoegen/", documents.new_at_dossier, name="dossier_document"),
     path("bevinding/", dossier_lessons.finding, name="dossier_finding"),
     path("stand/", dossiers.move, name="dossier_move"),
     path("lessen/<int:pk>/delen/", dossier_lessons.share, name="lesson_share"),
+]
+
+document_urls = [
+    path("", documents.detail, name="document"),
+    path("bestand/<int:number>/", documents.file, name="document_file"),
+    path("versie/", documents.version, name="document_version"),
+    path("lezers/", documents.openness, name="document_openness"),
+    path("weghalen/", documents.remove, name="document_remove"),
+    path("weigering/", documents.refusal, name="document_refusal"),
 ]
 
 composition_urls = [
@@ -228,6 +242,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("dossiers/nieuw/", dossiers.new, name="dossier_new"),
     path("dossiers/voorbereiding/", dossier_hands.preparation, name="dossier_preparation"),
     path("dossiers/<str:reference>/", include(dossier_urls)),
+    path("documenten/<int:pk>/", include(document_urls)),
     path("afspraken/", agreements.index, name="agreements"),
     path("schriftelijke-rondes/", rounds.index, name="rounds"),
     path("schriftelijke-rondes/<int:pk>/", include(round_urls)),

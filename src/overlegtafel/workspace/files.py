@@ -1,0 +1,62 @@
+"""A document's bytes as an answer: shown or kept by the browser, never run by it."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header, parse_etags
+
+from overlegtafel.dossiers import storage
+from overlegtafel.dossiers.models import DocumentVersion
+from overlegtafel.dossiers.states import FileKind
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+MEDIA_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    FileKind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+    FileKind.PPTX: f"{_OFFICE}.presentationml.presentation",
+    FileKind.ODT: f"{_OPEN}.text",
+    FileKind.ODS: f"{_OPEN}.spreadsheet",
+    FileKind.ODP: f"{_OPEN}.presentation",
+    FileKind.PNG: "image/png",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.TEXT: "text/plain; charset=utf-8",
+    FileKind.CSV: "text/csv; charset=utf-8",
+}
+SHOWN = (FileKind.PDF, FileKind.PNG, FileKind.JPEG)
+"""What a browser shows without running it; all else is kept as a file."""
+_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# A sandbox keeps browsers from showing a PDF at all; what runs was taken out of it before.
+_POLICY = {FileKind.PDF: f"{_NOTHING}; object-src 'self'; style-src 'unsafe-inline'"}
+
+
+def file_answer(request: HttpRequest, version: DocumentVersion) -> HttpResponseBase:
+    """The bytes of a version, for who was found to have the right to it.
+
+    Kept by the own browser only, which asks again each time, so that a lost right counts.
+    """
+    kind, etag = FileKind(version.kind), f'"{version.checksum}"'
+    seen = [
+        each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))
+    ]
+    answer: HttpResponseBase
+    if etag in seen:
+        answer = HttpResponseNotModified()
+    elif request.method == "HEAD":
+        answer = HttpResponse(content_type=MEDIA_TYPES[kind])
+        answer["Content-Length"] = str(version.size)
+    else:
+        answer = FileResponse(
+            storage.path_of(version.checksum).open("rb"), content_type=MEDIA_TYPES[kind]
+        )
+        answer["Content-Encoding"] = "identity"  # packed already: leave it as it is
+    answer["Content-Disposition"] = (
+        content_disposition_header(kind not in SHOWN, version.name) or ""
+    )
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = _POLICY.get(kind, f"{_NOTHING}; sandbox")
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer

@@ -1,0 +1,75 @@
+"""Documents on pages of other things. ``{% load documents %}``.
+
+``{% documents_of_meeting meeting lines as documents %}`` those of all its items: two queries.
+``{% item_documents documents item %}`` those of one item, with a way to add one.
+``{% proposal_documents proposal %}``, ``{% dossier_documents dossier %}`` the same, in a section.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.meetings.document_policy import adds_to, may_annex
+from overlegtafel.meetings.document_queries import (
+    DocumentLine,
+    lines_of_dossier,
+    lines_of_items,
+    lines_of_proposal,
+)
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.proposals.models import Proposal
+
+register = template.Library()
+_SHUT = (MeetingState.APPROVED, MeetingState.CANCELLED)
+
+
+@register.simple_tag(takes_context=True)
+def documents_of_meeting(
+    context: dict[str, Any], meeting: Meeting, lines: Iterable[Any]
+) -> dict[int, list[DocumentLine]]:
+    """The documents of a meeting that the reader may see, by the id of their item."""
+    actor = context["request"].user
+    return lines_of_items(actor, meeting, [line.item for line in lines])
+
+
+@register.inclusion_tag("workspace/_item_documents.html", takes_context=True)
+def item_documents(
+    context: dict[str, Any], documents: dict[int, list[DocumentLine]], item: AgendaItem
+) -> dict[str, Any]:
+    """The documents of one item."""
+    meeting = context["meeting"]
+    return {
+        "lines": documents.get(item.pk, []),
+        "item": item,
+        "body": context["body"],
+        "day": context["day"],
+        "adds": context.get("leads") and meeting.state not in _SHUT,
+    }
+
+
+@register.inclusion_tag("workspace/_documents_section.html", takes_context=True)
+def proposal_documents(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """The documents of a proposal."""
+    actor = context["request"].user
+    address = reverse("proposal_document", args=[proposal.body.slug, proposal.pk])
+    return {
+        "lines": lines_of_proposal(actor, proposal),
+        "add": address if may_annex(actor, proposal) else "",
+        "empty": "Bijlagen bij dit punt verschijnen hier, en gaan mee naar de agenda.",
+    }
+
+
+@register.inclusion_tag("workspace/_documents_section.html", takes_context=True)
+def dossier_documents(context: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """The documents of a dossier, and of what was brought in it."""
+    actor = context["request"].user
+    address = reverse("dossier_document", args=[dossier.body.slug, dossier.reference])
+    return {
+        "lines": lines_of_dossier(actor, dossier),
+        "add": address if adds_to(actor, dossier) else "",
+        "empty": "Documenten van dit dossier en van de punten erin verschijnen hier.",
+    }
