@@ -44,7 +44,8 @@ def documents_visible_to(actor: User) -> QuerySet[Document]:
         | Q(annex__proposal__in=proposals_visible_to(actor).values("pk"))
         | _at(items_visible_to(actor))
     )
-    level = _level(standing) | Q(openness__in=WIDE) | Q(added_by=actor)
+    let_in = Q(openness__in=WIDE) & ~Q(body__in=standing.circle_of)
+    level = _level(standing) | let_in | Q(added_by=actor)
     return Document.objects.filter(
         (place & level)
         | _at(AgendaItem.objects.filter(meeting__in=stood_in_at(actor).values("pk")))
@@ -54,10 +55,13 @@ def documents_visible_to(actor: User) -> QuerySet[Document]:
 
 def _level(standing: Standing) -> Q:
     """The levels that a place at a table opens."""
+    stays_inside = Q(annex__proposal__dossier__is_internal=True)
+    wide = Q(openness__in=WIDE)
     return (
         Q(openness=Openness.TABLE, body__in=standing.closed_of)
         | Q(openness=Openness.MEMBERS, body__in=standing.insider_of)
-        | Q(openness__in=WIDE, body__in=standing.circle_of)
+        | (wide & Q(body__in=standing.insider_of))
+        | (wide & Q(body__in=standing.circle_of) & ~stays_inside)
     )
 
 

@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
-from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.models import Document, Dossier
 from overlegtafel.dossiers.policy import can_open_dossier, require_hand
+from overlegtafel.dossiers.services.documents import write_openness
 from overlegtafel.dossiers.states import DossierState
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import require
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.states import Openness, Task
 from overlegtafel.organizations.models import Organization
 
 TEXT = ("title", "summary", "owner_contact")
@@ -103,9 +104,22 @@ def edit_dossier(
     if new.get("is_internal"):
         Dossier.objects.filter(parent=dossier.pk).update(is_internal=True)
     dossier.refresh_from_db()
+    if "is_internal" in new:
+        _move_documents(actor, dossier)
     if changes:
         record("dossier.edited", dossier, actor=actor, changes=changes, body_id=dossier.body_id)
     return dossier
+
+
+def _move_documents(actor: User, dossier: Dossier) -> None:
+    """Let the documents that follow a dossier, or a part of it, stay inside or come out with it."""
+    held = Q(dossier=dossier)
+    if dossier.is_internal:
+        held |= Q(dossier__parent=dossier)
+    level = Openness.MEMBERS if dossier.is_internal else Openness.LOCAL
+    follow = Document.objects.filter(held, is_inherited=True, released_at__isnull=True)
+    for document in follow.exclude(openness=level):
+        write_openness(actor=actor, document=document, openness=level, is_inherited=True)
 
 
 def refuse_closed(dossier: Dossier) -> None:
