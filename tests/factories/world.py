@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
+from tests.factories.meeting_day import meeting_day
 
+from overlegtafel.dossiers.content_checks import check_file
+from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.services import (
     LessonWords,
     close_dossier,
@@ -40,8 +43,14 @@ from overlegtafel.governance.services import (
 )
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
-from overlegtafel.governance.states import BodyKind, Involved, Situation
-from overlegtafel.meetings.services import follow_calendar, place_on_agenda
+from overlegtafel.governance.states import BodyKind, Involved, Openness, Situation
+from overlegtafel.meetings.services import (
+    add_to_dossier,
+    approve_minutes,
+    follow_calendar,
+    place_on_agenda,
+    remark_on_report,
+)
 from overlegtafel.meetings.subscriptions import token_of
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.publication.services import release_agreement, release_meeting
@@ -108,17 +117,23 @@ def make_world(cast: Cast) -> World:
     release_agreement(
         actor=cast.secretary, agreement=shown.agreement, local_detail=LocalDetail.PER_MUNICIPALITY
     )
+    approve_minutes(actor=cast.secretary, meeting=shown.meeting)
+    remark = remark_on_report(
+        actor=cast.mayor, item=thread.item, text=f"{SECRET} opmerking"
+    )
+    shown_day = {"day": shown.meeting.held_on.isoformat()}
+    day_places = meeting_day(cast, thread.item, shown.meeting, SECRET)
     executor = thread.agreement.executors.get(organization=cast.towns["Lede"])
     waiting = cast.proposal(title=f"{SECRET} voorstel", prepared_by=cast.towns["Lede"])
     table, day = {"slug": "denderregio"}, {"day": thread.meeting.held_on.isoformat()}
     coming = {"day": planned.held_on.isoformat()}
     reference = {"reference": thread.agreement.reference}
-    item = {"item": planned.items.get().pk}
+    item = {"item": planned.items.get(title=f"{SECRET} punt").pk}
     seat, grant, involvement, theme = _composed(cast)
     charter, evaluation, piece = _settled(cast)
     draft = _drafted(cast)
     helper, lesson = _taught(cast)
-    feed = follow_calendar(actor=cast.mayor)
+    feed, document = follow_calendar(actor=cast.mayor), _kept(cast)
     places = {
         "calendar_feed": {"token": token_of(feed)},
         "calendar_renew": {"pk": feed.pk},
@@ -153,6 +168,16 @@ def make_world(cast: Cast) -> World:
         "meeting_edit": {**table, **coming},
         "meeting_convene": {**table, **coming},
         "minutes": {**table, **day, "item": thread.item.pk},
+        "item_document": {**table, **day, "item": thread.item.pk},
+        "item_openness": {**table, **day, "item": thread.item.pk},
+        **{name: {**table, "pk": document.pk} for name in _DOCUMENT},
+        "document_file": {**table, "pk": document.pk, "number": 1},
+        "report": {**table, **day},
+        **{name: {**table, **day} for name in _REPORT},
+        "report_remark": {**table, **day, "item": thread.item.pk},
+        "report_answer": {**table, **day, "pk": remark.pk},
+        "report_reopen": {**table, **shown_day},
+        "report_version": {**table, **shown_day, "number": 1},
         "agreement_new": {**table, **day, "item": thread.item.pk},
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
@@ -161,6 +186,7 @@ def make_world(cast: Cast) -> World:
         "dossier_helper_drop": {**table, "reference": "D-01", "pk": helper},
         "lesson_share": {**table, **lesson},
         "proposal": {**table, "pk": waiting.pk},
+        **day_places,
         "meeting": {**table, **day},
         "agreement": {**table, **reference},
     }
@@ -173,7 +199,10 @@ def make_world(cast: Cast) -> World:
     return World(cast, places, typed)
 
 
+_REPORT = ("report_pdf", "report_word", "report_send", "report_remarks")
+"""Pages of the one secret concept report."""
 _DOSSIER = (
+    "dossier_document",
     "dossier_move",
     "dossier_edit",
     "dossier_hand_over",
@@ -204,6 +233,27 @@ def _taught(cast: Cast) -> tuple[int, dict[str, Any]]:
         actor=cast.secretary, dossier=stopped, verb="stop", note="Geen trekker.", lesson=words
     )
     return row.pk, {"reference": stopped.reference, "pk": stopped.lessons.get().pk}
+
+
+_DOCUMENT = (
+    "document",
+    "document_version",
+    "document_openness",
+    "document_remove",
+    "document_refusal",
+)
+"""Pages of the one secret document, which only the table itself reads."""
+
+
+def _kept(cast: Cast) -> Document:
+    """A document of the secret dossier, for the table alone."""
+    return add_to_dossier(
+        actor=cast.secretary,
+        dossier=cast.dossier,
+        title=f"{SECRET} document",
+        file=check_file(f"{SECRET} inhoud".encode(), f"{SECRET} bestand.txt"),
+        openness=Openness.TABLE,
+    )
 
 
 def _guest(cast: Cast) -> Seat:

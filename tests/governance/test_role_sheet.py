@@ -20,7 +20,10 @@ from tests.conftest import REFERENCE_MOMENT, FixedClock
 from tests.factories.cast import Cast
 from tests.factories.routes import settle
 from tests.factories.services_minutes import MINUTES
+from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_governance import GOVERNANCE
+from tests.factories.services_of_reports import REPORTS
+from tests.factories.services_of_the_day import DAY
 from tests.factories.services_table import INNER, THREAD
 from tests.factories.stage import Attempt, Row, Stage, make_stage
 
@@ -49,7 +52,7 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import OPEN
 from overlegtafel.reporting.turn import turn_of_agreement, turn_of_meeting, turn_of_proposal
 
-SERVICES: dict[str, Row] = THREAD | GOVERNANCE | MINUTES
+SERVICES: dict[str, Row] = THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread
 from tests.factories.routes import settle
 
@@ -57,9 +58,7 @@ def held(cast: Cast, meeting: Meeting) -> AgendaItem:
 
 def test_the_members_are_asked_to_read_the_concept_until_a_day(cast: Cast) -> None:
     meeting = reported(cast).meeting
-    reading = send_concept(
-        actor=cast.secretary, meeting=meeting, remarks_until=date(2026, 12, 4)
-    )
+    reading = send_concept(actor=cast.secretary, meeting=meeting, remarks_until=date(2026, 12, 4))
     assert told("report.concept") == ["Burgemeester Lede", "Burgemeester Ninove"]
     assert sorted(reading.recipients) == sorted([cast.mayor.pk, cast.chair.pk])
     mail = Message.objects.filter(kind="report.concept").first()
@@ -79,11 +78,11 @@ def test_a_concept_goes_out_for_days_that_still_come_by_who_runs_the_table(cast:
     assert not Message.objects.filter(kind="report.concept").exists()
 
 
-def test_a_member_remarks_and_what_comes_late_is_marked(cast: Cast, travel) -> None:  # type: ignore[no-untyped-def]
+def test_a_member_remarks_and_what_comes_late_is_marked(cast: Cast, clock: FixedClock) -> None:
     thread = reported(cast)
     send_concept(actor=cast.secretary, meeting=thread.meeting, remarks_until=date(2026, 12, 4))
     in_time = remark_on_report(actor=cast.mayor, item=thread.item, text="Dat zei ik niet.")
-    travel("2026-12-05 10:00")
+    clock.travel_to("2026-12-05 10:00")
     late = remark_on_report(actor=cast.director, item=thread.item, text="Nog iets.")
     assert [in_time.is_late, late.is_late] == [False, True]
 
