@@ -12,7 +12,14 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.queries import FilledSeat, filled_seats, seats_on
-from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Visit
+from overlegtafel.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    PresenceMark,
+    Replacement,
+    Visit,
+)
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import HELD, MeetingState
 from overlegtafel.proposals.models import Passage, Proposal
@@ -90,7 +97,12 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The items in agenda order with what each page shows of them: two queries."""
     return (
         meeting.items.select_related(
-            "brought_by", "dossier", "proposal__feedback_of", "proposal__body", "saved_by"
+            "brought_by",
+            "dossier",
+            "proposal__feedback_of",
+            "proposal__body",
+            "saved_by",
+            "report_item__report_of",
         )
         .prefetch_related(_WAY_OF_ITEM)
         .order_by("order", "id")
@@ -194,7 +206,18 @@ def followable(actor: User, meeting: Meeting | None, body: GoverningBody) -> Que
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
-    """The composition of the meeting, in the table's order."""
-    return meeting.attendances.select_related(
-        "seat__municipality", "seat__post", "seat__person", "seat__category"
-    ).order_by("seat__order")
+    """The composition of the meeting, in the table's order, with what each seat answered, who
+    stands in (``stand_ins``) and who came later or left earlier (``turns``): three queries.
+    """
+    stands_in = Replacement.objects.filter(revoked_at__isnull=True)
+    turns = PresenceMark.objects.select_related("item").order_by("item__order", "turn")
+    return (
+        meeting.attendances.select_related(
+            "seat__municipality", "seat__post", "seat__person", "seat__category", "reply"
+        )
+        .prefetch_related(
+            Prefetch("replacements", stands_in, to_attr="stand_ins"),
+            Prefetch("marks", turns, to_attr="turns"),
+        )
+        .order_by("seat__order")
+    )

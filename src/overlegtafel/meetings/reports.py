@@ -35,6 +35,7 @@ Contributor = Callable[[Meeting], dict[int, Content]]
 
 contributors: list[Contributor] = []
 """Each answers, per item's id, what to add to that item: ``agreements`` adds its own."""
+_LONGEST = 18
 POLL_LABEL = "peiling, niet bindend"
 WITHHELD = "Van dit punt is er geen verslag."
 
@@ -113,6 +114,19 @@ def readable_version(actor: User, meeting: Meeting, number: int) -> ReportVersio
 def remark_day(meeting: Meeting) -> date:
     """The last day for remarks when the concept goes out today, as the charter has it (R133)."""
     return working_days_after(clock.today(), rules_of(meeting).ratification.remark_days)
+
+
+def report_item_of(meeting: Meeting, asked: str) -> AgendaItem:
+    """The item on which a next meeting approves this report, by its number as it was sent.
+
+    Raises ``NotVisible``.
+    """
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST else 0
+    found = AgendaItem.objects.filter(pk=pk, report_item__report_of=meeting)
+    item = found.select_related("meeting__body", "report_item").first()
+    if item is None:
+        raise NotVisible
+    return item
 
 
 def remarks_by_item(actor: User, meeting: Meeting) -> dict[int, list[ReportRemark]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
@@ -17,10 +17,11 @@ from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import Meeting, Reading, ReportRemark
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.replies import unanswered_by
+from overlegtafel.meetings.states import MeetingState, RemarkState
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import prepared_visible_to, proposals_visible_to
@@ -28,6 +29,7 @@ from overlegtafel.proposals.queries import waiting_at
 from overlegtafel.proposals.states import EDITABLE, ProposalState
 from overlegtafel.reporting.tables import TO_COME
 
+_REMARKS = "Opmerkingen bij het verslag beantwoorden"
 CONVENE_AHEAD = timedelta(days=21)
 SHOWN_CHANGES = (
     "meeting.convened",
@@ -77,6 +79,8 @@ def my_table(actor: User, today: date) -> MyTable:
     tasks = [
         *proposals,
         *_meetings_waiting(actor, today),
+        *_reports_to_read(actor, today),
+        *_replies_waiting(actor, today),
         *_agreements_waiting(actor),
         *_decisions_waiting(actor),
         *_executions_waiting(actor),
@@ -143,7 +147,12 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
         | Q(state=MeetingState.CONVENED, held_on__lte=today)
         | Q(state__in=[MeetingState.IN_SESSION, MeetingState.REPORTED]),
         body__in=leads,
-    ).annotate(item_count=Count("items"))
+    ).annotate(
+        item_count=Count("items"),
+        has_remarks=Exists(
+            ReportRemark.objects.filter(item__meeting=OuterRef("pk"), state=RemarkState.OPEN)
+        ),
+    )
     labels = {
         MeetingState.PLANNED: "Agenda versturen",
         MeetingState.CONVENED: "Vergadering openen",
@@ -153,7 +162,9 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
     return [
         Task(
             "meeting",
-            labels[MeetingState(meeting.state)],
+            _REMARKS
+            if meeting.has_remarks and meeting.state == MeetingState.REPORTED
+            else labels[MeetingState(meeting.state)],
             f"{meeting.body.name}, {spoken(meeting.held_on)}",
             timezone.localdate(meeting.state_since),
             meeting,
@@ -161,6 +172,43 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
         )
         for meeting in rows.select_related("body")
         if meeting.item_count or meeting.state != MeetingState.PLANNED
+    ]
+
+
+def _reports_to_read(actor: User, today: date) -> list[Task]:
+    """The concept reports one was asked to read, as long as the term runs (R133)."""
+    standing = standing_of(actor)
+    readings = Reading.objects.filter(
+        meeting__body__in=standing.sits_at & standing.insider_of,
+        meeting__state=MeetingState.REPORTED,
+        remarks_until__gte=today,
+    ).select_related("meeting__body")
+    newest = {each.meeting_id: each for each in readings}
+    return [
+        Task(
+            "report",
+            f"Verslag nalezen tot en met {spoken(each.remarks_until)}",
+            f"{each.meeting.body.name}, {spoken(each.meeting.held_on)}",
+            timezone.localdate(each.sent_at),
+            each.meeting,
+            due_on=each.remarks_until,
+        )
+        for each in newest.values()
+    ]
+
+
+def _replies_waiting(actor: User, today: date) -> list[Task]:
+    """Whether one comes to what one was invited to (R134)."""
+    return [
+        Task(
+            "reply",
+            "Laten weten of u komt",
+            f"{each.meeting.body.name}, {spoken(each.meeting.held_on)}",
+            timezone.localdate(each.meeting.state_since),
+            each.meeting,
+            due_on=each.meeting.held_on,
+        )
+        for each in unanswered_by(actor, today)
     ]
 
 

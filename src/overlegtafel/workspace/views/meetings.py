@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from overlegtafel.agreements.queries import agreements_of
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
@@ -29,7 +29,11 @@ from overlegtafel.meetings.queries import (
     meeting_on,
 )
 from overlegtafel.meetings.readiness import objections, rules_of
+from overlegtafel.meetings.replies import reading_address, replacement_at
+from overlegtafel.meetings.reports import report_item_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
+from overlegtafel.printing.contents import Read
+from overlegtafel.printing.queries import pack_beside
 from overlegtafel.proposals.queries import pool_of
 from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import is_internal, release_meeting
@@ -41,6 +45,7 @@ from overlegtafel.reporting.meetings import (
     stage_of,
     waits_for_chair,
 )
+from overlegtafel.workspace.around_meeting import round_the_table
 from overlegtafel.workspace.forms.meetings import (
     CancelForm,
     MeetingForm,
@@ -166,8 +171,18 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """One meeting: what comes, what happens, or what came of it."""
-    return _detail(request, meeting_of(request, slug, day))
+    """One meeting: what comes, what happens, or what came of it.
+
+    Who only stands in there, reads it apart from the table around it.
+    """
+    try:
+        meeting = meeting_of(request, slug, day)
+    except NotVisible:
+        stands_in = replacement_at(actor_of(request), slug, day)
+        if stands_in is None:
+            raise
+        return redirect(reading_address(stands_in))
+    return _detail(request, meeting)
 
 
 def _detail(
@@ -191,9 +206,15 @@ def _detail(
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
+        pack=pack_beside(
+            actor,
+            meeting,
+            Read([line.item for line in thread.lines], thread.proposals, thread.version),
+        ),
         unfinished=any(line.missing for line in thread.lines)
         or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
         guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
+        **round_the_table(actor, thread),
         **extra,
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -202,6 +223,9 @@ def _detail(
 
 def _centre(attendances: list[Any], before: bool) -> list[str]:
     counting = [each for each in attendances if each.seat.counts]
+    if before and any(hasattr(each, "reply") for each in counting):
+        coming = [each for each in counting if hasattr(each, "reply") and each.reply.answer != "no"]
+        return [str(len(coming)), f"van {len(counting)}", "komen"]
     if before:
         return [str(len(counting)), "", "leden"]
     there = [each for each in counting if each.presence in ("present", "replaced")]
@@ -337,11 +361,17 @@ def _objections(request: HttpRequest, meeting: Meeting) -> list[tuple[str, str]]
 
 @require_POST
 def approve(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """Approve the report."""
-    meeting = led_meeting_of(request, slug, day)
-    services.approve_minutes(actor=actor_of(request), meeting=meeting)
-    messages.success(request, "Het verslag is goedgekeurd en wijzigt niet meer.")
-    return redirect(address_of(meeting))
+    """Approve the report; from its item at the next meeting one goes back there."""
+    meeting, item = led_meeting_of(request, slug, day), None
+    if asked := request.POST.get("item", ""):
+        item = report_item_of(meeting, asked)
+    services.approve_minutes(actor=actor_of(request), meeting=meeting, item=item)
+    messages.success(
+        request,
+        f"Het verslag van {spoken(meeting.held_on)} is goedgekeurd, ligt vast en is verstuurd "
+        "naar de leden.",
+    )
+    return redirect(f"{address_of(item.meeting)}#punt-{item.pk}" if item else address_of(meeting))
 
 
 @require_http_methods(["GET", "POST"])

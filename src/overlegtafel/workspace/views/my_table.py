@@ -8,6 +8,7 @@ from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
+from overlegtafel.meetings.models import Meeting
 from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
 from overlegtafel.reporting.my_table import Task, my_table
@@ -19,6 +20,8 @@ def _way_to(task: Task) -> str:
     """Where a task is done: a guest's visit is planned from the calendar."""
     if task.kind == "visit" and isinstance(task.target, GoverningBody):
         return reverse("meetings", args=[task.target.slug])
+    if task.kind == "report" and isinstance(task.target, Meeting):
+        return reverse("report", args=[task.target.body.slug, task.target.held_on.isoformat()])
     return address_of(task.target)
 
 

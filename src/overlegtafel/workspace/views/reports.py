@@ -1,4 +1,4 @@
-"""The report of a meeting: read, remarked on, answered, approved, reopened; on paper and in Word."""
+"""The report of a meeting: read, remarked on, answered, reopened; as PDF and in Word."""
 
 from typing import Any
 
