@@ -22,7 +22,7 @@ from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, 
 from overlegtafel.meetings.policy import can_read_minutes, meetings_visible_to
 from overlegtafel.meetings.queries import attendances_of, items_of, last_held
 from overlegtafel.meetings.readiness import fits_theme, lacking, rules_of
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import WRITABLE, MeetingState
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.reporting.flow import Step, in_order
@@ -239,8 +239,13 @@ def meeting_thread(actor: User, meeting: Meeting) -> MeetingThread:
     )
 
 
-@until_the_log_moves(size=200)
 def _items(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """While minutes are typed the log stands still between turns: then nothing is remembered."""
+    return tuple(items_of(meeting)) if meeting.state in WRITABLE else _kept_items(meeting)
+
+
+@until_the_log_moves(size=200)
+def _kept_items(meeting: Meeting) -> tuple[AgendaItem, ...]:
     return tuple(items_of(meeting))
 
 

@@ -56,19 +56,20 @@ class Origin:
 class Together:
     """Two people's texts brought together.
 
-    ``merged`` says that it holds more than what was sent; ``clash`` where both rewrote the same
-    lines, ``chosen`` the names of the other fields in which they chose differently.
+    ``found`` is the text part by part, with the places where both rewrote the same lines;
+    ``chosen`` names the other fields in which they chose differently; ``merged`` says that it
+    all holds more than what was sent.
     """
 
     texts: Texts
-    merged: bool = False
-    clash: Merged | None = None
-    chosen: tuple[str, ...] = ()
+    found: Merged
+    chosen: tuple[str, ...]
+    merged: bool
 
     @property
     def is_settled(self) -> bool:
         """Whether nobody has to choose."""
-        return self.clash is None and not self.chosen
+        return not self.found.clashes and not self.chosen
 
 
 @dataclass(frozen=True)
@@ -237,9 +238,9 @@ def _bring_together(current: AgendaItem, mine: Texts, origin: Origin) -> Togethe
     note, note_clash = _one_of(base.outcome_note, mine.outcome_note, theirs.outcome_note)
     return Together(
         Texts(found.text, outcome, note),
-        merged=(found.text, note) != (mine.minutes, mine.outcome_note),
-        clash=found if found.clashes else None,
+        found,
         chosen=("outcome",) * outcome_clash + ("outcome_note",) * note_clash,
+        merged=(found.text, note) != (mine.minutes, mine.outcome_note),
     )
 
 

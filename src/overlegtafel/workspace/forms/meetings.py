@@ -149,6 +149,18 @@ class MinutesForm(forms.Form):
         help_text="Wat iemand leest die er niet bij was.",
     )
     revision = revision_field()
+    base = TextField(max_length=50_000, required=False, widget=forms.HiddenInput)
+
+
+class TypedForm(MinutesForm):
+    """What the page sends while someone types: the texts, and those it started from."""
+
+    base_outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
+    base_outcome_note = LineField(max_length=300, required=False)
+    writer = forms.IntegerField()
+    page = forms.SlugField(max_length=40, required=False)
+    number = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+    answered = forms.IntegerField(min_value=0, max_value=2_000_000_000)
 
 
 class ReleaseMeetingForm(forms.Form):
