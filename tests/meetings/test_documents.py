@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread
 from tests.factories.files import sound_pdf
@@ -21,6 +22,7 @@ from overlegtafel.meetings.document_queries import (
     documents_of,
     lines_of_dossier,
     lines_of_item,
+    lines_of_items,
     lines_of_proposal,
 )
 from overlegtafel.meetings.models import Attendance, GuestInvitation, Replacement
@@ -361,3 +363,19 @@ def test_the_same_bytes_are_kept_once(cast: Cast) -> None:
     assert storage.read(checksum) == pdf.content
     with pytest.raises(ValueError):
         storage.path_of("../../etc/passwd")
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_a_list_costs_the_same_however_long(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, many: int
+) -> None:
+    thread = cast.thread("convened", dossier=cast.dossier)
+    for number in range(many):
+        file = check_file(f"{number}".encode(), "bijlage.txt")
+        add_annex(actor=cast.secretary, proposal=thread.proposal, title=f"Stuk {number}", file=file)
+    officer = cast.fresh(cast.officer)
+    assert documents_visible_to(officer).count() == many
+    with django_assert_num_queries(3):
+        assert len(lines_of_dossier(officer, cast.dossier)) == many
+    with django_assert_num_queries(3):
+        assert len(lines_of_items(officer, thread.meeting, [thread.item])[thread.item.pk]) == many

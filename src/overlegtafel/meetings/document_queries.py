@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
@@ -23,6 +23,8 @@ from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import can_edit, prepares
+
+_VERSIONS = DocumentVersion.objects.select_related("uploaded_by")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _whole(documents: QuerySet[Document]) -> QuerySet[Document]:
             "annex__proposal__dossier",
             "annex__item__meeting",
         )
-        .prefetch_related("versions__uploaded_by")
+        .prefetch_related(Prefetch("versions", _VERSIONS))
         .order_by("annex__order", "pk")
     )
 

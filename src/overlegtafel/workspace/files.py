@@ -1,7 +1,6 @@
 """A document's bytes as an answer: shown or kept by the browser, never run by it."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header, parse_etags
 
 from overlegtafel.dossiers import storage
@@ -30,7 +29,7 @@ _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ances
 _POLICY = {FileKind.PDF: f"{_NOTHING}; object-src 'self'; style-src 'unsafe-inline'"}
 
 
-def file_answer(request: HttpRequest, version: DocumentVersion) -> HttpResponseBase:
+def file_answer(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
     """The bytes of a version, for who was found to have the right to it.
 
     Kept by the own browser only, which asks again each time, so that a lost right counts.
@@ -39,16 +38,10 @@ def file_answer(request: HttpRequest, version: DocumentVersion) -> HttpResponseB
     seen = [
         each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))
     ]
-    answer: HttpResponseBase
     if etag in seen:
-        answer = HttpResponseNotModified()
-    elif request.method == "HEAD":
-        answer = HttpResponse(content_type=MEDIA_TYPES[kind])
-        answer["Content-Length"] = str(version.size)
+        answer: HttpResponse = HttpResponseNotModified()
     else:
-        answer = FileResponse(
-            storage.path_of(version.checksum).open("rb"), content_type=MEDIA_TYPES[kind]
-        )
+        answer = HttpResponse(storage.read(version.checksum), content_type=MEDIA_TYPES[kind])
         answer["Content-Encoding"] = "identity"  # packed already: leave it as it is
     answer["Content-Disposition"] = (
         content_disposition_header(kind not in SHOWN, version.name) or ""

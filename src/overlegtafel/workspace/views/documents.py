@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -211,7 +210,7 @@ def _place(actor: User, document: Document) -> tuple[str, str] | None:
 
 
 @require_safe
-def file(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
+def file(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """The bytes of one version."""
     return file_answer(request, version_at(actor_of(request), slug, pk, number))
 
