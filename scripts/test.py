@@ -24,8 +24,9 @@ def main() -> None:
     """Run all parts in order; when told to stop, still stop the database server."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chromium = find_chromium() or install_chromium()
+    office = find_office() or install_office()
     with tempfile.TemporaryDirectory(prefix="overlegtafel-test-") as data:
-        shared = {"CHROMIUM": chromium, "DATA": data, "DATABASE_URL": ""}
+        shared = {"CHROMIUM": chromium, "OFFICE": office, "DATA": data, "DATABASE_URL": ""}
         title("Nakijken: stijl, types, verdiepingen, migraties")
         run(["make", "--no-print-directory", "check"], shared)
         title("Tests op SQLite")
@@ -68,16 +69,42 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> str:
     """Install Debian's Chromium where allowed; otherwise say in one line what is missing."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        title("Chromium ontbreekt en wordt geïnstalleerd")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            quiet = ["apt-get", "-qq", *step]
-            subprocess.run(quiet, env=environment, stdin=subprocess.DEVNULL, check=False)
-        found = find_chromium()
-        if found:
-            return found
+    install("Chromium", "chromium")
+    found = find_chromium()
+    if found:
+        return found
     sys.exit("Chromium ontbreekt: installeer het (apt-get install chromium) of zet CHROMIUM=pad.")
+
+
+def find_office() -> str | None:
+    """LibreOffice, which opens our Word files in the tests: ``OFFICE``, or the one on the path."""
+    chosen = os.environ.get("OFFICE")
+    if chosen:
+        return chosen if Path(chosen).exists() else None
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def install_office() -> str:
+    """Install Debian's LibreOffice Writer where allowed; otherwise say what is missing."""
+    install("LibreOffice", "libreoffice-writer-nogui")
+    found = find_office()
+    if found:
+        return found
+    sys.exit(
+        "LibreOffice ontbreekt: installeer het (apt-get install libreoffice-writer-nogui) of zet "
+        "OFFICE=pad naar soffice."
+    )
+
+
+def install(name: str, package: str) -> None:
+    """Fetch a Debian package, when this is Debian and we may."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    title(f"{name} ontbreekt en wordt geïnstalleerd")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update"], ["install", "-y", "--no-install-recommends", package]):
+        quiet = ["apt-get", "-qq", *step]
+        subprocess.run(quiet, env=environment, stdin=subprocess.DEVNULL, check=False)
 
 
 if __name__ == "__main__":
