@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, PresenceMark
+from overlegtafel.meetings.queries import attendances_of
 from overlegtafel.meetings.states import Presence, Turn
 
 THERE = (Presence.PRESENT, Presence.REPLACED)
@@ -28,30 +29,22 @@ class SeatAt:
 
 
 def presence_by_item(meeting: Meeting) -> dict[int, list[SeatAt]]:
-    """Every seat at every item of a meeting, by the item's id: three queries."""
-    items = list(meeting.items.order_by("order", "id"))
-    seats = seats_with_marks(meeting)
+    """Every seat at every item of a meeting, by the item's id: four queries."""
+    seats = [(each, turns_of(each)) for each in attendances_of(meeting)]
     return {
-        item.pk: [seat_at(attendance, marks, item) for attendance, marks in seats] for item in items
+        item.pk: [seat_at(attendance, turns, item) for attendance, turns in seats]
+        for item in meeting.items.order_by("order", "id")
     }
 
 
 def presence_at(item: AgendaItem) -> list[SeatAt]:
-    """Every seat at one item: two queries."""
-    return [
-        seat_at(attendance, marks, item) for attendance, marks in seats_with_marks(item.meeting)
-    ]
+    """Every seat at one item: three queries."""
+    return [seat_at(each, turns_of(each), item) for each in attendances_of(item.meeting)]
 
 
-def seats_with_marks(meeting: Meeting) -> list[tuple[Attendance, list[PresenceMark]]]:
-    """The seats of a meeting, each with who came later or left earlier, in the agenda's order."""
-    marks: dict[int, list[PresenceMark]] = {}
-    for mark in PresenceMark.objects.filter(attendance__meeting=meeting).select_related("item"):
-        marks.setdefault(mark.attendance_id, []).append(mark)
-    rows = meeting.attendances.select_related(
-        "seat__municipality", "seat__post", "seat__person", "seat__category"
-    )
-    return [(row, in_order(marks.get(row.pk, []))) for row in rows.order_by("seat__order")]
+def turns_of(attendance: Attendance) -> list[PresenceMark]:
+    """Who came later or left earlier, of a seat from ``attendances_of``: no query."""
+    return in_order(attendance.turns)  # type: ignore[attr-defined]
 
 
 def in_order(marks: Iterable[PresenceMark]) -> list[PresenceMark]:
@@ -79,9 +72,12 @@ def said_of(mark: PresenceMark) -> str:
     return f"{mark.get_turn_display()} punt {mark.item.order}"
 
 
-def spoken_presence(attendance: Attendance, marks: Sequence[PresenceMark]) -> str:
-    """A seat at the whole meeting, for the report: ``aanwezig, vertrok na punt 2``."""
+def spoken_presence(attendance: Attendance) -> str:
+    """A seat at the whole meeting, for the report: ``aanwezig, vertrok na punt 2``.
+
+    Of a seat from ``attendances_of``.
+    """
     said = str(Presence(attendance.presence).label)
     if attendance.replaced_by:
         said = f"{said} door {attendance.replaced_by}"
-    return ", ".join([said, *map(said_of, marks)])
+    return ", ".join([said, *map(said_of, turns_of(attendance))])

@@ -1,20 +1,25 @@
 """Answering an invitation, and standing in for one meeting: links, moments and reads (R134)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible, WrongMoment
-from overlegtafel.governance.queries import FilledSeat, filled_seats
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.models import Attendance, Meeting, Replacement
 from overlegtafel.meetings.policy import STANDS_IN, may_answer_for
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Mandate
 
 _REPLY, _READING = "overlegtafel.meetings.reply", "overlegtafel.meetings.reading"
 _SEAT = ("seat__municipality", "seat__post", "seat__person")
@@ -74,10 +79,10 @@ def too_late(meeting: Meeting) -> str:
     return "De vergadering is begonnen of al voorbij. Bel het secretariaat als er nog iets is."
 
 
-def reading_link(replacement: Replacement) -> str:
-    """The address where a replacement reads the one meeting, without signing in."""
+def reading_address(replacement: Replacement) -> str:
+    """The page where a replacement reads the one meeting, without signing in. Signed."""
     token = signing.dumps({"replacement": replacement.pk}, salt=_READING)
-    return f"{settings.SITE_ADDRESS}{reverse('meeting_reading', args=[token])}"
+    return reverse("meeting_reading", args=[token])
 
 
 def replacement_of_link(token: str) -> Replacement:
@@ -122,39 +127,34 @@ def replacement_at(actor: User, slug: str, day: str) -> Replacement | None:
 
 @dataclass(frozen=True)
 class Answers:
-    """Who answered: ``waiting`` are the filled seats without an answer, ``reachable`` how many
-    of those have a login to remind.
-    """
+    """Who answered an invitation; a vacant seat is not waited for."""
 
     given: list[Attendance]
     waiting: list[Attendance]
-    reachable: int
 
 
-def answers_of(meeting: Meeting) -> Answers:
-    """The answers to an invitation, seat by seat; vacant seats are not waited for."""
-    rows = list(
-        meeting.attendances.exclude(holder="")
-        .select_related("reply__given_by", "seat__category", *_SEAT)
-        .order_by("seat__order")
+def answers_of(attendances: Iterable[Attendance]) -> Answers:
+    """The answers to an invitation, from ``attendances_of``: no query."""
+    rows = [each for each in attendances if each.holder]
+    return Answers(
+        [each for each in rows if hasattr(each, "reply")],
+        [each for each in rows if not hasattr(each, "reply")],
     )
-    waiting = [each for each in rows if not hasattr(each, "reply")]
-    filled = {each.seat.pk: each for each in filled_seats(meeting.body, meeting.held_on)}
-    reachable = sum(
-        each.seat_id in filled and filled[each.seat_id].user is not None for each in waiting
-    )
-    return Answers([each for each in rows if hasattr(each, "reply")], waiting, reachable)
 
 
-def own_places(actor: User, meeting: Meeting) -> list[Attendance]:
-    """The places at a meeting that the actor answers for: the own seat, or that of the mayor."""
-    rows = meeting.attendances.exclude(holder="").select_related(
-        "meeting__body", "reply", "seat__category", *_SEAT
-    )
-    return [each for each in rows if may_answer_for(actor, each)]
-
-
-def standing_in(meeting: Meeting) -> dict[int, Replacement]:
-    """Who stands in at a meeting now, by the place they take: one query."""
-    rows = Replacement.objects.filter(attendance__meeting=meeting, revoked_at__isnull=True)
-    return {each.attendance_id: each for each in rows.select_related("user")}
+def unanswered_by(actor: User, today: date) -> list[Attendance]:
+    """The invitations that the actor did not answer for the own seat: one query at most."""
+    standing = standing_of(actor)
+    if not standing.sits_at:
+        return []
+    held = Mandate.objects.filter(valid_on(today), person__user=actor)
+    mine = Q(seat__person__user=actor) | Q(seat__post__in=held.values("post"))
+    for role, towns in standing.posts.items():
+        mine |= Q(seat__category__filled_by=role, seat__municipality__in=towns)
+    rows = Attendance.objects.filter(
+        mine,
+        meeting__state=MeetingState.CONVENED,
+        meeting__held_on__gte=today,
+        reply__isnull=True,
+    ).select_related("meeting__body", "seat__category", *_SEAT)
+    return [each for each in rows.order_by("meeting__held_on") if takes_answers(each.meeting)]

@@ -1,12 +1,14 @@
 """What is told about answers, replacements and guests: rows for the outbox."""
 
+from django.conf import settings
+
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.guests import guest_link, last_day_of
 from overlegtafel.meetings.models import GuestInvitation, Meeting, Replacement
-from overlegtafel.meetings.replies import reading_link, reply_links
+from overlegtafel.meetings.replies import reading_address, reply_links
 from overlegtafel.outbox.models import Message
 from overlegtafel.outbox.services import queue
 
@@ -51,7 +53,7 @@ def tell_replacement(actor: User, replacement: Replacement) -> None:
         f"U neemt op deze vergadering van {meeting.body.name} de plaats in van "
         f"{attendance.holder or attendance.seat}.\n\n{when_and_where(meeting)}\n\n"
         "Agenda en stukken van deze ene vergadering; aanmelden hoeft niet:\n"
-        f"{reading_link(replacement)}\n\n"
+        f"{settings.SITE_ADDRESS}{reading_address(replacement)}\n\n"
         "Deze link is voor u alleen. Hij werkt tot het verslag goedgekeurd is.\n\n"
         f"Met vriendelijke groet,\n{actor.name}\n"
     )

@@ -16,7 +16,8 @@ from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.models import Attendance, Meeting
-from overlegtafel.meetings.states import MeetingState, Presence
+from overlegtafel.meetings.presence import SeatAt
+from overlegtafel.meetings.states import MeetingState, Presence, ReplyAnswer
 from overlegtafel.organizations.boundaries import bbox_of, shape_of, shapes_for
 from overlegtafel.organizations.models import Organization
 
@@ -47,6 +48,11 @@ DOSSIER = {
     DossierState.OPEN: "planned",
     DossierState.COMPLETED: "done",
     DossierState.STOPPED: "not_applicable",
+}
+REPLY = {
+    ReplyAnswer.YES: "present",
+    ReplyAnswer.NO: "excused",
+    ReplyAnswer.REPLACED: "replaced",
 }
 SHOWN_ORDER = list(MARKS)
 
@@ -130,17 +136,43 @@ def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Se
 
 
 def seat_mark(attendance: Attendance) -> str:
-    """How a seat looks before the meeting: vacant, a member's, or one that doesn't count."""
+    """How a seat looks before the meeting: vacant, as it answered, or as what it is."""
     if not attendance.holder:
         return "unknown"
+    if hasattr(attendance, "reply"):
+        return REPLY[ReplyAnswer(attendance.reply.answer)]
     return "neutral" if attendance.seat.counts else "not_applicable"
 
 
 def seat_word(attendance: Attendance) -> str:
-    """What sits in a seat: nobody known, a member, or the category of who doesn't count."""
+    """What sits in a seat: nobody known, what it answered, or what it is while it did not."""
     if not attendance.holder:
         return "nog niemand bekend"
+    if hasattr(attendance, "reply"):
+        return str(attendance.reply.get_answer_display())
     return "lid" if attendance.seat.counts else str(attendance.seat.category)
+
+
+def presence_ring(seats: Iterable[SeatAt]) -> list[Seat]:
+    """The table at one item of a meeting."""
+    return [
+        Seat(
+            label=str(each.attendance.seat),
+            short=each.attendance.seat.short_label,
+            spoken=f"{each.attendance.seat}: {each.words}",
+            state=str(each.presence),
+        )
+        for each in seats
+    ]
+
+
+def presence_legend(seats: Iterable[SeatAt]) -> list[tuple[str, str]]:
+    """The presences that occur at one item, each with how many seats."""
+    counts = Counter(each.presence for each in seats)
+    return [
+        (str(presence), f"{presence.label} ({counts[presence]})")
+        for presence in sorted(counts, key=lambda each: SHOWN_ORDER.index(str(each)))
+    ]
 
 
 def legend_of_seats(attendances: Iterable[Attendance]) -> list[tuple[str, str]]:

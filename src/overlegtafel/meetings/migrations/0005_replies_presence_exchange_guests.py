@@ -6,92 +6,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0004_prepared_by_an_organization'),
-        ('organizations', '0002_post_role_member'),
+        ("meetings", "0004_prepared_by_an_organization"),
+        ("organizations", "0002_post_role_member"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('yes', 'komt'), ('no', 'komt niet'), ('replaced', 'laat zich vervangen')], max_length=10, verbose_name='antwoord')),
-                ('way', models.CharField(choices=[('link', 'via de link in de mail'), ('site', 'aangemeld'), ('told', 'doorgegeven aan het secretariaat')], max_length=6, verbose_name='hoe')),
-                ('given_at', models.DateTimeField(verbose_name='geantwoord op')),
-                ('attendance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reply', to='meetings.attendance')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("yes", "komt"),
+                            ("no", "komt niet"),
+                            ("replaced", "laat zich vervangen"),
+                        ],
+                        max_length=10,
+                        verbose_name="antwoord",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("link", "via de link in de mail"),
+                            ("site", "aangemeld"),
+                            ("told", "doorgegeven aan het secretariaat"),
+                        ],
+                        max_length=6,
+                        verbose_name="hoe",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="geantwoord op")),
+                (
+                    "attendance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply",
+                        to="meetings.attendance",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExchangeRow',
+            name="ExchangeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approach', models.TextField(blank=True, max_length=5000, verbose_name='hoe we het nu aanpakken')),
-                ('plan', models.TextField(blank=True, max_length=5000, verbose_name='wat we van plan zijn')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact')),
-                ('is_shared', models.BooleanField(default=False, verbose_name='ook buiten de tafel te lezen')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='versie')),
-                ('saved_at', models.DateTimeField(verbose_name='bewaard op')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchange_rows', to='meetings.agendaitem')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchange_rows', to='organizations.organization')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "approach",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="hoe we het nu aanpakken"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="wat we van plan zijn"
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                (
+                    "is_shared",
+                    models.BooleanField(default=False, verbose_name="ook buiten de tafel te lezen"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="versie")),
+                ("saved_at", models.DateTimeField(verbose_name="bewaard op")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exchange_rows",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exchange_rows",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'municipality__name'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'municipality'), name='meetings_exchange_row_once')],
+                "ordering": ["item", "municipality__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "municipality"), name="meetings_exchange_row_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GuestInvitation',
+            name="GuestInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='naam')),
-                ('organization', models.CharField(blank=True, max_length=150, verbose_name='organisatie')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='verwacht van')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='verwacht tot')),
-                ('invited_at', models.DateTimeField(verbose_name='uitgenodigd op')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='meetings.agendaitem')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guest_invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="naam")),
+                (
+                    "organization",
+                    models.CharField(blank=True, max_length=150, verbose_name="organisatie"),
+                ),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="verwacht van")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="verwacht tot")),
+                ("invited_at", models.DateTimeField(verbose_name="uitgenodigd op")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op"),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guests",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guest_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['invited_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('item', 'user'), name='meetings_one_invitation_a_guest')],
+                "ordering": ["invited_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("item", "user"),
+                        name="meetings_one_invitation_a_guest",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PresenceMark',
+            name="PresenceMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('turn', models.CharField(choices=[('arrived', 'kwam aan bij'), ('left', 'vertrok na')], max_length=8, verbose_name='wat')),
-                ('noted_at', models.DateTimeField(verbose_name='genoteerd op')),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='meetings.attendance')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presence_marks', to='meetings.agendaitem')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "turn",
+                    models.CharField(
+                        choices=[("arrived", "kwam aan bij"), ("left", "vertrok na")],
+                        max_length=8,
+                        verbose_name="wat",
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(verbose_name="genoteerd op")),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="meetings.attendance",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presence_marks",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['noted_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('attendance', 'item', 'turn'), name='meetings_presence_mark_once')],
+                "ordering": ["noted_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attendance", "item", "turn"), name="meetings_presence_mark_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Replacement',
+            name="Replacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='naam')),
-                ('acting', models.CharField(choices=[('mayor', 'waarnemend burgemeester'), ('alderman', 'schepen'), ('other', 'iemand anders')], max_length=10, verbose_name='als')),
-                ('named_at', models.DateTimeField(verbose_name='aangeduid op')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='meetings.attendance')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="naam")),
+                (
+                    "acting",
+                    models.CharField(
+                        choices=[
+                            ("mayor", "waarnemend burgemeester"),
+                            ("alderman", "schepen"),
+                            ("other", "iemand anders"),
+                        ],
+                        max_length=10,
+                        verbose_name="als",
+                    ),
+                ),
+                ("named_at", models.DateTimeField(verbose_name="aangeduid op")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op"),
+                ),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replacements",
+                        to="meetings.attendance",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['named_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('attendance',), name='meetings_one_replacement_a_seat')],
+                "ordering": ["named_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("attendance",),
+                        name="meetings_one_replacement_a_seat",
+                    )
+                ],
             },
         ),
     ]

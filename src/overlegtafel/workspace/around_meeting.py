@@ -1,0 +1,29 @@
+"""What the page of a meeting says of who comes, who is invited to one item, and the rounds."""
+
+from typing import Any
+
+from overlegtafel.accounts.models import User
+from overlegtafel.meetings.exchange import has_round, shared_counts
+from overlegtafel.meetings.guests import guests_by_item
+from overlegtafel.meetings.policy import answered_by, can_run
+from overlegtafel.meetings.replies import answers_of, takes_answers
+from overlegtafel.meetings.services.guests import GUEST_MOMENTS
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.reporting.meetings import MeetingThread
+
+
+def round_the_table(actor: User, thread: MeetingThread) -> dict[str, Any]:
+    """Who answered, for which places the actor answers, and which items have a round or guests."""
+    meeting, leads = thread.meeting, can_run(actor, thread.meeting.body_id)
+    asked = takes_answers(meeting)
+    own = answered_by(actor, meeting, thread.attendances) if asked else []
+    rounds = [line.item.pk for line in thread.lines if has_round(line.item)]
+    invites = leads and meeting.state in GUEST_MOMENTS
+    return {
+        "answers": answers_of(thread.attendances) if meeting.state == "convened" else None,
+        "own_places": [each for each in own if each.holder],
+        "rounds": rounds if meeting.state != MeetingState.PLANNED else [],
+        "shared_counts": shared_counts(meeting) if rounds else {},
+        "invites_guests": invites,
+        "item_guests": guests_by_item(meeting) if leads else {},
+    }
