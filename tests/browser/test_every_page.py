@@ -12,7 +12,19 @@ from overlegtafel.accounts.models import User
 
 pytestmark = pytest.mark.looks
 
-NO_PAGE = {"meeting_pack_pdf", "meeting_pack_zip", "calendar_feed", "configuration_file", "exchange_file", "meeting_calendar", "report_pdf", "report_word", "word_template_file", "word_template_test"}
+NO_PAGE = {
+    "meeting_pack_pdf",
+    "meeting_pack_zip",
+    "calendar_feed",
+    "configuration_file",
+    "exchange_file",
+    "meeting_calendar",
+    "report_pdf",
+    "report_word",
+    "word_template_file",
+    "word_template_test",
+    "minutes_states",
+}
 """Addresses that give a file."""
 PHONE, DESKTOP = 390, 1440
 

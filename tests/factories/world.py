@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 from tests.factories.meeting_day import meeting_day
 
+from overlegtafel.common import clock
 from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.services import (
@@ -174,11 +175,14 @@ def make_world(cast: Cast) -> World:
         "document_file": {**table, "pk": document.pk, "number": 1},
         "report": {**table, **day},
         **{name: {**table, **day} for name in _REPORT},
+        "item_text": {**table, **day, "item": thread.item.pk},
         "report_remark": {**table, **day, "item": thread.item.pk},
         "report_answer": {**table, **day, "pk": remark.pk},
         "report_reopen": {**table, **shown_day},
         "report_version": {**table, **shown_day, "number": 1},
         "agreement_new": {**table, **day, "item": thread.item.pk},
+        "minutes_states": {**table, **day},
+        **{name: {**table, **day, "item": thread.item.pk} for name in _BESIDE_MINUTES},
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
         "dossier": {**table, "reference": "D-01"},
@@ -190,7 +194,16 @@ def make_world(cast: Cast) -> World:
         "meeting": {**table, **day},
         "agreement": {**table, **reference},
     }
+    poll = thread.item.polls.create(
+        question=f"{SECRET} peiling",
+        options=["ja", "nee"],
+        counts=[2, 1],
+        held_at=clock.now(),
+        held_by=cast.secretary,
+    )
     typed: dict[str, dict[str, Any]] = {
+        "minutes_poll_remove": {"poll": poll.pk},
+        "minutes_progress": {"executor": executor.pk, "verb": "start"},
         "agenda_place": {"proposal": waiting.pk},
         "meeting_visit": {"seat": _guest(cast).pk},
         "charter_publish": {"expected_revision": draft.revision},
@@ -201,6 +214,16 @@ def make_world(cast: Cast) -> World:
 
 _REPORT = ("report_pdf", "report_word", "report_send", "report_remarks")
 """Pages of the one secret concept report."""
+_BESIDE_MINUTES = (
+    "action_new",
+    "minutes_clock",
+    "minutes_join",
+    "minutes_poll",
+    "minutes_poll_remove",
+    "minutes_progress",
+    "minutes_withhold",
+)
+"""What is done beside the minutes of the secret item."""
 _DOSSIER = (
     "dossier_document",
     "dossier_move",

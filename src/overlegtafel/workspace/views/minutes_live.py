@@ -112,7 +112,7 @@ def join(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Say that someone is at these minutes."""
     meeting = led_meeting_of(request, slug, day)
     join_writing(actor=actor_of(request), item=_of(meeting, item))
-    return HttpResponse(status=204)
+    return JsonResponse({})
 
 
 def _of(meeting: Meeting, pk: int) -> AgendaItem:
