@@ -63,10 +63,26 @@ def _reopen(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _text(stage: Stage, actor: User) -> Attempt:
+    """The text of an item while its meeting goes on."""
+    item = stage.in_session()
+    return Attempt(
+        lambda who: meetings.write_item_text(
+            actor=who,
+            item=item,
+            title="Laadpalen, samen",
+            summary=item.summary,
+            was=(item.title, item.summary),
+        ),
+        item.meeting,
+    )
+
+
 REPORTS: dict[str, Row] = {
     "meetings.send_concept": Row(Task.MINUTES, _send),
     "meetings.remark_on_report": Row(None, _remark),
     "meetings.accept_remark": Row(Task.MINUTES, _accept),
     "meetings.answer_remark": Row(Task.MINUTES, _answer),
+    "meetings.write_item_text": Row(Task.MINUTES, _text),
     "meetings.reopen_report": Row(Task.APPROVE, _reopen),
 }

@@ -45,6 +45,7 @@ INNER = {
     "proposals.follow_item",
     "proposals.note_advice",
     "proposals.note_preparation",
+    "proposals.note_text",
 }
 """Called inside the transaction of another service, which has authorised; no page calls them."""
 

@@ -108,6 +108,7 @@ meeting_urls = [
     path("verslag/opmerkingen/<int:pk>/", reports.answer, name="report_answer"),
     path("verslag/heropenen/", reports.reopen, name="report_reopen"),
     path("verslag/versies/<int:number>/", reports.version, name="report_version"),
+    path("punten/<int:item>/tekst/", reports.item_text, name="item_text"),
     path("verslag/<int:item>/opmerking/", reports.remark, name="report_remark"),
     path("annuleren/", meetings.cancel, name="meeting_cancel"),
     path("vrijgeven/", meetings.release, name="meeting_release"),

@@ -9,6 +9,7 @@ from overlegtafel.meetings.services.agenda import (
     remove_from_agenda,
     restore_standing_item,
 )
+from overlegtafel.meetings.services.deliveries import mend_address, send_again, settle_arrived
 from overlegtafel.meetings.services.documents import (
     add_annex,
     add_to_dossier,
@@ -20,6 +21,7 @@ from overlegtafel.meetings.services.documents import (
 )
 from overlegtafel.meetings.services.exchange import fill_exchange_row
 from overlegtafel.meetings.services.guests import invite_guest, revoke_guest
+from overlegtafel.meetings.services.item_text import write_item_text
 from overlegtafel.meetings.services.minutes import (
     join_writing,
     mark_agreed,
@@ -50,7 +52,11 @@ from overlegtafel.meetings.services.report import (
     reopen_report,
     send_concept,
 )
-from overlegtafel.meetings.services.sending import convene_meeting
+from overlegtafel.meetings.services.sending import (
+    convene_meeting,
+    mark_agenda_read,
+    send_new_version,
+)
 from overlegtafel.meetings.services.session import (
     close_meeting,
     open_meeting,
@@ -61,11 +67,19 @@ from overlegtafel.meetings.services.subscribing import (
     leave_calendar,
     renew_calendar,
 )
+from overlegtafel.meetings.services.supplements import (
+    add_supplement,
+    complete_supplement,
+    drop_supplements,
+    leave_out_supplement,
+    move_supplement,
+)
 from overlegtafel.meetings.services.timing import plan_time, start_item, stop_item
 
 __all__ = [
     "accept_remark",
     "add_annex",
+    "add_supplement",
     "add_to_dossier",
     "add_version",
     "answer_invitation",
@@ -77,7 +91,9 @@ __all__ = [
     "change_meeting",
     "close_meeting",
     "complete_item",
+    "complete_supplement",
     "convene_meeting",
+    "drop_supplements",
     "drop_turn",
     "fill_exchange_row",
     "follow_calendar",
@@ -85,8 +101,12 @@ __all__ = [
     "invite_guest",
     "join_writing",
     "leave_calendar",
+    "leave_out_supplement",
+    "mark_agenda_read",
     "mark_agreed",
+    "mend_address",
     "move_item",
+    "move_supplement",
     "note_access_refusal",
     "note_reply",
     "note_turn",
@@ -107,12 +127,16 @@ __all__ = [
     "restore_standing_item",
     "revoke_guest",
     "save_minutes",
+    "send_again",
     "send_concept",
+    "send_new_version",
     "set_document_openness",
     "set_item_openness",
+    "settle_arrived",
     "start_item",
     "stop_item",
     "withhold_minutes",
+    "write_item_text",
     "write_minutes",
     "write_note",
 ]

@@ -21,6 +21,7 @@ from overlegtafel.proposals.services.standing import (
     changed_in,
     drop_standing,
     note_preparation,
+    note_text,
     propose_review,
 )
 from overlegtafel.proposals.services.telling import tell_tables
@@ -50,6 +51,7 @@ __all__ = [
     "keep_here",
     "note_advice",
     "note_preparation",
+    "note_text",
     "pass_on",
     "postpone_proposal",
     "propose",

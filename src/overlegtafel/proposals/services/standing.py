@@ -93,6 +93,21 @@ def note_preparation(*, actor: User, proposal: Proposal, **facts: Any) -> Propos
     return proposal
 
 
+def note_text(*, actor: User, proposal: Proposal, title: str, summary: str) -> Proposal:
+    """Let the proposal say what its item says: one text (R137).
+
+    Called inside the transaction of the meeting's service, which has authorised the actor.
+    """
+    facts = {"title": title, "summary": summary}
+    changes = changed_in(proposal, facts)
+    if changes:
+        Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **facts)
+        record(
+            "proposal.prepared", proposal, actor=actor, changes=changes, body_id=proposal.body_id
+        )
+    return proposal
+
+
 def changed_in(treatment: Treatment, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """What ``facts`` change, old and new in words, as the log wants it."""
     return {

@@ -45,6 +45,20 @@ class AnswerForm(forms.Form):
     revision = revision_field()
 
 
+class ItemTextForm(forms.Form):
+    """The title and the words of an item."""
+
+    title = LineField(label="Titel", max_length=200)
+    summary = TextField(
+        label="In één zin, of meer",
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    was_title = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    was_summary = TextField(required=False, strip=False, widget=forms.HiddenInput)
+
+
 class ReopenForm(forms.Form):
     """Why an approved report is opened again."""
 

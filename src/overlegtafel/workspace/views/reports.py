@@ -13,7 +13,7 @@ from overlegtafel.common.errors import NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import services
-from overlegtafel.meetings.models import Meeting, ReportRemark, ReportVersion
+from overlegtafel.meetings.models import AgendaItem, Meeting, ReportRemark, ReportVersion
 from overlegtafel.meetings.policy import can_remark
 from overlegtafel.meetings.queries import item_of
 from overlegtafel.meetings.report_mail import readers_of
@@ -24,12 +24,15 @@ from overlegtafel.meetings.reports import (
     remark_day,
     remarks_by_item,
 )
-from overlegtafel.meetings.states import HELD, MeetingState, RemarkState
+from overlegtafel.meetings.services.item_text import BEFORE as TEXT_BEFORE
+from overlegtafel.meetings.states import HELD, WRITABLE, MeetingState, RemarkState
 from overlegtafel.printing import reports as paper
 from overlegtafel.printing.word import report_docx
 from overlegtafel.printing.word_templates import template_bytes_of
+from overlegtafel.reporting.one_text import places_of
 from overlegtafel.workspace.forms.reports import (
     AnswerForm,
+    ItemTextForm,
     RemarkForm,
     ReopenForm,
     SendConceptForm,
@@ -219,6 +222,59 @@ def _answer(request: HttpRequest, remark: ReportRemark, form: AnswerForm) -> Rep
         minutes=typed["minutes"],
         answer=typed["answer"],
         expected_revision=typed["revision"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def item_text(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
+    """One text: where it comes, and a form while it may still change."""
+    meeting = led_meeting_of(request, slug, day)
+    found = item_of(meeting, item)
+    found.meeting = meeting
+    form = ItemTextForm(posted(request), initial=_text_of(found))
+    stale = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = try_service(form, lambda: _write_text(request, found, form))
+        except Stale:
+            now = _text_of(item_of(meeting, item))
+            stale = {
+                "theirs": f"{now['title']}\n\n{now['summary']}",
+                "mine": f"{form.cleaned_data['title']}\n\n{form.cleaned_data['summary']}",
+            }
+            again = request.POST.copy()
+            again["was_title"], again["was_summary"] = now["was_title"], now["was_summary"]
+            form = ItemTextForm(again)
+        else:
+            if saved is not None:
+                messages.success(request, "De tekst is bewaard en staat overal waar hij kan.")
+                return redirect("item_text", slug, day, item)
+    context = meeting_context(
+        request,
+        meeting,
+        item=found,
+        form=form,
+        stale=stale,
+        places=places_of(found),
+        open=meeting.state in (*TEXT_BEFORE, *WRITABLE),
+    )
+    status = 409 if stale else status_of(form)
+    return render(request, "workspace/item_text.html", context, status=status)
+
+
+def _text_of(item: AgendaItem) -> dict[str, str]:
+    texts = {"title": item.title, "summary": item.summary}
+    return texts | {f"was_{name}": text for name, text in texts.items()}
+
+
+def _write_text(request: HttpRequest, item: AgendaItem, form: ItemTextForm) -> AgendaItem:
+    typed = form.cleaned_data
+    return services.write_item_text(
+        actor=actor_of(request),
+        item=item,
+        title=typed["title"],
+        summary=typed["summary"],
+        was=(typed["was_title"], typed["was_summary"]),
     )
 
 

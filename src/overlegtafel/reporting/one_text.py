@@ -1,0 +1,61 @@
+"""Where the text of an item comes, and where it already went out (R137)."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from overlegtafel.common.dates import spoken
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.states import HELD, MeetingState
+from overlegtafel.publication.queries import releases_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of an item's text; ``is_fixed`` when a change no longer reaches it."""
+
+    name: str
+    words: str
+    is_fixed: bool = False
+
+
+def places_of(item: AgendaItem) -> list[Place]:
+    """Agenda, report, feedback to the municipalities and release, each with how far it is."""
+    return [_agenda(item), _report(item), _feedback(item), _release(item)]
+
+
+def _agenda(item: AgendaItem) -> Place:
+    version = item.meeting.agenda_versions.order_by("-number").first()
+    if version is None:
+        return Place("agenda", "nog niet verstuurd")
+    sent = next((each["title"] for each in version.content if each["title"] == item.title), "")
+    other = "" if sent else ", met een vorige titel of zonder dit punt"
+    day = spoken(timezone.localdate(version.convened_at))
+    return Place("agenda", f"verstuurd als versie {version.number} op {day}{other}", is_fixed=True)
+
+
+def _report(item: AgendaItem) -> Place:
+    meeting = item.meeting
+    if meeting.state == MeetingState.APPROVED:
+        last = meeting.report_versions.order_by("-number").first()
+        return Place("verslag", f"goedgekeurd, versie {last.number if last else 1}", is_fixed=True)
+    words = "concept" if meeting.state == MeetingState.REPORTED else "nog niet"
+    return Place("verslag", words)
+
+
+def _feedback(item: AgendaItem) -> Place:
+    state = item.meeting.state
+    if state not in HELD:
+        return Place("terugkoppeling naar de besturen", "nog niet")
+    approved = state == MeetingState.APPROVED
+    words = "vast, zoals het verslag" if approved else "te lezen, nog te verbeteren"
+    return Place("terugkoppeling naar de besturen", words, is_fixed=approved)
+
+
+def _release(item: AgendaItem) -> Place:
+    release = next(iter(releases_of(item.meeting)), None)
+    if release is None:
+        return Place("vrijgave voor iedereen", "nog niet")
+    day = spoken(timezone.localdate(release.released_at))
+    words = f"vrijgegeven als versie {release.number} op {day}"
+    return Place("vrijgave voor iedereen", words, is_fixed=True)
