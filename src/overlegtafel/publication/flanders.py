@@ -134,8 +134,8 @@ def municipalities(
     """
     found = queries.municipalities_on(day)
     if region_slug:
-        members = queries.members_on(queries.group_by_slug(REGION, region_slug), day)
-        found = found.filter(pk__in=members.values("pk"))
+        region = queries.group_by_slug(REGION, region_slug)
+        found = queries.members_on(region, day).filter(classification=Classification.MUNICIPALITY)
     if not text:
         return found
     meant = queries.find_municipality(text, day)
