@@ -18,7 +18,7 @@ COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --n
 export DATA
 export PYTHONPATH := src
 
-.PHONY: help run test check bench screenshots lock clean
+.PHONY: help run test check bench load screenshots lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ check: $(VENV)/.test-ready ## lint, format, types, import floors, missing migrat
 
 bench: $(VENV)/.test-ready ## measure the main pages with a year's worth of data
 	@$(BIN)/python scripts/bench.py
+
+load: $(VENV)/.test-ready ## let twenty people type minutes at once, ten minutes on each database
+	@$(BIN)/python tests/load/minutes_at_once.py
 
 screenshots: $(VENV)/.test-ready ## retake the pictures of the README and the handleiding
 	@$(BIN)/python scripts/screenshots.py
