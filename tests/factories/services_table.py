@@ -33,6 +33,7 @@ from overlegtafel.publication.states import LocalDetail
 INNER = {
     "dossiers.erase_document",
     "dossiers.follow_item",
+    "dossiers.release_document",
     "dossiers.write_document",
     "dossiers.write_openness",
     "dossiers.write_version",

@@ -46,6 +46,7 @@ from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
 from overlegtafel.governance.states import BodyKind, Involved, Openness, Situation
 from overlegtafel.meetings.services import (
+    add_annex,
     add_to_dossier,
     approve_minutes,
     follow_calendar,
@@ -54,6 +55,7 @@ from overlegtafel.meetings.services import (
 )
 from overlegtafel.meetings.subscriptions import token_of
 from overlegtafel.organizations.models import PostRole
+from overlegtafel.proposals.models import Proposal
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.sharing import pieces_to_share
@@ -114,6 +116,7 @@ def make_world(cast: Cast) -> World:
     )
     shown = cast.thread(title="Openbare afspraak", held_on=date(2026, 10, 16))
     assert shown.meeting and shown.agreement
+    opened = _opened(cast, shown.proposal)
     release_meeting(actor=cast.secretary, meeting=shown.meeting)
     release_agreement(
         actor=cast.secretary, agreement=shown.agreement, local_detail=LocalDetail.PER_MUNICIPALITY
@@ -159,6 +162,7 @@ def make_world(cast: Cast) -> World:
         "public_municipality": {"slug": "lede"},
         "municipality": {"slug": "lede"},
         "public_meeting": {**table, "day": "2026-10-16"},
+        "public_document": {**table, "day": "2026-10-16", "checksum": opened.current.checksum},
         "public_agreement": {**table, "reference": shown.agreement.reference},
         "agenda": {**table, **coming},
         "agenda_place": {**table, **coming},
@@ -276,6 +280,17 @@ def _kept(cast: Cast) -> Document:
         title=f"{SECRET} document",
         file=check_file(f"{SECRET} inhoud".encode(), f"{SECRET} bestand.txt"),
         openness=Openness.TABLE,
+    )
+
+
+def _opened(cast: Cast, proposal: Proposal) -> Document:
+    """A document that everyone may read."""
+    return add_annex(
+        actor=cast.secretary,
+        proposal=proposal,
+        title="Open bijlage",
+        file=check_file(b"Voor iedereen.", "open.txt"),
+        openness=Openness.PUBLIC,
     )
 
 

@@ -62,6 +62,7 @@ ADDRESSES = {
     "situation_on": public(),
     "consultation": public(),
     "public_meeting": public(),
+    "public_document": public(),
     "public_agreements": public(),
     "public_agreement": public(),
     "accessibility": public(),

@@ -19,8 +19,10 @@ from overlegtafel.meetings.services import (
     add_to_dossier,
     add_version,
     set_document_openness,
+    set_item_openness,
 )
 from overlegtafel.outbox.models import Message
+from overlegtafel.publication.services import release_meeting
 
 TABLE = "/tafels/denderregio/"
 DOSSIER = f"{TABLE}dossiers/D-01/"
@@ -315,3 +317,53 @@ def test_a_document_goes_away_after_asking(cast: Cast, as_: SignIn) -> None:
     assert "Dit document weghalen?" in client.get(address(document, "weghalen/")).text
     assert "is weggehaald" in client.post(address(document, "weghalen/"), follow=True).text
     assert client.get(address(document)).status_code == 404
+
+
+def test_an_open_document_goes_out_with_its_meeting_and_stays(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("convened")
+    assert thread.meeting
+    facts: dict[str, Any] = {"actor": cast.secretary, "proposal": thread.proposal}
+    opened, closed = (
+        add_annex(title=title, file=check_file(text, "a.txt"), openness=openness, **facts)
+        for title, text, openness in (
+            ("Open raming", b"open", Openness.PUBLIC),
+            (f"{SECRET} raming", b"dicht", None),
+        )
+    )
+    page = f"/openbaar/denderregio/vergaderingen/{thread.meeting.held_on.isoformat()}/"
+    file = f"{page}documenten/{opened.current.checksum}/"
+    assert Client().get(file).status_code == 404
+    release_meeting(actor=cast.secretary, meeting=thread.meeting)
+    shown = Client().get(page).text
+    assert "Open raming" in shown and SECRET not in shown
+    assert Client().get(file).content == b"open"
+    assert Client().get(f"{page}documenten/{closed.current.checksum}/").status_code == 404
+    opened.refresh_from_db()
+    closed.refresh_from_db()
+    assert opened.released_at is not None and closed.released_at is None
+    answer = as_(cast.secretary).post(address(opened, "lezers/"), {"openness": "table"})
+    assert answer.status_code == 409 and "blijft openbaar" in answer.text
+    better = check_file(b"beter", "a.txt")
+    add_version(actor=cast.secretary, document=opened, file=better)
+    assert Client().get(file).content == b"open"
+    release_meeting(actor=cast.secretary, meeting=thread.meeting)
+    assert Client().get(file).status_code == 404
+    next_file = f"{page}documenten/{opened.current.checksum}/"
+    assert Client().get(next_file).content == b"beter"
+
+
+def test_a_closed_item_goes_out_as_no_more_than_a_line(cast: Cast) -> None:
+    thread = cast.thread("convened", title=f"{SECRET} punt")
+    assert thread.meeting and thread.item
+    set_item_openness(actor=cast.secretary, item=thread.item, openness=Openness.TABLE)
+    add_annex(
+        actor=cast.secretary,
+        proposal=thread.proposal,
+        title=f"{SECRET} open",
+        file=check_file(b"x", "a.txt"),
+        openness=Openness.PUBLIC,
+    )
+    release_meeting(actor=cast.secretary, meeting=thread.meeting)
+    page = f"/openbaar/denderregio/vergaderingen/{thread.meeting.held_on.isoformat()}/"
+    assert SECRET not in Client().get(page).text
+    assert not Document.objects.filter(released_at__isnull=False).exists()

@@ -74,6 +74,18 @@ def lines_of_items(
     return lines
 
 
+def open_documents(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, list[Document]]:
+    """The documents of items that are open to everyone, by the item's id: what a release takes."""
+    proposals = {item.proposal_id: item.pk for item in items}
+    found = Document.objects.filter(
+        Q(annex__proposal__in=proposals) & shown_on(meeting), openness=Openness.PUBLIC
+    )
+    documents: dict[int, list[Document]] = {}
+    for each in _whole(found):
+        documents.setdefault(proposals[each.annex.proposal_id], []).append(each)
+    return documents
+
+
 def lines_of_proposal(actor: User, proposal: Proposal) -> list[DocumentLine]:
     """All documents of a proposal."""
     found = documents_visible_to(actor).filter(annex__proposal=proposal)

@@ -19,6 +19,11 @@ urlpatterns = [
         name="public_agreement",
     ),
     path("openbaar/<slug:slug>/vergaderingen/<str:day>/", views.meeting, name="public_meeting"),
+    path(
+        "openbaar/<slug:slug>/vergaderingen/<str:day>/documenten/<str:checksum>/",
+        views.document,
+        name="public_document",
+    ),
     path("overleggen/", consultations.index, name="register"),
     path("overleggen/op-een-dag/", consultations.on_a_day, name="situation_on"),
     path("overleggen/<slug:slug>/", consultations.consultation, name="consultation"),

@@ -21,6 +21,7 @@ from overlegtafel.organizations.models import Membership, Organization, Successi
 from overlegtafel.public_site import pictures
 from overlegtafel.publication import flanders, queries
 from overlegtafel.publication.charters import has_public_charter, public_charter
+from overlegtafel.publication.files import released_file
 from overlegtafel.publication.history import region_timeline
 from overlegtafel.publication.pages import same_for_everyone
 
@@ -266,6 +267,14 @@ def meeting(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         meeting=queries.released_meeting(body, held_on),
         agreements=queries.as_agreements(list(made)),
     )
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, slug: str, day: str, checksum: str) -> HttpResponse:
+    """The file of a document that was released with a meeting."""
+    body, held_on = queries.public_body(slug), _day_in_address(day)
+    return released_file(request, queries.released_document(body, held_on, checksum))
 
 
 def _day_in_address(text: str) -> date:

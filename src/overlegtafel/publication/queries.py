@@ -1,6 +1,6 @@
 """What everyone may read. The public faces ask here and nowhere deeper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,6 +10,7 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
+from overlegtafel.dossiers.states import FileKind
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
@@ -32,6 +33,22 @@ class PublicSeat:
 
 
 @dataclass(frozen=True)
+class PublicDocument:
+    """A released document; ``size`` is in bytes."""
+
+    title: str
+    name: str
+    kind: str
+    size: int
+    checksum: str
+
+    @property
+    def label(self) -> str:
+        """What kind of file it is, in words."""
+        return str(FileKind(self.kind).label)
+
+
+@dataclass(frozen=True)
 class PublicItem:
     """One item of a released agenda; ``outcome`` is empty until the report is approved.
 
@@ -43,6 +60,7 @@ class PublicItem:
     function: str
     category: str
     outcome: str
+    documents: list[PublicDocument] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -182,11 +200,25 @@ def as_meeting(release: Release) -> PublicMeeting:
         theme=content.get("theme", ""),
         with_outcomes=content["with_outcomes"],
         members=content["members"],
-        items=[PublicItem(**item) for item in content["items"]],
+        items=[_public_item(item) for item in content["items"]],
         released_at=release.released_at,
         version=release.number,
         cancelled=release.meeting is not None and release.meeting.state == MeetingState.CANCELLED,
     )
+
+
+def _public_item(kept: dict[str, Any]) -> PublicItem:
+    documents = [PublicDocument(**each) for each in kept.get("documents", [])]
+    return PublicItem(**(kept | {"documents": documents}))
+
+
+def released_document(body: GoverningBody, day: date, checksum: str) -> PublicDocument:
+    """One document of a released meeting. Raises ``NotVisible``."""
+    for item in released_meeting(body, day).items:
+        for document in item.documents:
+            if document.checksum == checksum:
+                return document
+    raise NotVisible
 
 
 def released_agreements(body: GoverningBody | None = None) -> QuerySet[Release]:

@@ -1,6 +1,7 @@
 """Releasing: an explicit act, with name and moment, that makes a frozen snapshot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +13,11 @@ from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, WrongMoment
-from overlegtafel.dossiers.models import Dossier
+from overlegtafel.dossiers.models import Document, Dossier
+from overlegtafel.dossiers.services import release_document
 from overlegtafel.governance.policy import require
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.states import Openness, Task
+from overlegtafel.meetings.document_queries import open_documents
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.queries import attendances_of, items_of
 from overlegtafel.meetings.states import MeetingState
@@ -43,17 +46,27 @@ def release_meeting(*, actor: User, meeting: Meeting, opened: Collection[int] = 
     if set(opened) - set(internal):
         raise Invalid("Kies punten van deze vergadering.", field="opened")
     told = {"opened": (None, [internal[pk] for pk in opened])} if opened else {}
-    content = _meeting_content(meeting, items, closed=set(internal) - set(opened))
+    closed = set(internal) - set(opened)
+    documents = open_documents(meeting, [item for item in items if item.pk not in closed])
+    for each in chain.from_iterable(documents.values()):
+        release_document(actor=actor, document=each)
+    content = _meeting_content(meeting, items, closed, documents)
     content["opened"] = sorted(opened)
     return _release(actor, content=content, meeting=meeting, told=told)
 
 
 def is_internal(item: AgendaItem) -> bool:
-    """Whether an item belongs to a dossier with internal effects (R109)."""
-    return item.dossier is not None and item.dossier.is_internal
+    """Whether an item belongs to a dossier with internal effects (R109), or is closed (R8)."""
+    inside = item.dossier is not None and item.dossier.is_internal
+    return inside or item.openness in (Openness.TABLE, Openness.MEMBERS)
 
 
-def _meeting_content(meeting: Meeting, items: list[AgendaItem], closed: set[int]) -> dict[str, Any]:
+def _meeting_content(
+    meeting: Meeting,
+    items: list[AgendaItem],
+    closed: set[int],
+    documents: Mapping[int, list[Document]],
+) -> dict[str, Any]:
     approved = meeting.state == MeetingState.APPROVED
     nothing = {"title": INTERNAL_ITEM, "function": "", "category": "", "outcome": ""}
     return {
@@ -74,9 +87,22 @@ def _meeting_content(meeting: Meeting, items: list[AgendaItem], closed: set[int]
                 "function": item.get_function_display(),
                 "category": item.get_category_display(),
                 "outcome": item.get_outcome_display() if approved else "",
+                "documents": [_as_released(each) for each in documents.get(item.pk, [])],
             }
             for item in items
         ],
+    }
+
+
+def _as_released(document: Document) -> dict[str, Any]:
+    """A document as it is now: a later version goes out with a next release."""
+    version = document.current
+    return {
+        "title": document.title,
+        "name": version.name,
+        "kind": version.kind,
+        "size": version.size,
+        "checksum": version.checksum,
     }
 
 

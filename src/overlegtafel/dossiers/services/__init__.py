@@ -3,6 +3,7 @@
 from overlegtafel.dossiers.services.documents import (
     erase_document,
     is_wider,
+    release_document,
     write_document,
     write_openness,
     write_version,
@@ -34,6 +35,7 @@ __all__ = [
     "name_co_preparer",
     "note_finding",
     "open_dossier",
+    "release_document",
     "set_preparer",
     "share_lesson",
     "take_step",

@@ -98,6 +98,25 @@ def write_openness(
 
 
 @transaction.atomic
+def release_document(*, actor: User, document: Document) -> Document:
+    """Keep that an open document went out to everyone: from then on it never closes (R8)."""
+    now = clock.now()
+    held = Document.objects.filter(
+        pk=document.pk, released_at__isnull=True, openness=Openness.PUBLIC
+    )
+    if held.update(released_at=now):
+        document.released_at = now
+        record(
+            "document.released",
+            document,
+            actor=actor,
+            changes={"released_at": (None, now)},
+            body_id=document.body_id,
+        )
+    return document
+
+
+@transaction.atomic
 def erase_document(*, actor: User, document: Document) -> None:
     """Take a document away with its versions. What was released stays. Raises ``WrongMoment``."""
     current = Document.objects.select_for_update().get(pk=document.pk)

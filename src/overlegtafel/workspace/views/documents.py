@@ -16,6 +16,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.grounds import APPEAL, BY_KEY
 from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.policy import can_see
+from overlegtafel.dossiers.serving import file_answer
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_see_table, may
 from overlegtafel.governance.states import Openness, Task
@@ -37,7 +38,6 @@ from overlegtafel.meetings.queries import item_of
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.proposals.queries import proposal_at
 from overlegtafel.reporting.dossiers import dossier_at
-from overlegtafel.workspace.files import file_answer
 from overlegtafel.workspace.forms.documents import (
     DocumentForm,
     FileForm,

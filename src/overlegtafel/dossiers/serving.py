@@ -1,11 +1,29 @@
 """A document's bytes as an answer: shown or kept by the browser, never run by it."""
 
+from typing import Protocol
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header, parse_etags
 
 from overlegtafel.dossiers import storage
-from overlegtafel.dossiers.models import DocumentVersion
 from overlegtafel.dossiers.states import FileKind
+
+
+class KeptFile(Protocol):
+    """What is known of a file that is kept: a version of a document, or what was released of it."""
+
+    @property
+    def kind(self) -> str:
+        """A value of ``FileKind``."""
+
+    @property
+    def name(self) -> str:
+        """Under which name people get it."""
+
+    @property
+    def checksum(self) -> str:
+        """Under which checksum it is kept."""
+
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -29,23 +47,21 @@ _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ances
 _POLICY = {FileKind.PDF: f"{_NOTHING}; object-src 'self'; style-src 'unsafe-inline'"}
 
 
-def file_answer(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
-    """The bytes of a version, for who was found to have the right to it.
+def file_answer(request: HttpRequest, file: KeptFile) -> HttpResponse:
+    """The bytes of a file, for who was found to have the right to it.
 
     Kept by the own browser only, which asks again each time, so that a lost right counts.
     """
-    kind, etag = FileKind(version.kind), f'"{version.checksum}"'
+    kind, etag = FileKind(file.kind), f'"{file.checksum}"'
     seen = [
         each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))
     ]
     if etag in seen:
         answer: HttpResponse = HttpResponseNotModified()
     else:
-        answer = HttpResponse(storage.read(version.checksum), content_type=MEDIA_TYPES[kind])
+        answer = HttpResponse(storage.read(file.checksum), content_type=MEDIA_TYPES[kind])
         answer["Content-Encoding"] = "identity"  # packed already: leave it as it is
-    answer["Content-Disposition"] = (
-        content_disposition_header(kind not in SHOWN, version.name) or ""
-    )
+    answer["Content-Disposition"] = content_disposition_header(kind not in SHOWN, file.name) or ""
     answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Content-Type-Options"] = "nosniff"
