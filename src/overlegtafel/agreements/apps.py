@@ -13,8 +13,11 @@ class AgreementsConfig(AppConfig):
         from overlegtafel.agreements.queries import closing_objections
         from overlegtafel.agreements.reports import in_report
         from overlegtafel.agreements.services import confirm_agreements_of
+        from overlegtafel.agreements.services.rounds import remind_before_the_last_day
+        from overlegtafel.common.chores import chores
         from overlegtafel.meetings import closing, reports
 
         closing.checks.append(closing_objections)
         closing.followers.append(confirm_agreements_of)
+        chores["herinneringen aan een schriftelijke ronde"] = remind_before_the_last_day
         reports.contributors.append(in_report)

@@ -8,10 +8,13 @@ from overlegtafel.meetings.models import Meeting
 
 
 def in_report(meeting: Meeting) -> dict[int, dict[str, Any]]:
-    """Per item its agreements, in words: what, who carries out, by when, who decides locally."""
+    """Per item its agreements, in words: what, who carries out, by when, who decides locally.
+
+    Not what a written round led to later: the meeting did not make that.
+    """
     made: dict[int, list[dict[str, Any]]] = {}
     agreements = (
-        Agreement.objects.filter(item__meeting=meeting)
+        Agreement.objects.filter(item__meeting=meeting, written_round__isnull=True)
         .select_related("owner")
         .prefetch_related("executors__organization")
         .order_by("reference")

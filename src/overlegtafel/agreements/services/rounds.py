@@ -26,6 +26,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.common.text import from_word
 from overlegtafel.common.transitions import claim
+from overlegtafel.common.working_days import working_days_after
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.queries import filled_seats
@@ -125,6 +126,18 @@ def remind_in_round(*, actor: User, written: WrittenRound) -> int:
         changes = {"reminded": (None, sent)}
         record("round.reminded", written, actor=actor, changes=changes, body_id=written.body_id)
     return sent
+
+
+def remind_before_the_last_day() -> int:
+    """Mail who did not answer in any round that ends within two working days; return how many.
+
+    The system does so, once a day (``common.chores``).
+    """
+    today, system = clock.today(), User.objects.system()
+    ending = WrittenRound.objects.filter(
+        state=RoundState.OPEN, due_on__gte=today, due_on__lte=working_days_after(today, 2)
+    ).select_related("body", "item")
+    return sum(remind_in_round(actor=system, written=each) for each in ending)
 
 
 @transaction.atomic
