@@ -6,7 +6,7 @@ from datetime import timedelta
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import WrongMoment
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.printing.contents import PackContents, Read, pack_contents
 from overlegtafel.printing.models import Pack
 from overlegtafel.printing.pack_file import pdf_path, zip_path
@@ -16,6 +16,24 @@ from overlegtafel.printing.states import PackState
 STALLED = timedelta(minutes=2)
 """Without a sign of life for so long its maker fell away: it is asked again."""
 NOT_MADE = "Deze bundel is nog niet gemaakt. Vraag hem op de pagina van de bundel."
+
+
+@dataclass(frozen=True)
+class AnnexLine:
+    """An annex as a page lists it: its number on the agenda, and its page in the pack."""
+
+    number: str
+    title: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """An item as a page lists it, with the page it stands on, once the pack is there."""
+
+    item: AgendaItem
+    page: int | None
+    annexes: list[AnnexLine]
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,29 @@ class PackView:
     def places(self) -> dict[str, int]:
         """The page of each ``item-<id>`` and ``annex-<key>`` in the file that is ready."""
         return self.pack.places if self.pack is not None and self.is_ready else {}
+
+    @property
+    def item_pages(self) -> dict[int, int]:
+        """The page of each item by its id, for the page of the meeting."""
+        return {each.item.pk: each.page for each in self.lines if each.page}
+
+    @property
+    def lines(self) -> list[PackLine]:
+        """What is in it, in order, with the pages of the file that is ready."""
+        places = self.places
+        return [
+            PackLine(
+                each.item,
+                places.get(f"item-{each.item.pk}"),
+                [
+                    AnnexLine(
+                        f"{each.item.order}.{number}", annex.title, places.get(f"annex-{annex.key}")
+                    )
+                    for number, annex in enumerate(each.annexes, 1)
+                ],
+            )
+            for each in self.contents.items
+        ]
 
 
 def is_served(pack: Pack) -> bool:

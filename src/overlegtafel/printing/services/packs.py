@@ -10,11 +10,10 @@ from django.db.models import F, Max, Q, QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import WrongMoment
+from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.common.transitions import claim
-from overlegtafel.governance.policy import require
-from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.policy import can_run
 from overlegtafel.meetings.queries import expected_seats
 from overlegtafel.printing.contents import PackContents, pack_contents
 from overlegtafel.printing.models import Pack
@@ -49,7 +48,8 @@ def prepare_packs(*, actor: User, meeting: Meeting) -> int:
 
     Called when an agenda is sent. Raises ``NotAllowed``.
     """
-    require(actor, meeting.body, Task.CONVENE, meeting)
+    if not can_run(actor, meeting.body_id):
+        raise NotAllowed
     readers = [actor, *(each.user for each in expected_seats(meeting) if each.user is not None)]
     asked = set()
     for reader in readers:

@@ -1,0 +1,14 @@
+"""Where things stand in the reader's pack."""
+
+from django import template
+
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.printing.queries import PackView
+
+register = template.Library()
+
+
+@register.filter
+def page_of(pack: PackView | None, item: AgendaItem) -> int | None:
+    """The page of an item in the pack, when it is there."""
+    return pack.item_pages.get(item.pk) if pack else None
