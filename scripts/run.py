@@ -76,14 +76,25 @@ def keep_sending() -> None:
 
     Without a mail server the messages become files in the data folder.
     """
-    command = [sys.executable, "manage.py", "send_outbox", "--every", "5"]
-    subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    beside("send_outbox", "--every", "5")
+
+
+def keep_working() -> None:
+    """Make packs and the like in the background, until this server stops."""
+    beside("work", "--with-parent")
+
+
+def beside(*command: str) -> None:
+    """Start a management command that stops when this server is gone."""
+    whole = [sys.executable, "manage.py", *command]
+    subprocess.Popen(whole, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def serve(port: str) -> None:
     """Become gunicorn: two processes of four threads, quiet but for warnings."""
     os.chdir(ROOT)
     keep_sending()
+    keep_working()
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     arguments = ["--config", "scripts/gunicorn_ready.py", "--pythonpath", "src"]
     arguments += ["--bind", f"{HOST}:{port}", "--workers", "2"]
