@@ -33,6 +33,7 @@ from overlegtafel.meetings.services import (
     close_meeting,
     convene_meeting,
     note_access_refusal,
+    open_meeting,
     place_on_agenda,
     remove_document,
     save_minutes,
@@ -245,8 +246,12 @@ def test_what_came_after_a_meeting_shows_where_the_proposal_is_tabled_again(
     cast: Cast, clock: FixedClock
 ) -> None:
     clock.travel_to("2026-11-10 10:00")
-    thread = cast.thread("open")
-    with_it, late = annex(cast, thread), annex(cast, thread)
+    thread = cast.thread("convened")
+    assert thread.meeting and thread.item
+    with_it = annex(cast, thread)
+    clock.travel_to("2026-11-20 10:00")
+    open_meeting(actor=cast.secretary, meeting=thread.meeting)
+    late = annex(cast, thread)
     save_minutes(
         actor=cast.secretary,
         item=thread.item,
