@@ -51,10 +51,11 @@ def presence_groups(content: Content) -> list[dict[str, str]]:
     """Who was present, replaced, excused, absent: a line for each, in words."""
     groups: dict[str, list[str]] = {}
     for each in content["presence"]:
-        who = each["seat"]
-        holder = each["replaced_by"] or each["holder"]
-        if holder and holder != who:
-            who = f"{who} ({'door ' if each['replaced_by'] else ''}{holder})"
+        who, holder = each["seat"], each["holder"]
+        if each["replaced_by"]:
+            who = f"{who} (door {each['replaced_by']})"
+        elif holder:
+            who = holder if who in holder else f"{who} ({holder})"
         groups.setdefault(each["words"], []).append(who)
     return [{"words": words.capitalize(), "who": ", ".join(who)} for words, who in groups.items()]
 
@@ -63,8 +64,12 @@ def item_facts(item: Mapping[str, Any]) -> str:
     """Who brought and prepared an item, in one line."""
     brought = f"Aangebracht door {item['brought_by']}" if item.get("brought_by") else ""
     prepared = f"voorbereid door {item['prepared_by']}" if item.get("prepared_by") else ""
-    said = ", ".join(filter(None, [brought, prepared]))
-    return said[:1].upper() + said[1:]
+    return sentence(", ".join(filter(None, [brought, prepared])))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def agreement_facts(agreement: Mapping[str, Any]) -> str:
@@ -93,7 +98,7 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
         "presence": item["presence"],
         "minutes": typed(item.get("minutes", "")),
         "outcome": item.get("outcome", ""),
-        "outcome_note": item.get("outcome_note", ""),
+        "outcome_note": sentence(item.get("outcome_note", "")),
         "expected_decision": item.get("expected_decision", ""),
         "polls": [poll | {"answers": poll_answers(poll)} for poll in item["polls"]],
         "agreements": [

@@ -5,7 +5,7 @@ from typing import Any
 
 from overlegtafel.common.text import is_sign
 from overlegtafel.meetings.reports import Content
-from overlegtafel.printing.reports import poll_answers, presence_groups, title_of
+from overlegtafel.printing.reports import poll_answers, presence_groups, sentence, title_of
 from overlegtafel.printing.typesetting import Node, typed
 
 _NO_CHARACTER = 0xFFFE
@@ -13,43 +13,46 @@ PARAGRAPH = "\a"
 """Where the Word renderer begins a new paragraph, with the style of the one it stands in."""
 
 FIELDS: dict[str, tuple[str, str]] = {
-    "titel": ("de titel van het verslag", "Verslag Denderregio, vrijdag 20 november 2026"),
-    "overleg": ("de naam van het overleg", "Denderregio Burgemeestersoverleg"),
+    "titel": ("de titel van het verslag", "Verslag Burgemeestersoverleg, vrijdag 20 november 2026"),
+    "overleg": ("de naam van het overleg", "Burgemeestersoverleg"),
     "datum": ("de dag, voluit", "vrijdag 20 november 2026"),
     "uur": ("het beginuur", "9.30"),
-    "plaats": ("waar", "Gemeentehuis Lede"),
+    "plaats": ("waar", "Gemeentehuis"),
     "thema": ("het thema, of leeg", "Mobiliteit"),
     "stand": ("concept, of wanneer goedgekeurd", "Concept: nog niet goedgekeurd"),
     "aanwezigheid": ("lijst: een regel per soort aanwezigheid", ""),
     "aanwezigheid.soort": ("aanwezig, vervangen, verontschuldigd …", "Aanwezig"),
-    "aanwezigheid.wie": ("wie", "Burgemeester Lede, Burgemeester Ninove"),
+    "aanwezigheid.wie": ("wie", "An Peeters, Jan Maes"),
     "zetels": ("lijst: een regel per zetel", ""),
-    "zetels.zetel": ("de zetel", "Burgemeester Lede"),
+    "zetels.zetel": ("de zetel", "Burgemeester van een gemeente"),
     "zetels.naam": ("wie de zetel vult", "An Peeters"),
     "zetels.aanwezig": ("aanwezig, vervangen, verontschuldigd …", "vervangen"),
     "zetels.vervanger": ("wie verving, of leeg", "Jan Maes, schepen"),
     "punten": ("lijst: de punten in volgorde", ""),
     "punten.nummer": ("het nummer van het punt", "1"),
-    "punten.titel": ("de titel", "Laadpalen langs de Dender"),
+    "punten.titel": ("de titel", "Laadpalen langs het water"),
     "punten.samenvatting": ("waarover het gaat", "Elk bestuur kiest nu alleen."),
-    "punten.aangebracht_door": ("wie het aanbracht", "Lede"),
-    "punten.voorbereid_door": ("wie het voorbereidde", "AD Lede"),
+    "punten.aangebracht_door": ("wie het aanbracht", "een gemeente"),
+    "punten.voorbereid_door": ("wie het voorbereidde", "een algemeen directeur"),
     "punten.functie": ("uitwisseling, afstemming of beleid", "afstemming"),
     "punten.categorie": ("de categorie", "intergemeentelijk project"),
     "punten.verslag": ("wat er gezegd werd", "De burgemeesters delen de vraag."),
     "punten.uitkomst": ("de uitkomst in één woord", "afspraak"),
     "punten.uitkomst_zin": ("de uitkomst in één zin", "We kopen samen aan."),
     "punten.verwachte_beslissing": ("welk lokaal orgaan beslist", "gemeenteraad"),
-    "punten.komen_en_gaan": ("wie bij dit punt aankwam of vertrok", "Aalst kwam aan bij dit punt."),
+    "punten.komen_en_gaan": (
+        "wie bij dit punt aankwam of vertrok",
+        "An Peeters kwam aan bij dit punt.",
+    ),
     "punten.peilingen": ("lijst: peilingen bij het punt", ""),
     "punten.peilingen.vraag": ("de vraag", "Nu al beginnen?"),
     "punten.peilingen.soort": ("dat ze niemand bindt", "peiling, niet bindend"),
     "punten.peilingen.antwoorden": ("hoeveel wat antwoordden", "ja 4, neen 1"),
     "punten.afspraken": ("lijst: afspraken bij het punt", ""),
-    "punten.afspraken.nummer": ("het nummer van de afspraak", "A-D01"),
+    "punten.afspraken.nummer": ("het nummer van de afspraak", "A-01"),
     "punten.afspraken.titel": ("de afspraak", "We kopen samen laadpalen aan"),
-    "punten.afspraken.tekst": ("de volledige tekst", "SOLVA schrijft de opdracht uit."),
-    "punten.afspraken.uitvoerders": ("wie uitvoert", "Aalst, Lede"),
+    "punten.afspraken.tekst": ("de volledige tekst", "Eén bestuur schrijft de opdracht uit."),
+    "punten.afspraken.uitvoerders": ("wie uitvoert", "Een gemeente, een andere gemeente"),
     "punten.afspraken.uiterlijk": ("tegen wanneer", "31 december 2026"),
     "punten.afspraken.lokale_beslissing": ("wie lokaal beslist, of leeg", "gemeenteraad"),
 }
@@ -93,7 +96,7 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
         "categorie": item.get("category", ""),
         "verslag": plain(item.get("minutes", "")),
         "uitkomst": item.get("outcome", ""),
-        "uitkomst_zin": _line(item.get("outcome_note", "")),
+        "uitkomst_zin": sentence(_line(item.get("outcome_note", ""))),
         "verwachte_beslissing": item.get("expected_decision", ""),
         "komen_en_gaan": _line(" ".join(item["presence"])),
         "peilingen": [
