@@ -30,6 +30,7 @@ from overlegtafel.governance.states import Authority, Does, Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import open_local_decisions, record_decision
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
+from overlegtafel.meetings.reports import remark_day
 from overlegtafel.meetings.services import (
     approve_minutes,
     close_meeting,
@@ -38,7 +39,9 @@ from overlegtafel.meetings.services import (
     place_on_agenda,
     plan_meeting,
     record_presence,
+    remark_on_report,
     save_minutes,
+    send_concept,
 )
 from overlegtafel.meetings.states import Outcome, Presence
 from overlegtafel.organizations.models import Organization
@@ -85,6 +88,7 @@ VERBS = {
 }
 CITIES = ("Aalst", "Dendermonde", "Geraardsbergen", "Ninove", "Izegem", "Roeselare", "Tielt")
 NO_PREPARER = ("nog geen", "nog te bepalen")
+REMARK = "De raden waarover we spraken, zijn die tot half november. Graag erbij zetten."
 FOR_NOW = "regiocoördinator, tot er een eigenaar is"
 """Who prepares what comes on an agenda while nobody is named."""
 POSTPONED_ON = {"Zele": "2026-11-17", "Wielsbeke": "2026-10-01"}
@@ -277,6 +281,9 @@ class Story:
             self.plan(now(day, begins, minutes=115), partial(self._close, body, leg))
             if leg != key and facts["status"] == "verslag goedgekeurd":
                 self.plan(now(day, begins, days=21), partial(self._approve, body, leg))
+        if facts["status"] == "verslag concept":
+            self.plan(now(day, begins, days=1), partial(self._send_concept, table, key))
+            self.plan(now(day, begins, days=2), partial(self._remark, table, key))
         if later is not None and facts["status"] == "verslag goedgekeurd":
             self.plan(now(later["datum"], "10:10"), partial(self._approve, table, key))
 
@@ -404,6 +411,17 @@ class Story:
     def _approve(self, body: str, key: str) -> None:
         chair = self.cast.users[CHAIRS[body]] if body in CHAIRS else self._lead(body)
         approve_minutes(actor=chair, meeting=self.meetings[key])
+
+    def _send_concept(self, body: str, key: str) -> None:
+        meeting = self.meetings[key]
+        until = remark_day(meeting)
+        send_concept(actor=self._lead(body), meeting=meeting, remarks_until=until)
+
+    def _remark(self, body: str, key: str) -> None:
+        """The chair reads along, and asks to put one sentence right."""
+        item = self.items[f"{key}.2"]
+        item.meeting = self.meetings[key]
+        remark_on_report(actor=self.cast.users[CHAIRS[body]], item=item, text=REMARK)
 
     def _lead(self, body: str) -> User:
         return self.cast.secretary("DBO" if body == "DBO" else "MWO")
