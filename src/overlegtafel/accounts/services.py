@@ -59,3 +59,20 @@ def open_account(*, uid: str, token: str, password: str) -> User | None:
     user.set_password(password)
     user.save(update_fields=["password"])
     return user
+
+
+def correct_address(*, user: User, email: str) -> bool:
+    """Give a login that nobody opened yet its right address; ``False`` when another has it.
+
+    Links to the old address stop working with it. Called inside the transaction of a service that
+    has authorised the actor.
+    """
+    address = User.objects.normalize_email(email).lower()
+    others = User.objects.filter(email__iexact=address).exclude(pk=user.pk)
+    if others.exists() or EmailAddress.objects.filter(email__iexact=address).exclude(user=user):
+        return False
+    user.email = address
+    user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+    return True

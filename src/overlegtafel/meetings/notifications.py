@@ -1,58 +1,201 @@
-"""What is told about a meeting."""
+"""The mail that an agenda goes out with, made of small parts for each recipient.
+
+A part is a function of a ``Letter`` that gives a paragraph, or nothing. What is for one person
+alone (a link that signs in or answers) stands in a part that says ``letter.is_preview``: who sends
+the agenda reads every text beforehand, and must not hold another's link.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.accounts.services import invitation_link
+from overlegtafel.accounts.tokens import last_day_of_invitation
+from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import TableRole
+from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.models import AgendaVersion, Meeting
+from overlegtafel.outbox.models import Message
 from overlegtafel.outbox.services import queue
 
+PERSONAL = "[persoonlijke link van de ontvanger]"
+"""What a preview shows instead."""
 
-def invite(meeting: Meeting, version: AgendaVersion, seats: list[FilledSeat]) -> int:
-    """Queue one invitation per filled seat with a login; return how many.
 
-    Each by name, signed by who sent the agenda.
+@dataclass(frozen=True)
+class Letter:
+    """One mail about one version of an agenda to who fills one seat.
+
+    ``content`` are the items of the version; ``changes`` what is new since the one before, for a
+    version after the first.
     """
-    body = meeting.body
+
+    meeting: Meeting
+    number: int
+    content: Sequence[dict[str, Any]]
+    sender: User
+    filled: FilledSeat
+    changes: Sequence[Change] = ()
+    is_preview: bool = False
+
+    @property
+    def recipient(self) -> User:
+        """Who gets it: a letter is only made for a seat with a login."""
+        assert self.filled.user is not None
+        return self.filled.user
+
+    @property
+    def subject(self) -> str:
+        """``Uitnodiging …``, or ``Nieuwe agenda (versie 2) …``."""
+        day = spoken_with_weekday(self.meeting.held_on)
+        if self.number == 1:
+            return f"Uitnodiging {self.meeting.body.name}, {day}"
+        return f"Nieuwe agenda (versie {self.number}) {self.meeting.body.name}, {day}"
+
+    @property
+    def text(self) -> str:
+        """The parts that say something, in their order."""
+        said = [part(self) for part in PARTS]
+        return "\n\n".join(each for each in said if each) + "\n"
+
+    @property
+    def action(self) -> tuple[str, str]:
+        """The one thing to do: read it; for who never signed in, by choosing a password."""
+        address = agenda_address(self.meeting)
+        return "Agenda en stukken", f"{settings.SITE_ADDRESS}{address}"
+
+
+def agenda_address(meeting: Meeting) -> str:
+    """The page of the meeting: always the newest agenda."""
+    return reverse("meeting", args=[meeting.body.slug, meeting.held_on.isoformat()])
+
+
+def greeting(letter: Letter) -> str:
+    """By name."""
+    return f"Dag {letter.recipient.name},"
+
+
+def opening(letter: Letter) -> str:
+    """What this is about."""
+    body = letter.meeting.body
+    if letter.number == 1:
+        return f"U bent uitgenodigd op {body.name}."
+    return f"De agenda van {body.name} is aangevuld: dit is versie {letter.number}."
+
+
+def when_and_where(letter: Letter) -> str:
+    """Day, hour, place, theme."""
+    meeting = letter.meeting
     day = spoken_with_weekday(meeting.held_on)
     facts = [
         f"Wanneer: {day} om {meeting.starts_at.hour}.{meeting.starts_at:%M} uur",
         f"Waar: {meeting.location}" if meeting.location else "",
         f"Thema: {meeting.theme}" if meeting.theme else "",
     ]
-    lines = "\n".join(f"{item['order']}. {item['title']}" for item in version.content)
-    page = reverse("meeting", args=[body.slug, meeting.held_on.isoformat()])
-    text = "\n\n".join(
-        [
-            f"U bent uitgenodigd op {body.name}.",
-            "\n".join(fact for fact in facts if fact),
-            f"Agenda (versie {version.number})\n{lines}",
-            f"Agenda en stukken:\n{settings.SITE_ADDRESS}{page}",
-            _signed(version.convened_by, body),
-        ]
+    return "\n".join(fact for fact in facts if fact)
+
+
+def what_changed(letter: Letter) -> str:
+    """The differences with the version before."""
+    if not letter.changes:
+        return ""
+    lines = "\n".join(f"- {change.sentence}" for change in letter.changes)
+    return f"Anders dan in versie {letter.number - 1}\n{lines}"
+
+
+def agenda(letter: Letter) -> str:
+    """The items in order."""
+    lines = "\n".join(f"{item['order']}. {item['title']}" for item in letter.content)
+    return f"Agenda (versie {letter.number})\n{lines}"
+
+
+def way_in(letter: Letter) -> str:
+    """Where to read it; with a first password in the same step for who never chose one."""
+    label, address = letter.action
+    user = letter.recipient
+    if user.has_usable_password() or user.is_demo:
+        return f"{label}:\n{address}"
+    onward = agenda_address(letter.meeting)
+    link = PERSONAL if letter.is_preview else invitation_link(user, onward)
+    return (
+        f"{label}: u hebt nog geen wachtwoord. Kies er een; daarna opent de agenda meteen.\n{link}"
+        "\n\nDe link is voor u alleen, werkt één keer en blijft geldig tot en met "
+        f"{spoken(last_day_of_invitation())}. Later vindt u de agenda op {address}"
     )
-    queued = 0
-    for filled in seats:
-        if filled.user is None:
-            continue
-        message = queue(
-            kind="meeting.invitation",
-            recipient=filled.user,
-            subject=f"Uitnodiging {body.name}, {day}",
-            text=f"Dag {filled.user.name},\n\n{text}\n",
-            key=f"meeting:{meeting.pk}:agenda:{version.number}:{filled.user.pk}",
+
+
+def signature(letter: Letter) -> str:
+    """Who sends it, as what, and the address to answer to."""
+    return _signed(letter.sender, letter.meeting.body)
+
+
+PARTS: list[Callable[[Letter], str]] = [
+    greeting,
+    opening,
+    when_and_where,
+    what_changed,
+    agenda,
+    way_in,
+    signature,
+]
+"""The parts of the mail, in order."""
+
+
+def letters_for(
+    version: AgendaVersion,
+    seats: Sequence[FilledSeat],
+    changes: Sequence[Change] = (),
+    *,
+    is_preview: bool = False,
+) -> list[Letter]:
+    """A letter for each seat with a login; ``version`` need not be stored yet."""
+    return [
+        Letter(
+            version.meeting,
+            version.number,
+            version.content,
+            version.convened_by,
+            filled,
+            changes,
+            is_preview,
         )
-        queued += message is not None
-    return queued
+        for filled in seats
+        if takes_mail(filled)
+    ]
+
+
+def takes_mail(filled: FilledSeat) -> bool:
+    """Whether who fills the seat has a login that gets mail."""
+    return filled.user is not None and filled.user.is_active and not filled.user.is_system
+
+
+def post(letter: Letter, version: AgendaVersion, again_of: Message | None = None) -> Message | None:
+    """Queue a letter: once per version and person, and once more for each time it is sent again.
+
+    ``None`` when that person has it already, for another seat.
+    """
+    key = f"meeting:{version.meeting_id}:agenda:{version.number}:{letter.recipient.pk}"
+    if again_of is not None:
+        key += f":na:{again_of.pk}"
+    return queue(
+        kind="meeting.invitation" if version.number == 1 else "meeting.new_agenda",
+        recipient=letter.recipient,
+        subject=letter.subject,
+        text=letter.text,
+        key=key,
+        action=letter.action,
+        again_of=again_of,
+    )
 
 
 def _signed(sender: User, body: GoverningBody) -> str:
-    """Who sends it, as what, and the address to answer to."""
     if sender.is_system:
         return f"Met vriendelijke groet,\nhet secretariaat van {body.name}"
     chairs = body.pk in standing_of(sender).chairs

@@ -69,11 +69,11 @@ def place_on_agenda(
     current = hold(meeting, MeetingState.PLANNED)
     refuse_unsuited(meeting.body, proposal.function, proposal.category)
     rules = rules_of(current)
-    reason = _late_reason(actor, current, proposal, rules, late_reason)
-    _give_preparer(actor, proposal, rules, preparer_label)
+    reason = late_reason_for(actor, current, proposal, rules, late_reason)
+    give_preparer(actor, proposal, rules, preparer_label)
     clear_again(actor, meeting)
     follow_item(actor=actor, proposal=proposal, verb="schedule", held_on=meeting.held_on)
-    return _put_last(actor, meeting, proposal, reason)
+    return put_last(actor, meeting, proposal, reason)
 
 
 @transaction.atomic
@@ -219,7 +219,7 @@ def place_brought(*, actor: User, meeting: Meeting, proposal: Proposal) -> Agend
     go-ahead for sending is asked again, as for any change of an agenda (R95).
     """
     clear_again(actor, meeting)
-    return _put_last(actor, meeting, proposal)
+    return put_last(actor, meeting, proposal)
 
 
 def take_off(actor: User, proposal: Proposal) -> None:
@@ -240,10 +240,10 @@ def _place_standing(
         standing=standing,
         feedback_of=bodies.get(standing.feedback_from),
     )
-    return _put_last(actor, meeting, proposal)
+    return put_last(actor, meeting, proposal)
 
 
-def _put_last(
+def put_last(
     actor: User, meeting: Meeting, proposal: Proposal, late_reason: str = ""
 ) -> AgendaItem:
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
@@ -269,7 +269,7 @@ def _put_last(
     return item
 
 
-def _give_preparer(actor: User, proposal: Proposal, rules: CharterRules, typed: str) -> None:
+def give_preparer(actor: User, proposal: Proposal, rules: CharterRules, typed: str) -> None:
     """See to it that who prepares is known from agendering on. Raises ``Invalid``."""
     if proposal.function == Function.EXCHANGE:
         return
@@ -289,7 +289,7 @@ def _give_preparer(actor: User, proposal: Proposal, rules: CharterRules, typed: 
         )
 
 
-def _late_reason(
+def late_reason_for(
     actor: User, meeting: Meeting, proposal: Proposal, rules: CharterRules, reason: str
 ) -> str:
     """Why something that came too late is still taken; empty for what is in time."""

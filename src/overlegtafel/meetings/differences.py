@@ -1,0 +1,141 @@
+"""Two versions of an agenda side by side: what is new, changed, moved, gone. No database."""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overlegtafel.common.text import join_dutch
+from overlegtafel.meetings.models import AgendaItem
+
+Entry = Mapping[str, Any]
+"""An item as an ``AgendaVersion`` keeps it."""
+
+FIELDS = {
+    "title": "de titel",
+    "summary": "de toelichting",
+    "function": "de functie",
+    "category": "de categorie",
+    "preparer": "wie het voorbereidt",
+    "expected_decision": "de verwachte beslissing",
+    "note": "de nota",
+    "annexes": "de bijlagen",
+}
+KINDS = {"new": "nieuw", "changed": "gewijzigd", "moved": "verplaatst", "gone": "vervallen"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one item. ``order`` is its place now, ``before`` what it was."""
+
+    kind: str
+    title: str
+    order: int | None
+    before: int | None
+    fields: tuple[str, ...] = ()
+    proposal: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """The word beside the item: ``nieuw``."""
+        return KINDS[self.kind]
+
+    @property
+    def sentence(self) -> str:
+        """The change in words, for a page and a mail."""
+        if self.kind == "new":
+            return f"Nieuw: punt {self.order}, “{self.title}”."
+        if self.kind == "gone":
+            return f"Vervallen: “{self.title}” (was punt {self.before})."
+        if self.kind == "moved":
+            return f"Verplaatst: “{self.title}” van punt {self.before} naar punt {self.order}."
+        return f"Gewijzigd: punt {self.order}, “{self.title}”: {join_dutch(list(self.fields))}."
+
+
+def frozen(item: AgendaItem, order: int) -> dict[str, Any]:
+    """An item as a version keeps it. Of the note only a digest: not everyone who reads the agenda
+    reads the note.
+    """
+    return {
+        "proposal": item.proposal_id,
+        "order": order,
+        "title": item.title,
+        "function": item.function,
+        "category": item.category,
+        "brought_by": item.brought_by_words,
+        "preparer": item.preparer_label,
+        "expected_decision": item.expected_decision,
+        "summary": item.summary,
+        "note": hashlib.sha256(item.note.encode()).hexdigest()[:16] if item.note else "",
+        **{name: part(item) for name, part in MORE.items()},
+    }
+
+
+MORE: dict[str, Callable[[AgendaItem], Any]] = {}
+"""What an app above freezes beside it, by a name of ``FIELDS``."""
+
+
+def differences(before: Sequence[Entry], after: Sequence[Entry]) -> list[Change]:
+    """What changed, in the order of the newer agenda; what is gone comes last.
+
+    An item is *moved* when it changed places with another: not when one came or went before it.
+    An item that moved and changed gives two changes. What an older version did not keep yet is
+    not called changed.
+    """
+    old = {_name(each): each for each in before}
+    new = {_name(each): each for each in after}
+    common = [name for name in new if name in old]
+    places = {name: place for place, name in enumerate(name for name in old if name in new)}
+    stayed = _longest_in_order([places[name] for name in common])
+    changes = []
+    for name, entry in new.items():
+        was = old.get(name)
+        if was is None:
+            changes.append(_change("new", entry, None))
+            continue
+        fields = tuple(
+            words
+            for key, words in FIELDS.items()
+            if key in was and key in entry and was[key] != entry[key]
+        )
+        if fields:
+            changes.append(_change("changed", entry, was, fields))
+        if places[name] not in stayed:
+            changes.append(_change("moved", entry, was))
+    gone = [entry for name, entry in old.items() if name not in new]
+    return changes + [
+        Change("gone", entry["title"], None, entry["order"], (), entry.get("proposal"))
+        for entry in gone
+    ]
+
+
+def _change(kind: str, entry: Entry, was: Entry | None, fields: tuple[str, ...] = ()) -> Change:
+    before = was["order"] if was else None
+    return Change(kind, entry["title"], entry["order"], before, fields, entry.get("proposal"))
+
+
+def _name(entry: Entry) -> Any:
+    """What makes an item the same in two versions; those of the first edition have a title only."""
+    return entry.get("proposal") or entry["title"]
+
+
+def _longest_in_order(places: Sequence[int]) -> set[int]:
+    """The longest run of places that kept their order: what is not in it was moved."""
+    ends: list[int] = []
+    at: list[int] = []
+    previous: dict[int, int | None] = {}
+    for place in places:
+        here = bisect_left(ends, place)
+        previous[place] = at[here - 1] if here else None
+        if here == len(ends):
+            ends.append(place)
+            at.append(place)
+        else:
+            ends[here] = at[here] = place
+    kept: set[int] = set()
+    last: int | None = at[-1] if at else None
+    while last is not None:
+        kept.add(last)
+        last = previous[last]
+    return kept
