@@ -9,6 +9,7 @@ from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.reports import content_of
 from overlegtafel.meetings.services import approve_minutes, write_item_text
+from overlegtafel.publication.queries import last_release_of
 from overlegtafel.publication.services import release_meeting
 from overlegtafel.reporting.feedback import feedback_for
 from overlegtafel.reporting.one_text import places_of
@@ -28,7 +29,7 @@ def write(cast: Cast, item: AgendaItem, title: str = NEW, summary: str = "Nieuw.
 def words(item: AgendaItem) -> dict[str, str]:
     """Where the text comes, and how far each is."""
     fresh = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
-    return {place.name.split()[0]: place.words for place in places_of(fresh)}
+    return {place.name.split()[0]: place.words for place in places_of(fresh, last_release_of(fresh.meeting))}
 
 
 def test_before_the_agenda_is_sent_the_proposal_and_the_agenda_follow(cast: Cast) -> None:

@@ -166,6 +166,11 @@ def releases_of(subject: Meeting | Agreement) -> list[Release]:
     return list(subject.releases.select_related("released_by").order_by("-number"))
 
 
+def last_release_of(meeting: Meeting) -> tuple[int, datetime] | None:
+    """The number and the moment of a meeting's newest release, if any."""
+    return meeting.releases.order_by("-number").values_list("number", "released_at").first()
+
+
 def _current(kind: str) -> QuerySet[Release]:
     newest = (
         Release.objects.filter(**{kind: OuterRef(kind)}).order_by("-number").values("number")[:1]

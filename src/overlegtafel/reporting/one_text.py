@@ -1,13 +1,13 @@
 """Where the text of an item comes, and where it already went out (R137)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from overlegtafel.common.dates import spoken
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.states import HELD, MeetingState
-from overlegtafel.publication.queries import releases_of
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,12 @@ class Place:
     is_fixed: bool = False
 
 
-def places_of(item: AgendaItem) -> list[Place]:
-    """Agenda, report, feedback to the municipalities and release, each with how far it is."""
-    return [_agenda(item), _report(item), _feedback(item), _release(item)]
+def places_of(item: AgendaItem, released: tuple[int, datetime] | None) -> list[Place]:
+    """Agenda, report, feedback to the municipalities and release, each with how far it is.
+
+    ``released`` is the number and the moment of the meeting's newest release, if any.
+    """
+    return [_agenda(item), _report(item), _feedback(item), _release(released)]
 
 
 def _agenda(item: AgendaItem) -> Place:
@@ -52,10 +55,9 @@ def _feedback(item: AgendaItem) -> Place:
     return Place("terugkoppeling naar de besturen", words, is_fixed=approved)
 
 
-def _release(item: AgendaItem) -> Place:
-    release = next(iter(releases_of(item.meeting)), None)
-    if release is None:
+def _release(released: tuple[int, datetime] | None) -> Place:
+    if released is None:
         return Place("vrijgave voor iedereen", "nog niet")
-    day = spoken(timezone.localdate(release.released_at))
-    words = f"vrijgegeven als versie {release.number} op {day}"
+    number, moment = released
+    words = f"vrijgegeven als versie {number} op {spoken(timezone.localdate(moment))}"
     return Place("vrijgave voor iedereen", words, is_fixed=True)

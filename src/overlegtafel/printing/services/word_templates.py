@@ -6,7 +6,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, WrongMoment
-from overlegtafel.dossiers.content_checks import clean_name
+from overlegtafel.dossiers.content_checks.names import clean_name
 from overlegtafel.dossiers.states import FileKind
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import require

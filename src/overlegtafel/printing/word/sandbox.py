@@ -76,7 +76,7 @@ class Missing(Undefined):
         return 0
 
     __eq__ = Undefined.__eq__
-    __hash__ = Undefined.__hash__  # type: ignore[assignment]
+    __hash__ = Undefined.__hash__
 
 
 class ReportEnvironment(ImmutableSandboxedEnvironment):

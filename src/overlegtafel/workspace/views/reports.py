@@ -29,6 +29,7 @@ from overlegtafel.meetings.states import HELD, WRITABLE, MeetingState, RemarkSta
 from overlegtafel.printing import reports as paper
 from overlegtafel.printing.word import report_docx
 from overlegtafel.printing.word_templates import template_bytes_of
+from overlegtafel.publication.queries import last_release_of
 from overlegtafel.reporting.one_text import places_of
 from overlegtafel.workspace.forms.reports import (
     AnswerForm,
@@ -255,7 +256,7 @@ def item_text(request: HttpRequest, slug: str, day: str, item: int) -> HttpRespo
         item=found,
         form=form,
         stale=stale,
-        places=places_of(found),
+        places=places_of(found, last_release_of(meeting)),
         open=meeting.state in (*TEXT_BEFORE, *WRITABLE),
     )
     status = 409 if stale else status_of(form)
