@@ -279,7 +279,7 @@ def _log_turns(current: AgendaItem, but: User | None = None) -> None:
     """Put what others typed in the log, before it changes under another name."""
     turns = current.writing_turns.filter(before__isnull=False).select_related("writer")
     for turn in turns.exclude(writer=but) if but else turns:
-        _log(turn.writer, current, Texts(**turn.before), Texts.of(current))
+        _log(turn.writer, current, Texts(**(turn.before or {})), Texts.of(current))
         WritingTurn.objects.filter(pk=turn.pk).update(before=None, since=None)
 
 

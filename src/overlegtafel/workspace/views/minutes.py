@@ -32,6 +32,7 @@ from overlegtafel.workspace.forms.meetings import MinutesForm
 from overlegtafel.workspace.forms.minutes import ActionForm
 from overlegtafel.workspace.views import minutes_live
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
+from overlegtafel.workspace.views.presence import presence_context
 from overlegtafel.workspace.views.shared import actor_of, posted
 
 FIELDS = ("minutes", "outcome", "outcome_note")
@@ -131,6 +132,7 @@ def _page(
         ratification=rules_of(meeting).ratification.way.label,
         now=clock.now(),
         saved_at=spoken_moment(item.saved_at),
+        **presence_context(item),
         **extra,
     )
     return render(request, "workspace/minutes.html", context, status=status)

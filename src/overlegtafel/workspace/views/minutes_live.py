@@ -49,7 +49,7 @@ def answer(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse
 def _write(request: HttpRequest, item: AgendaItem) -> JsonResponse:
     form = TypedForm(request.POST)
     if not form.is_valid():
-        sentence = " ".join(error for errors in form.errors.values() for error in errors)
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"state": "refused", "sentence": sentence}, status=422)
     typed = form.cleaned_data
     if typed["writer"] != request.user.pk:

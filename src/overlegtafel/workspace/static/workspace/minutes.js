@@ -359,6 +359,13 @@
     const next = event.submitter?.name === "next" && desk.querySelector("[rel=next]");
     save().then(() => { if (next && !dirty()) { leaving = true; location.href = next.href; } });
   });
+  // Another button on this page first lets the text go.
+  desk.addEventListener("submit", (event) => {
+    const other = event.target;
+    if (other === form || other.hasAttribute("hx-post") || !dirty()) return;
+    event.preventDefault();
+    save().then(() => { if (!dirty()) other.requestSubmit(event.submitter); });
+  });
   window.addEventListener("beforeunload", (event) => { if (dirty() && !leaving) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else poll(); });
   window.addEventListener("pagehide", () => save());
