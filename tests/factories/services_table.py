@@ -31,6 +31,10 @@ from overlegtafel.publication import services as publication
 from overlegtafel.publication.states import LocalDetail
 
 INNER = {
+    "proposals.bring_to_agenda",
+    "meetings.place_brought",
+    "horizon.remind_guards",
+    "horizon.bring_what_is_due",
     "dossiers.erase_document",
     "dossiers.follow_item",
     "dossiers.release_document",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
+from tests.factories.fora import make_forum
 from tests.factories.meeting_day import meeting_day
 
 from overlegtafel.common import clock
@@ -45,6 +46,7 @@ from overlegtafel.governance.services import (
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
 from overlegtafel.governance.states import BodyKind, Involved, Openness, Situation
+from overlegtafel.horizon.services import link_forum, name_guard, note_entry
 from overlegtafel.meetings.services import (
     add_annex,
     add_to_dossier,
@@ -122,9 +124,7 @@ def make_world(cast: Cast) -> World:
         actor=cast.secretary, agreement=shown.agreement, local_detail=LocalDetail.PER_MUNICIPALITY
     )
     approve_minutes(actor=cast.secretary, meeting=shown.meeting)
-    remark = remark_on_report(
-        actor=cast.mayor, item=thread.item, text=f"{SECRET} opmerking"
-    )
+    remark = remark_on_report(actor=cast.mayor, item=thread.item, text=f"{SECRET} opmerking")
     shown_day = {"day": shown.meeting.held_on.isoformat()}
     day_places = meeting_day(cast, thread.item, shown.meeting, SECRET)
     executor = thread.agreement.executors.get(organization=cast.towns["Lede"])
@@ -138,7 +138,12 @@ def make_world(cast: Cast) -> World:
     draft = _drafted(cast)
     helper, lesson = _taught(cast)
     feed, document = follow_calendar(actor=cast.mayor), _kept(cast)
+    for_guest = _opened(cast, Proposal.objects.get(title="Gastpunt"))
+    entry, link, guard = _coming(cast)
     places = {
+        "horizon_entry": {"slug": "denderregio", "pk": entry},
+        "forum_link": {"slug": "denderregio", "pk": link},
+        "forum_guard_end": {"slug": "denderregio", "pk": link, "guard": guard},
         "calendar_feed": {"token": token_of(feed)},
         "calendar_renew": {"pk": feed.pk},
         "seat_end": {**table, "seat": seat.pk},
@@ -177,6 +182,8 @@ def make_world(cast: Cast) -> World:
         "item_openness": {**table, **day, "item": thread.item.pk},
         **{name: {**table, "pk": document.pk} for name in _DOCUMENT},
         "document_file": {**table, "pk": document.pk, "number": 1},
+        "guest_file": {**day_places["guest_item"], "pk": for_guest.pk, "number": 1},
+        "reading_file": {**day_places["meeting_reading"], "pk": opened.pk, "number": 1},
         "report": {**table, **day},
         **{name: {**table, **day} for name in _REPORT},
         "item_text": {**table, **day, "item": thread.item.pk},
@@ -236,9 +243,30 @@ _DOSSIER = (
     "dossier_preparers",
     "dossier_helper_new",
     "dossier_step",
+    "dossier_rhythm",
     "dossier_finding",
 )
 """Pages of the one secret dossier, a test case."""
+
+
+def _coming(cast: Cast) -> tuple[int, int, int]:
+    """Something secret on its way, and a link with a secret arrangement, guarded by Lede."""
+    entry = note_entry(
+        actor=cast.secretary,
+        body=cast.table,
+        title=f"{SECRET} oproep",
+        source=f"{SECRET} brief",
+        expected_on=date(2027, 5, 1),
+    )
+    link = link_forum(
+        actor=cast.secretary,
+        body=cast.table,
+        forum=make_forum(cast),
+        arrangement=f"{SECRET} afspraak",
+        brings_news=False,
+    )
+    guard = name_guard(actor=cast.secretary, link=link, municipality=cast.towns["Lede"])
+    return entry.pk, link.pk, guard.pk
 
 
 def _taught(cast: Cast) -> tuple[int, dict[str, Any]]:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.conftest import REFERENCE_MOMENT, FixedClock
 from tests.factories.cast import Cast
 from tests.factories.routes import settle
+from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
 from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_governance import GOVERNANCE
@@ -52,11 +53,11 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import OPEN
 from overlegtafel.reporting.turn import turn_of_agreement, turn_of_meeting, turn_of_proposal
 
-SERVICES: dict[str, Row] = THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS
+SERVICES: dict[str, Row] = THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS | HORIZON
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),
-    *("publication", "dossiers"),
+    *("publication", "dossiers", "horizon"),
 )
 PEOPLE = (
     *("secretary", "second_secretary", "chair", "mayor", "director", "officer", "alderman"),

@@ -131,6 +131,13 @@ ADDRESSES = {
     "evaluation_close": act(LEADS, CIRCLE),
     "evaluation_change": act(LEADS, CIRCLE),
     "library": page(EVERYONE),
+    # what comes towards the table
+    "horizon": page(CIRCLE),
+    "horizon_entry": page(LEADS, CIRCLE),
+    "forum_links": page(CIRCLE),
+    "forum_link": page(LEADS, CIRCLE),
+    "forum_guard_end": act(LEADS, CIRCLE),
+    "dossier_rhythm": page(LEADS, CIRCLE),
     "library_piece": page(INSIDERS | {"other_mayor", "other_secretary"}),
     "platforms": page(CIRCLE),
     "proposals": page(INSIDERS | {"partner"}, CIRCLE),
@@ -161,6 +168,8 @@ ADDRESSES = {
     "reply_link": public(),  # for who has the signed link; without it 404
     "meeting_reading": public(),
     "guest_item": public(),
+    "guest_file": public(),
+    "reading_file": public(),
     "meeting_replies": page(LEADS, CIRCLE),
     "meeting_remind": act(LEADS, CIRCLE),
     "meeting_reply": page(LEADS | {"mayor", "director"}, CIRCLE),

@@ -10,6 +10,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
+from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.horizon.models import FeedbackRhythm, ForumLink, HorizonEntry, LinkGuard
@@ -191,3 +192,9 @@ def late_feedback(body: GoverningBody) -> list[Feedback]:
     """The projects of a table that are late and not on their way to an agenda."""
     found = feedback_of(Q(dossier__body=body))
     return [each for each in found if each.is_late and not each.is_on_its_way]
+
+
+def feedback_in(actor: User, body: GoverningBody) -> list[Feedback]:
+    """The projects of a table that report, as far as the actor sees them."""
+    seen = dossiers_visible_to(actor).filter(body=body)
+    return feedback_of(Q(dossier__in=seen.values("pk")))

@@ -18,6 +18,7 @@ from overlegtafel.workspace.views import (
     dossiers,
     exchange,
     founding,
+    horizon,
     guests,
     logbook,
     meetings,
@@ -156,6 +157,7 @@ dossier_urls = [
     path("bevinding/", dossier_lessons.finding, name="dossier_finding"),
     path("stand/", dossiers.move, name="dossier_move"),
     path("lessen/<int:pk>/delen/", dossier_lessons.share, name="lesson_share"),
+    path("terugkoppeling/", horizon.rhythm, name="dossier_rhythm"),
 ]
 
 document_urls = [
@@ -232,6 +234,11 @@ table_urls: list[URLPattern | URLResolver] = [
     path("verslagsjabloon/", word_templates.detail, name="word_template"),
     path("verslagsjabloon/bestand/", word_templates.download, name="word_template_file"),
     path("verslagsjabloon/proef/", word_templates.test, name="word_template_test"),
+    path("op-til/", horizon.horizon, name="horizon"),
+    path("op-til/<int:pk>/", horizon.entry, name="horizon_entry"),
+    path("andere-fora/", horizon.links, name="forum_links"),
+    path("andere-fora/<int:pk>/", horizon.link, name="forum_link"),
+    path("andere-fora/<int:pk>/<int:guard>/", horizon.guard_end, name="forum_guard_end"),
     path("waar-bespreken-we-wat/", proposals.platforms, name="platforms"),
     path("voorstellen/", proposals.index, name="proposals"),
     path("voorstellen/nieuw/", proposals.new, name="proposal_new"),
@@ -255,6 +262,12 @@ urlpatterns = [
     path("antwoord/<str:token>/", replies.by_link, name="reply_link"),
     path("vergadering/<str:token>/", replies.reading, name="meeting_reading"),
     path("gast/<str:token>/", guests.item, name="guest_item"),
+    path("gast/<str:token>/<int:pk>/<int:number>/", documents.guest_file, name="guest_file"),
+    path(
+        "vergadering/<str:token>/<int:pk>/<int:number>/",
+        documents.reading_file,
+        name="reading_file",
+    ),
     path("mijn-tafel/kalender/", calendars.subscriptions, name="calendars"),
     path("mijn-tafel/kalender/<int:pk>/", calendars.renew, name="calendar_renew"),
     path("kalender/<str:token>.ics", calendars.feed, name="calendar_feed"),

@@ -6,99 +6,244 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0003_documents'),
-        ('governance', '0007_bodies_have_a_revision'),
-        ('organizations', '0002_post_role_member'),
-        ('proposals', '0004_prepared_by_an_organization'),
+        ("dossiers", "0003_documents"),
+        ("governance", "0007_bodies_have_a_revision"),
+        ("organizations", "0002_post_role_member"),
+        ("proposals", "0004_prepared_by_an_organization"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ForumLink',
+            name="ForumLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('arrangement', models.TextField(blank=True, max_length=5000, verbose_name='wat is afgesproken')),
-                ('brings_news', models.BooleanField(default=True, verbose_name='nieuws op elke agenda')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forum_links', to='governance.governingbody')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forum_links', to='organizations.organization', verbose_name='forum')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "arrangement",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="wat is afgesproken"
+                    ),
+                ),
+                (
+                    "brings_news",
+                    models.BooleanField(default=True, verbose_name="nieuws op elke agenda"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forum_links",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forum_links",
+                        to="organizations.organization",
+                        verbose_name="forum",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['forum__classification', 'forum__name'],
+                "ordering": ["forum__classification", "forum__name"],
             },
         ),
         migrations.CreateModel(
-            name='HorizonEntry',
+            name="HorizonEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='wat is op til')),
-                ('about', models.TextField(blank=True, max_length=5000, verbose_name='in het kort')),
-                ('source', models.CharField(max_length=200, verbose_name='bron')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='adres van de bron')),
-                ('expected_on', models.DateField(verbose_name='verwacht op')),
-                ('noted_at', models.DateTimeField(verbose_name='genoteerd op')),
-                ('dropped_because', models.CharField(blank=True, max_length=300, verbose_name='waarom niet meer')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='versie')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='horizon', to='governance.governingbody')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='horizon_entry', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="wat is op til")),
+                (
+                    "about",
+                    models.TextField(blank=True, max_length=5000, verbose_name="in het kort"),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="bron")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="adres van de bron"),
+                ),
+                ("expected_on", models.DateField(verbose_name="verwacht op")),
+                ("noted_at", models.DateTimeField(verbose_name="genoteerd op")),
+                (
+                    "dropped_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="waarom niet meer"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="versie")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="horizon",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="horizon_entry",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expected_on', 'id'],
+                "ordering": ["expected_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LinkGuard',
+            name="LinkGuard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='geldig tot en met')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guards', to='horizon.forumlink')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='bestuur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="geldig vanaf"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="geldig tot en met"),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guards",
+                        to="horizon.forumlink",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="bestuur",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['municipality__name'],
-                'abstract': False,
+                "ordering": ["municipality__name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NewsItem',
+            name="NewsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='horizon.forumlink')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='news_of', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news",
+                        to="horizon.forumlink",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news_of",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FeedbackRhythm',
+            name="FeedbackRhythm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('every_months', models.PositiveSmallIntegerField(verbose_name='om de hoeveel maanden')),
-                ('since', models.DateField(verbose_name='vanaf')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_rhythm', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "every_months",
+                    models.PositiveSmallIntegerField(verbose_name="om de hoeveel maanden"),
+                ),
+                ("since", models.DateField(verbose_name="vanaf")),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback_rhythm",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('every_months__gte', 1), ('every_months__lte', 24)), name='horizon_rhythm_within_two_years')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("every_months__gte", 1), ("every_months__lte", 24)),
+                        name="horizon_rhythm_within_two_years",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='forumlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('body', 'forum'), name='horizon_one_link_a_forum'),
+            model_name="forumlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("body", "forum"),
+                name="horizon_one_link_a_forum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkguard',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='horizon_linkguard_period_in_order'),
+            model_name="linkguard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="horizon_linkguard_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkguard',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('link', 'municipality'), name='horizon_one_guard_a_link'),
+            model_name="linkguard",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("link", "municipality"),
+                name="horizon_one_guard_a_link",
+            ),
         ),
     ]
