@@ -32,9 +32,10 @@ AFTER = "2026-12-05 09:00"
 
 
 def charter(cast: Cast, silence: Silence = Silence.NOTHING, allowed: bool = True) -> None:
-    """A charter in force that knows written rounds."""
+    """A charter in force that knows written rounds; each holds from a day after the one before."""
     rounds = {"allowed": allowed, "days": 10, "silence": silence}
-    settle(cast, ratification={"written_rounds": rounds})
+    day = date(2026, 1, 1 + cast.table.charters.count())
+    settle(cast, valid_from=day, ratification={"written_rounds": rounds})
 
 
 def ask(cast: Cast, item: AgendaItem | None = None) -> WrittenRound:
