@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread
 from tests.factories.files import ooxml, picture, sound_pdf
 from tests.workspace.conftest import SignIn
@@ -14,6 +15,8 @@ from tests.workspace.conftest import SignIn
 from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.dossiers.models import AccessRefusal, Document
 from overlegtafel.governance.states import Openness
+from overlegtafel.meetings.guests import guest_link
+from overlegtafel.meetings.models import GuestInvitation
 from overlegtafel.meetings.services import (
     add_annex,
     add_to_dossier,
@@ -367,3 +370,31 @@ def test_a_closed_item_goes_out_as_no_more_than_a_line(cast: Cast) -> None:
     page = f"/openbaar/denderregio/vergaderingen/{thread.meeting.held_on.isoformat()}/"
     assert SECRET not in Client().get(page).text
     assert not Document.objects.filter(released_at__isnull=False).exists()
+
+
+def test_a_guests_link_opens_the_open_files_of_that_item_only(
+    cast: Cast, clock: FixedClock
+) -> None:
+    thread, other = cast.thread("convened"), cast.thread("convened", held_on=date(2026, 10, 16))
+    facts: dict[str, Any] = {"actor": cast.secretary, "file": check_file(b"x", "a.txt")}
+    shown = add_annex(proposal=thread.proposal, title="Voor de gast", **facts)
+    closed = add_annex(
+        proposal=thread.proposal, title=f"{SECRET} a", openness=Openness.MEMBERS, **facts
+    )
+    elsewhere = add_annex(proposal=other.proposal, title=f"{SECRET} b", **facts)
+    guest = GuestInvitation.objects.create(
+        item=thread.item,
+        user=cast.citizen,
+        name="Expert",
+        invited_by=cast.secretary,
+        invited_at=clock.now(),
+    )
+    page = "/" + guest_link(guest).split("/", 3)[3]
+    text = Client().get(page).text
+    assert "Voor de gast" in text and "omdat u bij dit punt te gast bent" in text
+    assert SECRET not in text
+    assert Client().get(f"{page}{shown.pk}/1/").content == b"x"
+    for document in (closed, elsewhere):
+        assert Client().get(f"{page}{document.pk}/1/").status_code == 404
+    GuestInvitation.objects.update(revoked_at=clock.now())
+    assert Client().get(f"{page}{shown.pk}/1/").status_code == 410

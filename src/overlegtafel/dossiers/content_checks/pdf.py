@@ -139,7 +139,7 @@ def _parts(start: Any) -> Iterator[Any]:
             yield here
             todo += [value for _, value in here.items() if _is_inside(value)]
         elif isinstance(here, Array):
-            todo += [value for value in here if _is_inside(value)]  # type: ignore[attr-defined]
+            todo += [value for value in here if _is_inside(value)]
 
 
 def _is_inside(value: Any) -> bool:

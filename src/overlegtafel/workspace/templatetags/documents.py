@@ -2,6 +2,7 @@
 
 ``{% documents_of_meeting meeting lines as documents %}`` those of all its items: two queries.
 ``{% item_documents documents item %}`` those of one item, with a way to add one.
+``{% linked_documents lines "guest_file" %}`` on a page that a link opens, with that link's token.
 ``{% proposal_documents proposal %}``, ``{% dossier_documents dossier %}`` the same, in a section.
 """
 
@@ -11,15 +12,17 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from overlegtafel.accounts.models import User
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.meetings.document_policy import adds_to, may_annex
 from overlegtafel.meetings.document_queries import (
     DocumentLine,
     lines_of_dossier,
+    lines_of_item,
     lines_of_items,
     lines_of_proposal,
 )
-from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.models import AgendaItem, GuestInvitation, Meeting
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
 
@@ -44,6 +47,7 @@ def item_documents(
     meeting = context["meeting"]
     return {
         "lines": documents.get(item.pk, []),
+        "pack": context.get("pack"),
         "item": item,
         "body": context["body"],
         "day": context["day"],
@@ -73,3 +77,35 @@ def dossier_documents(context: dict[str, Any], dossier: Dossier) -> dict[str, An
         "add": address if adds_to(actor, dossier) else "",
         "empty": "Documenten van dit dossier en van de punten erin verschijnen hier.",
     }
+
+
+@register.simple_tag
+def documents_for(reader: User, meeting: Meeting, items: Iterable[AgendaItem]) -> Any:
+    """The documents of items that someone reads who came by a link, by the id of their item."""
+    return lines_of_items(reader, meeting, list(items))
+
+
+@register.inclusion_tag("workspace/_linked_documents.html", takes_context=True)
+def linked_documents(
+    context: dict[str, Any], documents: dict[int, list[DocumentLine]], item: AgendaItem, name: str
+) -> dict[str, Any]:
+    """The documents of one item, each with an address behind the same link."""
+    token = context["request"].resolver_match.kwargs["token"]
+    return {
+        "rows": [
+            (line, reverse(name, args=[token, line.document.pk, line.version.number]))
+            for line in documents.get(item.pk, [])
+        ]
+    }
+
+
+@register.simple_tag
+def guest_documents(guest: GuestInvitation) -> Any:
+    """The documents of a guest's one item."""
+    return {guest.item_id: lines_of_item(guest.user, guest.item)}
+
+
+@register.filter
+def items_in(lines: Iterable[Any]) -> list[AgendaItem]:
+    """The items of a meeting's lines."""
+    return [line.item for line in lines]

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken_with_weekday
-from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.grounds import APPEAL, BY_KEY
-from overlegtafel.dossiers.models import Document
+from overlegtafel.dossiers.models import Document, DocumentVersion
 from overlegtafel.dossiers.policy import can_see
 from overlegtafel.dossiers.serving import file_answer
 from overlegtafel.governance.models import GoverningBody
@@ -33,8 +33,16 @@ from overlegtafel.meetings.document_policy import (
     may_change,
     may_open_up,
 )
-from overlegtafel.meetings.document_queries import document_at, line_of, version_at
-from overlegtafel.meetings.queries import item_of
+from overlegtafel.meetings.document_queries import (
+    document_at,
+    documents_of,
+    line_of,
+    lines_of_items,
+    version_at,
+)
+from overlegtafel.meetings.guests import guest_of_link
+from overlegtafel.meetings.queries import item_of, items_of
+from overlegtafel.meetings.replies import replacement_of_link
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.proposals.queries import proposal_at
 from overlegtafel.reporting.dossiers import dossier_at
@@ -45,6 +53,7 @@ from overlegtafel.workspace.forms.documents import (
     OpennessForm,
     RefusalForm,
 )
+from overlegtafel.workspace.views.links import opened_by_link
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of, posted, table_context
 
@@ -213,6 +222,36 @@ def _place(actor: User, document: Document) -> tuple[str, str] | None:
 def file(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """The bytes of one version."""
     return file_answer(request, version_at(actor_of(request), slug, pk, number))
+
+
+@opened_by_link
+@require_safe
+def guest_file(request: HttpRequest, token: str, pk: int, number: int) -> HttpResponse:
+    """The same for a guest, of the one item the link opens."""
+    guest = guest_of_link(token)
+    return file_answer(request, _version_in(documents_of(guest.user, guest.item), pk, number))
+
+
+@opened_by_link
+@require_safe
+def reading_file(request: HttpRequest, token: str, pk: int, number: int) -> HttpResponse:
+    """The same for who stands in, of the one meeting the link opens."""
+    stands_in = replacement_of_link(token)
+    if stands_in.user is None:
+        raise NotVisible
+    meeting = stands_in.attendance.meeting
+    lines = lines_of_items(stands_in.user, meeting, list(items_of(meeting)))
+    documents = [line.document for each in lines.values() for line in each]
+    return file_answer(request, _version_in(documents, pk, number))
+
+
+def _version_in(documents: list[Document], pk: int, number: int) -> DocumentVersion:
+    """A version among these documents. Raises ``NotVisible``."""
+    for document in documents:
+        for version in document.versions.all():
+            if (document.pk, version.number) == (pk, number):
+                return version
+    raise NotVisible
 
 
 @require_http_methods(["GET", "POST"])
