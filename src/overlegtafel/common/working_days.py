@@ -29,6 +29,13 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and not public_holiday(day)
 
 
+def working_day_from(day: date) -> date:
+    """The day itself when it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += _ONE
+    return day
+
+
 def working_days_before(day: date, number: int) -> date:
     """The working day that lies ``number`` working days before a day, which itself may be any.
 

@@ -45,6 +45,13 @@ REMARK_MOVES = {
 }
 
 
+class LocalOrgan(models.TextChoices):
+    """A member's own body whose days the year calendar keeps free."""
+
+    COLLEGE = "college", "college"
+    COUNCIL = "council", "gemeenteraad"
+
+
 class Outcome(models.TextChoices):
     """What came of an item. The table never makes a *besluit*."""
 

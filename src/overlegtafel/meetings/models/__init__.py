@@ -22,6 +22,7 @@ from overlegtafel.meetings.models.report import (
     ReportVersion,
 )
 from overlegtafel.meetings.models.sending import AgendaDraft, AgendaReading, Delivery
+from overlegtafel.meetings.models.sittings import SittingDay, SittingRhythm
 
 __all__ = [
     "AgendaDraft",
@@ -46,6 +47,8 @@ __all__ = [
     "ReportItem",
     "ReportRemark",
     "ReportVersion",
+    "SittingDay",
+    "SittingRhythm",
     "Visit",
     "WritingTurn",
 ]

@@ -15,6 +15,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(GoverningBody, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField("datum")
     starts_at = models.TimeField("beginuur")
+    ends_at = models.TimeField("einduur (verwacht)", null=True, blank=True)
     location = models.CharField("plaats", max_length=200, blank=True)
     proposals_due_on = models.DateField("voorstellen tot", null=True, blank=True)
     moved_from = models.DateField("verplaatst van", null=True, blank=True)
