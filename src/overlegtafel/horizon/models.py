@@ -9,8 +9,16 @@ from django.db.models import Q
 from overlegtafel.common.models import Dated
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.organizations.models import Organization
+from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.proposals.models import Proposal
+
+PLACES = (
+    Classification.TRANSPORT_REGION,
+    Classification.PRIMARY_CARE_ZONE,
+    Classification.POLICE_ZONE,
+    Classification.FIRE_ZONE,
+)
+"""Kinds of forum that are named after where they are."""
 
 
 class ForumLink(models.Model):
@@ -35,7 +43,14 @@ class ForumLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body.short_name} en {self.forum}"
+        return f"{self.body.short_name} en {self.forum_words}"
+
+    @property
+    def forum_words(self) -> str:
+        """The forum by its kind and name where the name alone is that of a place."""
+        kind, name = self.forum.get_classification_display(), self.forum.name
+        alone = self.forum.classification not in PLACES or kind in name.lower()
+        return name if alone else f"{kind} {name}"
 
 
 class LinkGuard(Dated):

@@ -22,7 +22,7 @@ def ask_news(item: NewsItem, meeting: Meeting, guards: list[LinkGuard]) -> int:
         text = "\n\n".join(
             [
                 f"Dag {filled.user.name},",
-                f"U bewaakt voor {meeting.body.name} de link met {item.link.forum.name}. "
+                f"U bewaakt voor {meeting.body.name} de link met {item.link.forum_words}. "
                 f"Op {day} staat “{item.proposal.title}” op de agenda.",
                 "Wat moeten de anderen weten? Schrijf het vooraf kort bij het punt:\n"
                 f"{settings.SITE_ADDRESS}{page}",
@@ -31,7 +31,7 @@ def ask_news(item: NewsItem, meeting: Meeting, guards: list[LinkGuard]) -> int:
         message = queue(
             kind="meeting.news_asked",
             recipient=filled.user,
-            subject=f"Nieuws uit {item.link.forum.name} voor {day}?",
+            subject=f"Nieuws uit {item.link.forum_words} voor {day}?",
             text=f"{text}\n",
             key=f"meeting:{meeting.pk}:news:{item.pk}:{filled.user.pk}",
         )

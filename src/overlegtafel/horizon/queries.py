@@ -13,7 +13,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.policy import dossiers_visible_to
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import seats_on
-from overlegtafel.horizon.models import FeedbackRhythm, ForumLink, HorizonEntry, LinkGuard
+from overlegtafel.horizon.models import PLACES, FeedbackRhythm, ForumLink, HorizonEntry, LinkGuard
 from overlegtafel.horizon.policy import entries_visible_to, links_visible_to
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import HELD, Outcome
@@ -25,10 +25,7 @@ NEAR = timedelta(days=60)
 REMINDED = timedelta(days=5)
 """How long before a meeting a guard is asked for news (R78)."""
 FORA = (
-    Classification.TRANSPORT_REGION,
-    Classification.PRIMARY_CARE_ZONE,
-    Classification.POLICE_ZONE,
-    Classification.FIRE_ZONE,
+    *PLACES,
     Classification.INTERMUNICIPAL,
     Classification.BODY,
     Classification.PARTNER,

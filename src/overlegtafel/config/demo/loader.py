@@ -11,6 +11,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
+from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.story import Story
 from overlegtafel.config.demo.tables import find_organizations, set_tables
@@ -61,6 +62,9 @@ def _play(scenario: Scenario) -> None:
     story.decide_locally()
     story.close_dossiers()
     story.release()
+    diary.plan(
+        scenario.moment("2026-11-20", "16:00"), lambda: note_what_comes(cast, scenario, tables)
+    )
     diary.play(until=clock.now())
 
 

@@ -95,7 +95,7 @@ def _news(actor: User, meeting: Meeting, link: ForumLink) -> Proposal:
     proposal = _bring(
         actor,
         meeting,
-        title=f"Nieuws uit {link.forum.name}"[:200],
+        title=f"Nieuws uit {link.forum_words}"[:200],
         summary="Wat daar besproken is en wat dit overleg ervan moet weten.",
         is_standing=True,
         prepared_by=guards[0].municipality if guards else None,
