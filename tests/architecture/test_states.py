@@ -8,7 +8,9 @@ import pytest
 from django.db import models
 from tests.conftest import REFERENCE_MOMENT
 from tests.factories.cast import MEETING_DAY, Cast
+from tests.factories.routes import settle
 
+from overlegtafel.agreements.services import open_round, take_position
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.services import draft_charter, open_start_path
@@ -16,6 +18,7 @@ from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.states import Situation
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.services import remark_on_report
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.reporting.states_reference import MACHINES, Machine, states_markdown
 
@@ -45,7 +48,36 @@ def test_every_state_but_the_first_can_be_reached(machine: Machine) -> None:
     assert set(others) <= reached
 
 
+def _remark(cast: Cast) -> models.Model:
+    item = cast.thread("closed").item
+    assert item is not None
+    return remark_on_report(actor=cast.mayor, item=item, text="Het waren er vijf.")
+
+
+def _position(cast: Cast) -> models.Model:
+    item = cast.thread("convened").item
+    assert item is not None
+    return take_position(
+        actor=cast.mayor,
+        item=item,
+        municipality=cast.towns["Lede"],
+        stance="for",
+        basis="personal",
+        expected_revision=0,
+    )
+
+
+def _round(cast: Cast) -> models.Model:
+    settle(cast, ratification={"written_rounds": {"allowed": True}})
+    item = cast.thread("closed").item
+    assert item is not None
+    return open_round(actor=cast.secretary, item=item, question="Goed?", due_on=date(2026, 12, 4))
+
+
 GROWTH: dict[str, Callable[[Cast], models.Model]] = {
+    "Position": _position,
+    "WrittenRound": _round,
+    "ReportRemark": _remark,
     "Charter": lambda cast: draft_charter(actor=cast.secretary, body=cast.table),
     "StartPath": lambda cast: open_start_path(
         actor=cast.secretary, body=cast.table, situation=Situation.STARTED
@@ -59,6 +91,9 @@ GROWTH: dict[str, Callable[[Cast], models.Model]] = {
 }
 
 ENDED: dict[str, dict[str, object]] = {
+    "ReportRemark": {"answered_at": REFERENCE_MOMENT, "answer": "Zo was het."},
+    "Position": {"shared_at": REFERENCE_MOMENT},
+    "WrittenRound": {"closed_at": REFERENCE_MOMENT, "outcome": "agreed"},
     "Charter": {"valid_from": MEETING_DAY, "adopted_on": MEETING_DAY},
     "Evaluation": {
         "next_on": MEETING_DAY,
@@ -116,7 +151,7 @@ def test_a_verb_works_from_its_sources_and_from_nowhere_else(
         facts["done_on"] = MEETING_DAY if move.target == "done" else None
     elif machine.name == "Proposal" and verb == "combine":
         facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
-    elif machine.name in ("Charter", "Evaluation"):
+    elif machine.name in ENDED:
         facts = dict(ENDED[machine.name])
     if state in move.sources:
         assert claim(row, machine.moves, verb, **facts) == state

@@ -7,8 +7,12 @@ from django.db import models
 
 from overlegtafel.agreements.states import (
     EXECUTION_MOVES,
+    ROUND_MOVES,
+    SHARING_MOVES,
     AgreementState,
     ExecutionState,
+    RoundState,
+    SharingState,
 )
 from overlegtafel.agreements.states import MOVES as AGREEMENT_MOVES
 from overlegtafel.common.transitions import Moves
@@ -25,7 +29,7 @@ from overlegtafel.governance.states import (
 from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.states import MOVES as MEETING_MOVES
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import REMARK_MOVES, MeetingState, RemarkState
 from overlegtafel.proposals.states import MOVES as PROPOSAL_MOVES
 from overlegtafel.proposals.states import ProposalState
 
@@ -45,8 +49,11 @@ MACHINES = (
     Machine("Meeting", "Vergadering", MeetingState, MEETING_MOVES),
     Machine("Agreement", "Afspraak", AgreementState, AGREEMENT_MOVES),
     Machine("Executor", "Uitvoering van een afspraak", ExecutionState, EXECUTION_MOVES),
+    Machine("Position", "Standpunt, en opmerking in een bestuur", SharingState, SHARING_MOVES),
+    Machine("WrittenRound", "Schriftelijke ronde", RoundState, ROUND_MOVES),
     Machine("LocalDecision", "Lokale beslissing", DecisionState, DECISION_MOVES),
     Machine("Dossier", "Dossier", DossierState, DOSSIER_MOVES),
+    Machine("ReportRemark", "Opmerking bij het verslag", RemarkState, REMARK_MOVES),
     Machine("Charter", "Afsprakennota", CharterState, CHARTER_MOVES),
     Machine("StartPath", "Startpad", StartState, START_MOVES),
     Machine("Evaluation", "Evaluatie", EvaluationState, EVALUATION_MOVES),
