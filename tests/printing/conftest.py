@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from overlegtafel.accounts.models import User
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.printing import contents
 from overlegtafel.printing.annexes import Annex
 from overlegtafel.printing.typesetting import typed, typeset
@@ -35,7 +35,9 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> Hang:
     """``hang(item, title, content, ...)`` puts a file on an item; ``only_for`` keeps it inside."""
     hung: list[tuple[int, Annex, set[int] | None]] = []
 
-    def annexes_of(actor: User, items: list[AgendaItem]) -> dict[int, list[Annex]]:
+    def annexes_of(
+        actor: User, meeting: Meeting, items: list[AgendaItem]
+    ) -> dict[int, list[Annex]]:
         found: dict[int, list[Annex]] = {}
         for item, annex, readers in hung:
             if readers is None or actor.pk in readers:

@@ -2,9 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+
+from django.conf import settings
+from django.urls import reverse
 
 from overlegtafel.accounts.models import User
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.dossiers.models import Document, DocumentVersion
+from overlegtafel.dossiers.states import FileKind
+from overlegtafel.meetings.document_queries import DocumentLine, bytes_of, lines_of_items
+from overlegtafel.meetings.models import AgendaItem, Meeting
+
+MEDIA_TYPES: dict[str, str] = {
+    FileKind.PDF: "application/pdf",
+    FileKind.PNG: "image/png",
+    FileKind.JPEG: "image/jpeg",
+}
+"""What is merged; every other kind is listed."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,28 @@ class Annex:
     address: str = ""
 
 
-def annexes_of(actor: User, items: Sequence[AgendaItem]) -> dict[int, list[Annex]]:
-    """The annexes of each item that the actor may see, in order, by the item's id."""
-    return {}
+def annexes_of(
+    actor: User, meeting: Meeting, items: Sequence[AgendaItem]
+) -> dict[int, list[Annex]]:
+    """The annexes of each item that the actor may read, in order, by the item's id: two queries."""
+    found = lines_of_items(actor, meeting, list(items))
+    return {item: [_annex(line) for line in lines] for item, lines in found.items()}
+
+
+def key_of(document: Document, version: DocumentVersion) -> str:
+    """The name of one version of a document in a pack."""
+    return f"{document.pk}-v{version.number}"
+
+
+def _annex(line: DocumentLine) -> Annex:
+    document, version = line.document, line.version
+    page = reverse("document", args=[document.body.slug, document.pk])
+    return Annex(
+        key=key_of(document, version),
+        title=document.title,
+        file_name=version.name,
+        media_type=MEDIA_TYPES.get(version.kind, "application/octet-stream"),
+        read=partial(bytes_of, version),
+        openness=str(document.get_openness_display()),
+        address=f"{settings.SITE_ADDRESS}{page}",
+    )

@@ -104,7 +104,7 @@ def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> Pa
     """
     read = read or _read(actor, meeting)
     items, version = read.items, read.version
-    annexes = annexes_of(actor, items)
+    annexes = annexes_of(actor, meeting, items)
     number = version.number if version else 0
     sent = timezone.localdate(version.convened_at) if version else None
     cover = {
