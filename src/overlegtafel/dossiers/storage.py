@@ -7,9 +7,13 @@ A file is written once and never changed. A removed document leaves its file unt
 import hashlib
 import os
 import tempfile
+import time
+from collections.abc import Container
 from pathlib import Path
 
 from django.conf import settings
+
+_A_DAY = 24 * 60 * 60
 
 
 def keep(content: bytes) -> str:
@@ -46,3 +50,27 @@ def path_of(checksum: str) -> Path:
     if len(checksum) != 64 or not set(checksum) <= set("0123456789abcdef"):
         raise ValueError(f"geen controlegetal: {checksum!r}")
     return Path(settings.MEDIA_ROOT) / "documents" / checksum[:2] / checksum
+
+
+def damage_of(checksum: str) -> str:
+    """What is wrong with the file of a checksum, in Dutch; empty when it is whole."""
+    try:
+        content = read(checksum)
+    except FileNotFoundError:
+        return "het bestand ontbreekt"
+    whole = hashlib.sha256(content).hexdigest() == checksum
+    return "" if whole else "het bestand is gewijzigd of beschadigd"
+
+
+def sweep(used: Container[str]) -> int:
+    """Throw away files that nothing uses for more than a day; how many that were.
+
+    A day, so that what is being added at this moment is never among them.
+    """
+    gone = 0
+    before = time.time() - _A_DAY
+    for path in (Path(settings.MEDIA_ROOT) / "documents").glob("*/*"):
+        if path.name not in used and path.stat().st_mtime < before:
+            path.unlink()
+            gone += 1
+    return gone

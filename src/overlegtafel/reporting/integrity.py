@@ -8,6 +8,8 @@ from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.queries import execution_of
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
+from overlegtafel.dossiers.models import DocumentVersion
+from overlegtafel.dossiers.storage import damage_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -103,6 +105,13 @@ def rows_beside_the_log() -> Iterator[str]:
                     yield f"{row}: {field.verbose_name} staat anders in het logboek"  # type: ignore[union-attr]
 
 
+def documents_damaged() -> Iterator[str]:
+    """Versions of documents whose file is not there, or not what was added."""
+    for version in DocumentVersion.objects.select_related("document").order_by("pk"):
+        if fault := damage_of(version.checksum):
+            yield f"{version}: {fault}"
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("lokale beslissingen herteld", local_progress_differs),
     ("uitvoering herteld", execution_differs),
@@ -111,4 +120,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("oproepingen bevroren", convened_without_agenda),
     ("logboek aaneengesloten", broken_links),
     ("feiten zoals gelogd", rows_beside_the_log),
+    ("bestanden van documenten heel", documents_damaged),
 )
