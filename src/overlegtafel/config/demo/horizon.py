@@ -1,4 +1,4 @@
-"""What comes towards the two tables: links with transport regions, a project, things on their way."""
+"""What comes towards the two tables: links with fora, a project, things on their way."""
 
 from django.utils.text import slugify
 
@@ -12,7 +12,7 @@ from overlegtafel.organizations.queries import group_by_slug, municipality_by_sl
 
 SECRETARIES = {"DBO": "regiocoordinator.dender", "MWO": "ad.midwest"}
 GUARDED = {
-    "DBO": {"Dender": "Aalst", "Vlaamse Ardennen": "Geraardsbergen", "Waasland": "Hamme"},
+    "DBO": {"Dender": "Aalst", "Vlaamse Ardennen": "Geraardsbergen", "Waasland": "Zele"},
     "MWO": {"Roeselare": "Roeselare"},
 }
 """Which municipality guards the link with which transport region; each sits in both."""
