@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 from tests.factories.fora import make_forum
 from tests.factories.meeting_day import meeting_day
+from tests.factories.positions import positions_around
 
 from overlegtafel.common import clock
 from overlegtafel.dossiers.content_checks import check_file
@@ -137,10 +138,12 @@ def make_world(cast: Cast) -> World:
     charter, evaluation, piece = _settled(cast)
     draft = _drafted(cast)
     helper, lesson = _taught(cast)
+    position_places = positions_around(cast, thread.item, SECRET)
     feed, document = follow_calendar(actor=cast.mayor), _kept(cast)
     for_guest = _opened(cast, Proposal.objects.get(title="Gastpunt"))
     entry, link, guard = _coming(cast)
     places = {
+        **position_places,
         "horizon_entry": {"slug": "denderregio", "pk": entry},
         "forum_link": {"slug": "denderregio", "pk": link},
         "forum_guard_end": {"slug": "denderregio", "pk": link, "guard": guard},
@@ -405,6 +408,7 @@ def rules_with(steering: str) -> CharterRules:
                     for name, ambition in domains.items()
                 ]
             },
+            "ratification": {"written_rounds": {"allowed": True}},
             "themes": [
                 {
                     "theme": "mobiliteit",

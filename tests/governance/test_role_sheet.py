@@ -23,6 +23,7 @@ from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
 from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_governance import GOVERNANCE
+from tests.factories.services_of_positions import POSITIONS
 from tests.factories.services_of_reports import REPORTS
 from tests.factories.services_of_the_day import DAY
 from tests.factories.services_table import INNER, THREAD
@@ -53,7 +54,9 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.states import OPEN
 from overlegtafel.reporting.turn import turn_of_agreement, turn_of_meeting, turn_of_proposal
 
-SERVICES: dict[str, Row] = THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS | HORIZON
+SERVICES: dict[str, Row] = (
+    THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS | HORIZON | POSITIONS
+)
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),
