@@ -9,7 +9,8 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import record_decision
-from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting, ReportVersion
+from overlegtafel.meetings.services import approve_minutes
 from overlegtafel.proposals.models import Proposal
 
 
@@ -49,6 +50,19 @@ def test_an_edited_row_is_named(
     with pytest.raises(CommandError):
         call_command("check_integrity")
     assert where in capsys.readouterr().out
+
+
+def test_an_approved_report_that_was_altered_is_named(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    meeting = cast.thread("closed").meeting
+    assert meeting is not None
+    approve_minutes(actor=cast.secretary, meeting=meeting)
+    call_command("check_integrity")
+    ReportVersion.objects.update(content={"items": []})
+    with pytest.raises(CommandError):
+        call_command("check_integrity")
+    assert "versie 1: de inhoud is gewijzigd na de goedkeuring" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("_thread")

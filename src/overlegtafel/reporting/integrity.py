@@ -12,7 +12,8 @@ from overlegtafel.dossiers.models import DocumentVersion
 from overlegtafel.dossiers.storage import damage_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of
-from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting, ReportVersion
+from overlegtafel.meetings.reports import checksum_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
 
@@ -112,6 +113,13 @@ def documents_damaged() -> Iterator[str]:
             yield f"{version}: {fault}"
 
 
+def reports_altered() -> Iterator[str]:
+    """Approved reports that are not what was approved."""
+    for version in ReportVersion.objects.select_related("meeting__body").order_by("pk"):
+        if checksum_of(version.content) != version.checksum:
+            yield f"{version}: de inhoud is gewijzigd na de goedkeuring"
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("lokale beslissingen herteld", local_progress_differs),
     ("uitvoering herteld", execution_differs),
@@ -121,4 +129,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("logboek aaneengesloten", broken_links),
     ("feiten zoals gelogd", rows_beside_the_log),
     ("bestanden van documenten heel", documents_damaged),
+    ("goedgekeurde verslagen ongewijzigd", reports_altered),
 )

@@ -119,6 +119,9 @@ def _write_outcome(actor: User, item: AgendaItem, report_of: Meeting) -> None:
             "minutes.report_approved",
             item,
             actor=actor,
-            changes={"outcome_note": (item.outcome_note, note)},
+            changes={
+                "outcome": ("", Outcome.NOTED),
+                "outcome_note": (item.outcome_note, note),
+            },
             body_id=item.meeting.body_id,
         )
