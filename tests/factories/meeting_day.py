@@ -9,7 +9,7 @@ from overlegtafel.common import clock
 from overlegtafel.dossiers.states import Category, Function
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.meetings.guests import guest_link
-from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Replacement
+from overlegtafel.meetings.models import AgendaItem, Attendance, Delivery, Meeting, Replacement
 from overlegtafel.meetings.replies import reading_address, reply_links
 from overlegtafel.meetings.services import (
     convene_meeting,
@@ -82,6 +82,9 @@ def meeting_day(
         item=written,
         turn=Turn.ARRIVED,
     )
+    sent_to_lede = Delivery.objects.get(
+        version__meeting=meeting, seat__municipality=cast.towns["Lede"]
+    )
     day = {**TABLE, "day": meeting.held_on.isoformat()}
     past = {**TABLE, "day": written.meeting.held_on.isoformat()}
     return {
@@ -98,4 +101,11 @@ def meeting_day(
         "exchange_row": {**day, "item": secret.pk, "municipality": "lede"},
         "guest_new": {**day, "item": secret.pk},
         "guest_revoke": {**day, "pk": guest.pk},
+        **{name: {**day, "number": 1} for name in ("agenda_version", "agenda_read")},
+        "agenda_dispatch": {**day, "number": 1},
+        "agenda_dispatch_act": {**day, "number": 1, "pk": sent_to_lede.pk},
+        "agenda_supplement": day,
+        "agenda_supplement_act": day,
+        "agenda_supplement_send": day,
+        "agenda_supplement_item": {**day, "proposal": secret.proposal_id},
     }

@@ -163,6 +163,14 @@ class Trouble:
         return f"{self.count} mail{'s' if self.count > 1 else ''} niet bezorgd"
 
 
+def undelivered_of(version: AgendaVersion) -> int:
+    """How many mails of a version did not arrive and were not sent again: one query."""
+    rows = version.deliveries.filter(
+        message__state__in=UNDELIVERED, message__sent_again__isnull=True
+    )
+    return rows.values("message").distinct().count()
+
+
 def troubles_of(body_ids: Iterable[int]) -> list[Trouble]:
     """Versions of meetings to come of which a mail did not arrive and was not sent again."""
     failed = Q(

@@ -22,6 +22,7 @@ from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.models import AgendaVersion, Meeting
+from overlegtafel.meetings.replies import reply_links
 from overlegtafel.outbox.models import Message
 from overlegtafel.outbox.services import queue
 
@@ -64,6 +65,11 @@ class Letter:
         """The parts that say something, in their order."""
         said = [part(self) for part in PARTS]
         return "\n\n".join(each for each in said if each) + "\n"
+
+    @property
+    def opens_login(self) -> bool:
+        """Whether the recipient never chose a password, and does so with this mail."""
+        return not (self.recipient.has_usable_password() or self.recipient.is_demo)
 
     @property
     def action(self) -> tuple[str, str]:
@@ -119,16 +125,21 @@ def agenda(letter: Letter) -> str:
 def way_in(letter: Letter) -> str:
     """Where to read it; with a first password in the same step for who never chose one."""
     label, address = letter.action
-    user = letter.recipient
-    if user.has_usable_password() or user.is_demo:
+    if not letter.opens_login:
         return f"{label}:\n{address}"
     onward = agenda_address(letter.meeting)
-    link = PERSONAL if letter.is_preview else invitation_link(user, onward)
+    link = PERSONAL if letter.is_preview else invitation_link(letter.recipient, onward)
     return (
         f"{label}: u hebt nog geen wachtwoord. Kies er een; daarna opent de agenda meteen.\n{link}"
         "\n\nDe link is voor u alleen, werkt één keer en blijft geldig tot en met "
         f"{spoken(last_day_of_invitation())}. Later vindt u de agenda op {address}"
     )
+
+
+def coming(letter: Letter) -> str:
+    """Where to say whether one comes, without signing in (R134)."""
+    link = PERSONAL if letter.is_preview else reply_links(letter.filled, letter.meeting)
+    return f"Komt u? Laat het weten; aanmelden hoeft niet en het kan tot de aanvang:\n{link}"
 
 
 def signature(letter: Letter) -> str:
@@ -143,6 +154,7 @@ PARTS: list[Callable[[Letter], str]] = [
     what_changed,
     agenda,
     way_in,
+    coming,
     signature,
 ]
 """The parts of the mail, in order."""

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.differences import Change, differences, frozen
 from overlegtafel.meetings.models import AgendaDraft, AgendaItem, AgendaVersion, Meeting
-from overlegtafel.meetings.queries import items_of
+from overlegtafel.meetings.queries import expected_seats, items_of
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import pool_of
 from overlegtafel.proposals.services import CONTENT
@@ -43,6 +44,12 @@ def version_of(meeting: Meeting, number: int) -> AgendaVersion:
     if found is None:
         raise NotVisible
     return found
+
+
+def seats_with_a_place(meeting: Meeting) -> list[FilledSeat]:
+    """Who fills now the seats that were called for the meeting."""
+    called = set(meeting.attendances.values_list("seat", flat=True))
+    return [filled for filled in expected_seats(meeting) if filled.seat.pk in called]
 
 
 def entries_of(meeting: Meeting, draft: AgendaDraft | None = None) -> Entries:

@@ -17,7 +17,8 @@ from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
-from overlegtafel.meetings.models import Meeting, Reading, ReportRemark
+from overlegtafel.meetings.dispatches import troubles_of
+from overlegtafel.meetings.models import AgendaVersion, Meeting, Reading, ReportRemark
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.replies import unanswered_by
@@ -50,7 +51,9 @@ class Task:
     label: str
     context: str
     since: date
-    target: Proposal | Meeting | Agreement | LocalDecision | Clearance | GoverningBody
+    target: (
+        Proposal | Meeting | AgendaVersion | Agreement | LocalDecision | Clearance | GoverningBody
+    )
     due_on: date | None = None
     meets_on: date | None = None
 
@@ -86,6 +89,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_executions_waiting(actor),
         *_clearances_waiting(actor),
         *_tables_waiting(actor, today),
+        *_mail_waiting(actor),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
     upcoming = (
@@ -270,6 +274,23 @@ def _clearances_waiting(actor: User) -> list[Task]:
             clearance,
         )
         for clearance in rows.select_related("body")
+    ]
+
+
+def _mail_waiting(actor: User) -> list[Task]:
+    """Mails of an agenda that did not arrive: the secretariat hears of each."""
+    leads = standing_of(actor).leads
+    return [
+        Task(
+            "dispatch",
+            trouble.words.capitalize(),
+            f"Agenda van {trouble.version.meeting.body.name}, "
+            f"{spoken(trouble.version.meeting.held_on)} (versie {trouble.version.number})",
+            timezone.localdate(trouble.version.convened_at),
+            trouble.version,
+            meets_on=trouble.version.meeting.held_on,
+        )
+        for trouble in (troubles_of(leads) if leads else [])
     ]
 
 

@@ -5,12 +5,14 @@ from django.urls import reverse
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import AgendaVersion, Meeting
 from overlegtafel.proposals.models import Proposal
 
 
 def address_of(
-    subject: Proposal | Meeting | Agreement | LocalDecision | Clearance | GoverningBody,
+    subject: (
+        Proposal | Meeting | AgendaVersion | Agreement | LocalDecision | Clearance | GoverningBody
+    ),
 ) -> str:
     """The page of ``subject``; its table must have been read with it."""
     match subject:
@@ -18,6 +20,10 @@ def address_of(
             return reverse("proposal", args=[subject.body.slug, subject.pk])
         case Meeting():
             return reverse("meeting", args=[subject.body.slug, subject.held_on.isoformat()])
+        case AgendaVersion():
+            meeting = subject.meeting
+            place = [meeting.body.slug, meeting.held_on.isoformat(), subject.number]
+            return reverse("agenda_dispatch", args=place)
         case Agreement():
             return reverse("agreement", args=[subject.body.slug, subject.reference])
         case Clearance():

@@ -83,7 +83,7 @@ def ask_late(*, actor: User, meeting: Meeting, proposal: Proposal) -> Clearance:
     Raises ``NotAllowed``, ``WrongMoment`` where the charter leaves the chair no such choice.
     """
     authorise(actor, meeting, Task.AGENDA)
-    current = hold(meeting, MeetingState.PLANNED)
+    current = hold(meeting, MeetingState.PLANNED, MeetingState.CONVENED)
     rules = rules_of(current)
     if not is_late(proposal, cut_off_of(current, rules)):
         raise WrongMoment("Dit voorstel is op tijd.")

@@ -30,7 +30,7 @@ from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.services.agenda import put_last, take_off
 from overlegtafel.meetings.services.holding import authorise, hold, record_move
 from overlegtafel.meetings.states import MOVES, MeetingState
-from overlegtafel.meetings.supplements import Supplement, supplement_of
+from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
 from overlegtafel.proposals.services import changed_in, follow_item, note_preparation
 
 
@@ -121,12 +121,6 @@ def refuse_unready(meeting: Meeting, supplement: Supplement) -> None:
     missing = objections(supplement.items, rules_of(meeting))
     if missing:
         raise Invalid(" ".join(sentence for _, sentence in missing))
-
-
-def seats_with_a_place(meeting: Meeting) -> list[FilledSeat]:
-    """Who fills now the seats that were called for the meeting."""
-    called = set(meeting.attendances.values_list("seat", flat=True))
-    return [filled for filled in expected_seats(meeting) if filled.seat.pk in called]
 
 
 def _freeze(

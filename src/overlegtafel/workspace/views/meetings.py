@@ -20,6 +20,7 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.queries import (
     attendances_of,
     calendar_of,
@@ -45,6 +46,7 @@ from overlegtafel.reporting.meetings import (
     stage_of,
     waits_for_chair,
 )
+from overlegtafel.workspace.agenda_news import agenda_news
 from overlegtafel.workspace.around_meeting import round_the_table
 from overlegtafel.workspace.forms.meetings import (
     CancelForm,
@@ -215,6 +217,7 @@ def _detail(
         or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
         guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
         **round_the_table(actor, thread),
+        **agenda_news(actor, thread),
         **extra,
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -259,7 +262,7 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         lacking=objections([line.item for line in lines], rules),
         unprepared=[line.item for line in lines if line.tracks and line.tracks.warning],
         filled=seats,
-        invited=0 if past else sum(each.user is not None for each in seats),
+        preview=preview_of(actor, meeting, [line.item for line in lines], [] if past else seats),
         past=past,
         refused=refused,
         held_back=waits_for_chair(actor, meeting.body_id, stage_of(meeting, None)),

@@ -1,0 +1,71 @@
+"""Who will get what before an agenda goes out: each recipient, the address, the very text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overlegtafel.accounts.models import User
+from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.meetings.differences import Change, frozen
+from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
+from overlegtafel.meetings.notifications import Letter, letters_for
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One seat, and what who fills it gets; ``why_not`` when that is no mail."""
+
+    filled: FilledSeat
+    letter: Letter | None
+    why_not: str
+
+    @property
+    def opens_login(self) -> bool:
+        """Whether the mail lets this person choose a first password."""
+        return self.letter is not None and self.letter.opens_login
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All addressees of a version that is not stored yet, and each kind of text once."""
+
+    number: int
+    addressees: list[Addressee]
+    samples: list[Letter]
+
+    @property
+    def count(self) -> int:
+        """How many mails leave."""
+        return len({each.letter.recipient.pk for each in self.addressees if each.letter})
+
+
+def preview_of(
+    actor: User,
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    seats: Sequence[FilledSeat],
+    number: int = 1,
+    changes: Sequence[Change] = (),
+) -> Preview:
+    """What would leave now, sent by the actor."""
+    content = [frozen(item, item.order) for item in items]
+    version = AgendaVersion(meeting=meeting, number=number, content=content, convened_by=actor)
+    letters = {
+        each.filled.seat.pk: each for each in letters_for(version, seats, changes, is_preview=True)
+    }
+    samples = {each.opens_login: each for each in reversed(letters.values())}
+    return Preview(
+        number,
+        [
+            Addressee(filled, letters.get(filled.seat.pk), _why_not(filled, letters))
+            for filled in seats
+        ],
+        [samples[key] for key in sorted(samples)],
+    )
+
+
+def _why_not(filled: FilledSeat, letters: dict[int, Letter]) -> str:
+    if filled.seat.pk in letters:
+        return ""
+    if not filled.holder:
+        return "niemand bekend: geen mail"
+    return "geen account: geen mail"

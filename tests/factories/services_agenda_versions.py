@@ -1,0 +1,91 @@
+"""The services around the next version of an agenda, as ``services_table`` lists the thread's."""
+
+from typing import Any
+
+from tests.factories.stage import Attempt, Row, Stage
+
+from overlegtafel.accounts.models import User
+from overlegtafel.governance.states import Task
+from overlegtafel.meetings import services as meetings
+from overlegtafel.meetings.models import Delivery
+from overlegtafel.outbox.models import Message
+from overlegtafel.proposals.models import Proposal
+
+
+def _on_sent(name: str, **given: Any) -> Any:
+    """A service about one item of an agenda that was sent, with another item beside it."""
+
+    def prepare(stage: Stage, actor: User) -> Attempt:
+        meeting = _prepared(stage)
+        proposal = Proposal.objects.get(items__meeting=meeting, is_standing=False)
+        return Attempt(
+            lambda who: getattr(meetings, name)(
+                actor=who, meeting=meeting, proposal=proposal, **given
+            ),
+            meeting,
+        )
+
+    return prepare
+
+
+def _prepared(stage: Stage) -> Any:
+    """A sent agenda with something more prepared by the system."""
+    meeting = stage.convened()
+    meetings.add_supplement(
+        actor=stage.system,
+        meeting=meeting,
+        proposal=stage.proposal(),
+        late_reason="Het kan niet wachten",
+    )
+    return meeting
+
+
+def _add(stage: Stage, actor: User) -> Attempt:
+    meeting, proposal = stage.convened(), stage.proposal()
+    asked = {"meeting": meeting, "proposal": proposal, "late_reason": "Het kan niet wachten"}
+    return Attempt(lambda who: meetings.add_supplement(actor=who, **asked), meeting)
+
+
+def _drop(stage: Stage, actor: User) -> Attempt:
+    meeting = _prepared(stage)
+    return Attempt(lambda who: meetings.drop_supplements(actor=who, meeting=meeting), meeting)
+
+
+def _send(stage: Stage, actor: User) -> Attempt:
+    meeting = _prepared(stage)
+    return Attempt(lambda who: meetings.send_new_version(actor=who, meeting=meeting), meeting)
+
+
+def _read(stage: Stage, actor: User) -> Attempt:
+    version = stage.convened().agenda_versions.get()
+    return Attempt(lambda who: meetings.mark_agenda_read(actor=who, version=version), version)
+
+
+def _of_delivery(name: str, **given: Any) -> Any:
+    def prepare(stage: Stage, actor: User) -> Attempt:
+        meeting = stage.convened()
+        delivery = Delivery.objects.filter(
+            version__meeting=meeting, message__isnull=False
+        ).select_related("version__meeting__body", "seat")[0]
+        Message.objects.filter(pk=delivery.message_id).update(state=Message.State.UNCERTAIN)
+        return Attempt(
+            lambda who: getattr(meetings, name)(actor=who, delivery=delivery, **given), meeting
+        )
+
+    return prepare
+
+
+AGENDA_VERSIONS = {
+    "meetings.add_supplement": Row(Task.AGENDA, _add),
+    "meetings.move_supplement": Row(Task.AGENDA, _on_sent("move_supplement", step=1)),
+    "meetings.leave_out_supplement": Row(Task.AGENDA, _on_sent("leave_out_supplement")),
+    "meetings.complete_supplement": Row(
+        Task.AGENDA, _on_sent("complete_supplement", expected_revision=1, preparer_label="SOLVA")
+    ),
+    "meetings.drop_supplements": Row(Task.AGENDA, _drop),
+    "meetings.send_new_version": Row(Task.CONVENE, _send),
+    "meetings.mark_agenda_read": Row(None, _read),
+    "meetings.send_again": Row(None, _of_delivery("send_again")),
+    "meetings.settle_arrived": Row(None, _of_delivery("settle_arrived")),
+    "meetings.mend_address": Row(None, _of_delivery("mend_address", address="a@b.example")),
+}
