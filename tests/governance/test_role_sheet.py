@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.conftest import REFERENCE_MOMENT, FixedClock
 from tests.factories.cast import Cast
 from tests.factories.routes import settle
+from tests.factories.services_agenda_versions import AGENDA_VERSIONS
 from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
 from tests.factories.services_of_documents import DOCUMENTS
@@ -55,7 +56,15 @@ from overlegtafel.proposals.states import OPEN
 from overlegtafel.reporting.turn import turn_of_agreement, turn_of_meeting, turn_of_proposal
 
 SERVICES: dict[str, Row] = (
-    THREAD | GOVERNANCE | MINUTES | REPORTS | DAY | DOCUMENTS | HORIZON | POSITIONS
+    THREAD
+    | GOVERNANCE
+    | MINUTES
+    | REPORTS
+    | DAY
+    | DOCUMENTS
+    | HORIZON
+    | POSITIONS
+    | AGENDA_VERSIONS
 )
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
