@@ -7,7 +7,9 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
-from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.models import Agreement, Executor, WrittenRound
+from overlegtafel.agreements.queries.positions import ASKED
+from overlegtafel.agreements.queries.rounds import waiting_rounds
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
@@ -18,7 +20,7 @@ from overlegtafel.governance.policy import bodies_visible_to, municipalities_of,
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.dispatches import troubles_of
-from overlegtafel.meetings.models import AgendaVersion, Meeting, Reading, ReportRemark
+from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting, Reading, ReportRemark
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.replies import unanswered_by
@@ -52,7 +54,15 @@ class Task:
     context: str
     since: date
     target: (
-        Proposal | Meeting | AgendaVersion | Agreement | LocalDecision | Clearance | GoverningBody
+        Proposal
+        | Meeting
+        | AgendaItem
+        | WrittenRound
+        | AgendaVersion
+        | Agreement
+        | LocalDecision
+        | Clearance
+        | GoverningBody
     )
     due_on: date | None = None
     meets_on: date | None = None
@@ -89,6 +99,8 @@ def my_table(actor: User, today: date) -> MyTable:
         *_executions_waiting(actor),
         *_clearances_waiting(actor),
         *_tables_waiting(actor, today),
+        *_positions_waiting(actor, today),
+        *_rounds_waiting(actor, today),
         *_mail_waiting(actor),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
@@ -341,4 +353,48 @@ def _executions_waiting(actor: User) -> list[Task]:
             due_on=executor.agreement.due_on,
         )
         for executor in rows
+    ]
+
+
+def _positions_waiting(actor: User, today: date) -> list[Task]:
+    """The items of agendas that were sent on which one's municipality says nothing yet (R9)."""
+    ours = standing_of(actor).organizations([PostRole.MAYOR, PostRole.DIRECTOR])
+    if not ours:
+        return []
+    seats = "meeting__body__seats__"
+    asked = AgendaItem.objects.filter(
+        valid_on(today, seats),
+        meeting__state=MeetingState.CONVENED,
+        meeting__held_on__gte=today,
+        function__in=ASKED,
+        **{f"{seats}municipality__in": ours, f"{seats}category__counts": True},
+    ).exclude(positions__municipality__in=ours)
+    return [
+        Task(
+            "position",
+            "Standpunt van uw bestuur schrijven",
+            f"{item.title} ({item.meeting.body.name}, {spoken(item.meeting.held_on)})",
+            timezone.localdate(item.meeting.state_since),
+            item,
+            due_on=item.meeting.held_on,
+        )
+        for item in asked.select_related("meeting__body").distinct().order_by("meeting", "order")
+    ]
+
+
+def _rounds_waiting(actor: User, today: date) -> list[Task]:
+    """The written rounds that wait for an answer of a seat one fills (R53)."""
+    tables = standing_of(actor).sits_at
+    if not tables:
+        return []
+    return [
+        Task(
+            "round",
+            "Antwoorden in een schriftelijke ronde",
+            written.item.title,
+            timezone.localdate(written.opened_at),
+            written,
+            due_on=written.due_on,
+        )
+        for written in waiting_rounds(actor, tables, today)
     ]

@@ -2,16 +2,24 @@
 
 from django.urls import reverse
 
-from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.models import Agreement, WrittenRound
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.meetings.models import AgendaVersion, Meeting
+from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
 from overlegtafel.proposals.models import Proposal
 
 
 def address_of(
     subject: (
-        Proposal | Meeting | AgendaVersion | Agreement | LocalDecision | Clearance | GoverningBody
+        Proposal
+        | Meeting
+        | AgendaItem
+        | WrittenRound
+        | AgendaVersion
+        | Agreement
+        | LocalDecision
+        | Clearance
+        | GoverningBody
     ),
 ) -> str:
     """The page of ``subject``; its table must have been read with it."""
@@ -24,6 +32,12 @@ def address_of(
             meeting = subject.meeting
             place = [meeting.body.slug, meeting.held_on.isoformat(), subject.number]
             return reverse("agenda_dispatch", args=place)
+        case AgendaItem():
+            meeting = subject.meeting
+            day = meeting.held_on.isoformat()
+            return reverse("item", args=[meeting.body.slug, day, subject.pk])
+        case WrittenRound():
+            return reverse("round", args=[subject.body.slug, subject.pk])
         case Agreement():
             return reverse("agreement", args=[subject.body.slug, subject.reference])
         case Clearance():

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import RoundReply, WrittenRound
@@ -13,10 +13,12 @@ from overlegtafel.agreements.states import AGREEING, RoundAnswer, RoundOutcome, 
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Silence
 from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.organizations.models import Mandate
 
 
 @dataclass(frozen=True)
@@ -164,11 +166,26 @@ def fills(actor: User, reply: RoundReply) -> bool:
 
 
 def waiting_rounds(actor: User, body_ids: Iterable[int], today: date) -> QuerySet[WrittenRound]:
-    """The rounds of these tables that still take an answer and lack one."""
+    """The rounds of these tables that still take an answer, and lack that of a seat that the
+    actor fills by a mandate or as a person: one query.
+    """
+    person = getattr(actor, "person", None)
+    if person is None:
+        return WrittenRound.objects.none()
+    seats = Seat.objects.filter(body__in=list(body_ids))
+    mandates = Mandate.objects.filter(valid_on(today), person=person)
+    by_town = mandates.filter(
+        post__organization=OuterRef("municipality"), post__role=OuterRef("category__filled_by")
+    )
+    mine = seats.filter(Q(person=person) | Q(post__in=mandates.values("post")) | Exists(by_town))
     return (
         rounds_visible_to(actor)
         .filter(
-            Q(replies__answer=""), body__in=list(body_ids), state=RoundState.OPEN, due_on__gte=today
+            replies__answer="",
+            replies__seat__in=mine,
+            body__in=list(body_ids),
+            state=RoundState.OPEN,
+            due_on__gte=today,
         )
         .select_related("body", "item__meeting")
         .distinct()

@@ -12,6 +12,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
 from overlegtafel.config.demo.horizon import note_what_comes
+from overlegtafel.config.demo.positions import plan_positions
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.story import Story
 from overlegtafel.config.demo.tables import find_organizations, set_tables
@@ -57,6 +58,7 @@ def _play(scenario: Scenario) -> None:
     for table in TABLES:
         story.open_dossiers(table)
         story.meet(table)
+    plan_positions(story)
     story.fill_pool()
     story.carry_out()
     story.decide_locally()

@@ -28,7 +28,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.policy import can_see
-from overlegtafel.governance.policy import can_lead
+from overlegtafel.governance.policy import can_lead, standing_of
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import BODY_SPOKEN
 from overlegtafel.local_decisions.queries import decisions_of, progress_of
@@ -116,6 +116,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
         page=page,
         query=query,
+        inside=body.pk in standing_of(actor_of(request)).insider_of,
         rows=[(line, stand_seats(rings[line.agreement.pk])) for line in lines],
     )
     return render(request, "workspace/agreements.html", context)
