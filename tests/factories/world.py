@@ -57,6 +57,8 @@ from overlegtafel.meetings.services import (
     remark_on_report,
 )
 from overlegtafel.meetings.subscriptions import token_of
+from overlegtafel.outbox.preferences import way_out
+from overlegtafel.outbox.topics import Topic
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.publication.services import release_agreement, release_meeting
@@ -149,6 +151,9 @@ def make_world(cast: Cast) -> World:
         "forum_guard_end": {"slug": "denderregio", "pk": link, "guard": guard},
         "calendar_feed": {"token": token_of(feed)},
         "calendar_renew": {"pk": feed.pk},
+        "mail_choice": {
+            "token": way_out(cast.mayor, Topic.MEETINGS).rstrip("/").rpartition("/")[2]
+        },
         "seat_end": {**table, "seat": seat.pk},
         "holder": {**table, "seat": seat.pk},
         "category": {**table, "key": "mayor"},

@@ -70,6 +70,8 @@ ADDRESSES = {
     # who is signed in
     "my_table": page(EVERYONE),
     "calendars": page(EVERYONE),
+    "mail_choices": page(EVERYONE),
+    "mail_choice": public(),
     "calendar_renew": act({"mayor"}, set()),
     "calendar_feed": public(),
     "meeting_calendar": page(CIRCLE),

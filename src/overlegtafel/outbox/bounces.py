@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as Mail
 
+from overlegtafel.outbox.identity import message_id_domain
 from overlegtafel.outbox.models import Message
-from overlegtafel.outbox.services import mark_bounced, message_id_domain
+from overlegtafel.outbox.services import mark_bounced
 
 MAX_BYTES = 2_000_000
 """Of a longer mail the rest is not read: a report stands at its front."""

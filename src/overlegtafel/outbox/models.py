@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from overlegtafel.outbox.topics import Delivery, Topic
+
 
 class Message(models.Model):
     """One e-mail to one person; sent once, its result kept (decision 15).
@@ -18,6 +20,9 @@ class Message(models.Model):
         FAILED = "failed", "Niet bezorgd"
         UNCERTAIN = "uncertain", "Onzeker"
         BOUNCED = "bounced", "Teruggekomen"
+        HELD = "held", "Wacht op het dagoverzicht"
+        BUNDLED = "bundled", "In een dagoverzicht verzonden"
+        DECLINED = "declined", "Niet verzonden: deze persoon wil hierover geen mail"
 
     kind = models.CharField("soort", max_length=60)
     recipient = models.ForeignKey(
@@ -37,6 +42,14 @@ class Message(models.Model):
         on_delete=models.PROTECT,
         related_name="sent_again",
         verbose_name="opnieuw verstuurd na",
+    )
+    bundled_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bundled",
+        verbose_name="in dagoverzicht",
     )
     state = models.CharField("stand", max_length=10, choices=State, default=State.PENDING)
     created_at = models.DateTimeField("gemaakt op")
@@ -71,3 +84,23 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Preference(models.Model):
+    """When one person wants mail about one topic; without a row: at once."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preferences"
+    )
+    topic = models.CharField("onderwerp", max_length=20, choices=Topic)
+    delivery = models.CharField("wanneer", max_length=10, choices=Delivery)
+    chosen_at = models.DateTimeField("gekozen op")
+
+    class Meta:
+        ordering = ["topic"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic"], name="outbox_one_choice_a_topic")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_topic_display()} {self.get_delivery_display()}"

@@ -6,11 +6,9 @@ another send it again. What was claimed and never settled becomes *uncertain*: a
 """
 
 import smtplib
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -20,14 +18,18 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import WrongMoment
+from overlegtafel.outbox.identity import new_message_id
 from overlegtafel.outbox.models import Attachment, Message
+from overlegtafel.outbox.preferences import delivery_for, way_out
 from overlegtafel.outbox.smtp import Unanswered
+from overlegtafel.outbox.topics import Delivery, topic_of
 
 MAX_ATTEMPTS = 5
 INTERRUPTED = timedelta(minutes=10)
 """How long a message may be on its way; EMAIL_TIMEOUT ends a living sender's wait far sooner."""
 
 S = Message.State
+_START = {Delivery.NOW: S.PENDING, Delivery.DIGEST: S.HELD, Delivery.NEVER: S.DECLINED}
 File = tuple[str, str, str | bytes]
 """Name, media type, content."""
 
@@ -47,7 +49,8 @@ def queue(
 
     ``key`` makes it unique: the same key is queued once (``None`` comes back then). A login
     without a real address (the system) gets no mail. ``action`` is the one thing to do, in words
-    and with its address; the text ends with it unless it names the address itself.
+    and with its address; the text ends with it unless it names the address itself. Who wants less
+    mail about this is heard, unless it is sent again on purpose.
     """
     if recipient.is_system or not recipient.is_active:
         return None
@@ -64,10 +67,11 @@ def queue(
                 "address": recipient.email,
                 "subject": " ".join(subject.split())[:300],
                 "text": text,
-                "message_id": again_of.message_id if unsure and again_of else _new_message_id(),
+                "message_id": again_of.message_id if unsure and again_of else new_message_id(),
                 "action_label": label,
                 "action_url": url,
                 "again_of": again_of,
+                "state": S.PENDING if again_of else _START[delivery_for(recipient, kind)],
                 "created_at": clock.now(),
             },
         )
@@ -80,15 +84,6 @@ def _kept(message: Message, file: File) -> Attachment:
     name, media_type, content = file
     data = content.encode() if isinstance(content, str) else content
     return Attachment(message=message, name=name, media_type=media_type, content=data)
-
-
-def message_id_domain() -> str:
-    """What stands behind the @ in our message ids: the domain that we send from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-
-
-def _new_message_id() -> str:
-    return f"<{uuid.uuid4().hex}@{message_id_domain()}>"
 
 
 @dataclass
@@ -151,15 +146,21 @@ def _send(message: Message, claimed_at: datetime, report: SendReport) -> None:
 
 
 def _mail_of(message: Message) -> EmailMessage:
+    headers = {
+        "Message-ID": message.message_id or new_message_id(),
+        "Auto-Submitted": "auto-generated",
+    }
+    text, topic = message.text, topic_of(message.kind)
+    if topic is not None and message.recipient is not None:
+        out = way_out(message.recipient, topic)
+        text = f"{text.rstrip()}\n\n-- \nMinder of geen mail over “{topic.label}”?\n{out}\n"
+        # RFC 8058: a mail program may offer one button that does the same.
+        headers |= {
+            "List-Unsubscribe": f"<{out}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     mail = EmailMessage(
-        message.subject,
-        message.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [message.address],
-        headers={
-            "Message-ID": message.message_id or _new_message_id(),
-            "Auto-Submitted": "auto-generated",
-        },
+        message.subject, text, settings.DEFAULT_FROM_EMAIL, [message.address], headers=headers
     )
     for each in message.attachments.all():
         mail.attach(each.name, bytes(each.content), each.media_type)
