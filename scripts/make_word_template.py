@@ -21,6 +21,7 @@ def main() -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "nl-BE")
     style.element.get_or_add_rPr().append(language)
+    word.sections[0].page_width, word.sections[0].page_height = Cm(21), Cm(29.7)
     for side in ("left_margin", "right_margin"):
         setattr(word.sections[0], side, Cm(2.5))
     word.sections[0].footer.paragraphs[0].text = "{{ overleg }}, {{ datum }} · {{ stand }}"
@@ -40,7 +41,9 @@ def main() -> None:
         "{%p if punt.samenvatting %}",
         "{{ punt.samenvatting }}",
         "{%p endif %}",
+        "{%p if punt.verslag %}",
         "{{ punt.verslag }}",
+        "{%p endif %}",
         "{%p if punt.uitkomst %}",
         "Uitkomst: {{ punt.uitkomst }}. {{ punt.uitkomst_zin }}",
         "{%p endif %}",

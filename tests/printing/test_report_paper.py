@@ -41,9 +41,11 @@ def test_it_is_accessible_with_a_title_a_language_and_tags(cast: Cast) -> None:
 
 def test_it_says_who_agreed_what_by_when_and_that_it_is_a_concept(cast: Cast) -> None:
     meeting = reported(cast)
+    meeting.location = "Gemeentehuis Lede"
     said = words(report_pdf(content_of(meeting), None, is_approved=False))
     for sentence in (
         "Concept: nog niet goedgekeurd",
+        "Vrijdag 20 november 2026, 9.30 uur, Gemeentehuis Lede",
         "De burgemeesters delen de vraag.",
         "Uitkomst: afspraak",
         "Uitvoerder: Aalst en Lede; uiterlijk 31 december 2026; lokale beslissing door: gemeente",

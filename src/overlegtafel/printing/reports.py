@@ -44,7 +44,7 @@ def when_and_where(content: Content) -> str:
     """Day, hour, place and theme in one line."""
     facts = [f"{content['day']}, {content['hour']} uur", content["location"]]
     theme = f"thema: {content['theme']}" if content["theme"] else ""
-    return ", ".join(filter(None, [*facts, theme])).capitalize()
+    return sentence(", ".join(filter(None, [*facts, theme])))
 
 
 def presence_groups(content: Content) -> list[dict[str, str]]:
