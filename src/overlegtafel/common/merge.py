@@ -65,9 +65,7 @@ def _parts(base: Lines, theirs: Lines, mine: Lines) -> Iterator[Part]:
     """Walk over the stretches of ``base`` that both kept; between them someone changed things."""
     at_base = at_theirs = at_mine = 0
     for start, in_theirs, in_mine, size in _kept_by_both(base, theirs, mine):
-        yield from _between(
-            base[at_base:start], theirs[at_theirs:in_theirs], mine[at_mine:in_mine]
-        )
+        yield from _between(base[at_base:start], theirs[at_theirs:in_theirs], mine[at_mine:in_mine])
         kept = base[start : start + size]
         if kept:
             yield Part(kept, kept)
