@@ -28,6 +28,7 @@ from tests.factories.services_of_positions import POSITIONS
 from tests.factories.services_of_reports import REPORTS
 from tests.factories.services_of_the_day import DAY
 from tests.factories.services_table import INNER, THREAD
+from tests.factories.services_year import YEAR
 from tests.factories.stage import Attempt, Row, Stage, make_stage
 
 from overlegtafel.accounts.models import User
@@ -59,6 +60,7 @@ SERVICES: dict[str, Row] = (
     THREAD
     | GOVERNANCE
     | MINUTES
+    | YEAR
     | REPORTS
     | DAY
     | DOCUMENTS

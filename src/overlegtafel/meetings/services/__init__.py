@@ -62,6 +62,12 @@ from overlegtafel.meetings.services.session import (
     open_meeting,
     record_presence,
 )
+from overlegtafel.meetings.services.sittings import (
+    drop_sitting_day,
+    drop_sitting_rhythm,
+    note_sitting_day,
+    set_sitting_rhythm,
+)
 from overlegtafel.meetings.services.subscribing import (
     follow_calendar,
     leave_calendar,
@@ -75,8 +81,11 @@ from overlegtafel.meetings.services.supplements import (
     move_supplement,
 )
 from overlegtafel.meetings.services.timing import plan_time, start_item, stop_item
+from overlegtafel.meetings.services.year import DaysRefused, Planned, move_chain, plan_year
 
 __all__ = [
+    "DaysRefused",
+    "Planned",
     "accept_remark",
     "add_annex",
     "add_supplement",
@@ -93,6 +102,8 @@ __all__ = [
     "complete_item",
     "complete_supplement",
     "convene_meeting",
+    "drop_sitting_day",
+    "drop_sitting_rhythm",
     "drop_supplements",
     "drop_turn",
     "fill_exchange_row",
@@ -105,10 +116,12 @@ __all__ = [
     "mark_agenda_read",
     "mark_agreed",
     "mend_address",
+    "move_chain",
     "move_item",
     "move_supplement",
     "note_access_refusal",
     "note_reply",
+    "note_sitting_day",
     "note_turn",
     "open_meeting",
     "place_brought",
@@ -116,6 +129,7 @@ __all__ = [
     "plan_meeting",
     "plan_time",
     "plan_visit",
+    "plan_year",
     "record_presence",
     "remark_on_report",
     "remind_unanswered",
@@ -132,6 +146,7 @@ __all__ = [
     "send_new_version",
     "set_document_openness",
     "set_item_openness",
+    "set_sitting_rhythm",
     "settle_arrived",
     "start_item",
     "stop_item",

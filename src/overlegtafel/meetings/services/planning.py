@@ -26,7 +26,7 @@ from overlegtafel.meetings.services.holding import authorise, hold, record_move
 from overlegtafel.meetings.services.report_placing import place_at_next, place_waiting_reports
 from overlegtafel.meetings.states import MOVES, MeetingState
 
-_DAY_TAKEN = "Op die dag is er al een vergadering van dit overleg."
+DAY_TAKEN = "Op die dag is er al een vergadering van dit overleg."
 
 
 @transaction.atomic
@@ -37,6 +37,7 @@ def plan_meeting(
     held_on: date,
     starts_at: time,
     location: str = "",
+    ends_at: time | None = None,
     proposals_due_on: date | None = None,
     theme: str = "",
     moved_from: date | None = None,
@@ -50,6 +51,7 @@ def plan_meeting(
     """
     require(actor, body, Task.PLAN)
     _check_due(held_on, proposals_due_on)
+    _check_end(starts_at, ends_at)
     _check_follows(follows, held_on)
     try:
         with transaction.atomic():
@@ -57,6 +59,7 @@ def plan_meeting(
                 body=body,
                 held_on=held_on,
                 starts_at=starts_at,
+                ends_at=ends_at,
                 location=location,
                 proposals_due_on=proposals_due_on,
                 theme=theme,
@@ -66,7 +69,7 @@ def plan_meeting(
                 state_since=clock.now(),
             )
     except IntegrityError:
-        raise Invalid(_DAY_TAKEN, field="held_on") from None
+        raise Invalid(DAY_TAKEN, field="held_on") from None
     if proposals_due_on is None:
         meeting.proposals_due_on = cut_off_of(meeting, rules_for(body.pk, held_on))
         meeting.save(update_fields=["proposals_due_on"])
@@ -93,6 +96,7 @@ def change_meeting(
     held_on: date,
     starts_at: time,
     location: str = "",
+    ends_at: time | None = None,
     proposals_due_on: date | None = None,
     theme: str = "",
     follows: Meeting | None = None,
@@ -106,13 +110,15 @@ def change_meeting(
     authorise(actor, meeting, Task.PLAN)
     current = hold(meeting, MeetingState.PLANNED)
     _check_due(held_on, proposals_due_on)
+    _check_end(starts_at, ends_at)
     if held_on != current.held_on and follows is not None and follows.pk == current.follows_id:
         follows = None
     _check_follows(follows, held_on, meeting)
-    _check_visits(meeting, held_on)
+    check_visits(meeting, held_on)
     new = {
         "held_on": held_on,
         "starts_at": starts_at,
+        "ends_at": ends_at,
         "location": location,
         "proposals_due_on": proposals_due_on,
         "theme": theme,
@@ -128,7 +134,7 @@ def change_meeting(
             with transaction.atomic():
                 Meeting.objects.filter(pk=meeting.pk).update(**new)
         except IntegrityError:
-            raise Invalid(_DAY_TAKEN, field="held_on") from None
+            raise Invalid(DAY_TAKEN, field="held_on") from None
         meeting.refresh_from_db()
         record("meeting.changed", meeting, actor=actor, changes=changes, body_id=meeting.body_id)
     return meeting
@@ -207,7 +213,7 @@ def _check_quota(seat: Seat, year: int, quota: int, meeting: Meeting) -> None:
         raise Invalid(f"{seat.label} komt hoogstens {times} in {year}{said}.", field="seat")
 
 
-def _check_visits(meeting: Meeting, held_on: date) -> None:
+def check_visits(meeting: Meeting, held_on: date) -> None:
     """A meeting that goes to another year takes its guests along, within their number there."""
     if held_on.year == meeting.held_on.year:
         return
@@ -222,6 +228,11 @@ def _check_visits(meeting: Meeting, held_on: date) -> None:
 def _check_due(held_on: date, proposals_due_on: date | None) -> None:
     if proposals_due_on is not None and proposals_due_on > held_on:
         raise Invalid("De uiterste dag valt na de vergadering.", field="proposals_due_on")
+
+
+def _check_end(starts_at: time, ends_at: time | None) -> None:
+    if ends_at is not None and ends_at <= starts_at:
+        raise Invalid("Het einduur komt na het beginuur.", field="ends_at")
 
 
 def _check_follows(follows: Meeting | None, held_on: date, meeting: Meeting | None = None) -> None:
