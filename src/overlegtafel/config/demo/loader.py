@@ -11,6 +11,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
+from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.positions import plan_positions
 from overlegtafel.config.demo.scenario import TABLES, Scenario
@@ -59,6 +60,7 @@ def _play(scenario: Scenario) -> None:
         story.open_dossiers(table)
         story.meet(table)
     plan_positions(story)
+    plan_exchange(story)
     story.fill_pool()
     story.carry_out()
     story.decide_locally()

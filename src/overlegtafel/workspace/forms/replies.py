@@ -45,7 +45,7 @@ class ReplyForm(forms.Form):
         if stands_in is not None:
             initial |= {"name": stands_in.name, "acting": stands_in.acting}
             initial["email"] = stands_in.user.email if stands_in.user else ""
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **{"initial": initial, **options})
         if told:
             answer: Any = self.fields["answer"]
             answer.label = "Wat werd er doorgegeven?"
