@@ -18,7 +18,7 @@ COMPILE := $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --n
 export DATA
 export PYTHONPATH := src
 
-.PHONY: help run test check bench load screenshots lock clean
+.PHONY: help run test check bench load faults screenshots lock clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: $(VENV)/.test-ready ## measure the main pages with a year's worth of data
 
 load: $(VENV)/.test-ready ## let twenty people type minutes at once, ten minutes on each database
 	@$(BIN)/python tests/load/minutes_at_once.py
+
+faults: $(VENV)/.test-ready ## kill everything at fifty random moments, on each database, and count what is lost
+	@$(BIN)/python tests/faults/kill_at_random.py
 
 screenshots: $(VENV)/.test-ready ## retake the pictures of the README and the handleiding
 	@$(BIN)/python scripts/screenshots.py
