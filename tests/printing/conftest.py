@@ -36,7 +36,7 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> Hang:
     hung: list[tuple[int, Annex, set[int] | None]] = []
 
     def annexes_of(
-        actor: User, meeting: Meeting, items: list[AgendaItem]
+        actor: User, meeting: Meeting, items: list[AgendaItem], documents: object
     ) -> dict[int, list[Annex]]:
         found: dict[int, list[Annex]] = {}
         for item, annex, readers in hung:

@@ -299,8 +299,12 @@ def test_a_half_written_file_never_has_the_name_that_is_served(
 def test_sending_the_agenda_prepares_a_pack_per_way_of_reading(
     cast: Cast, meeting: Meeting, work: Work
 ) -> None:
-    assert prepare_packs(actor=cast.secretary, meeting=meeting) == 1
-    assert Pack.objects.count() == 1
+    prepare_packs(actor=cast.secretary, meeting=meeting)
+    work()  # asks
+    work()  # makes
+    [pack] = Pack.objects.all()
+    assert pack.state == PackState.READY
+    assert pack_to_serve(cast.mayor, meeting) == pack
     for role in ("mayor", "officer", "citizen"):
         with pytest.raises(NotAllowed):
             prepare_packs(actor=getattr(cast, role), meeting=meeting)

@@ -1,6 +1,6 @@
 """What hangs on an agenda item, as the pack needs it: whatever keeps the files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -38,11 +38,18 @@ class Annex:
 
 
 def annexes_of(
-    actor: User, meeting: Meeting, items: Sequence[AgendaItem]
+    actor: User,
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    documents: Mapping[int, list[DocumentLine]] | None = None,
 ) -> dict[int, list[Annex]]:
-    """The annexes of each item that the actor may read, in order, by the item's id: two queries."""
-    found = lines_of_items(actor, meeting, list(items))
-    return {item: [_annex(line) for line in lines] for item, lines in found.items()}
+    """The annexes of each item that the actor may read, in order, by the item's id.
+
+    ``documents`` are those that a page read for the actor already; else two queries.
+    """
+    if documents is None:
+        documents = lines_of_items(actor, meeting, list(items))
+    return {item: [_annex(line) for line in lines] for item, lines in documents.items()}
 
 
 def key_of(document: Document, version: DocumentVersion) -> str:

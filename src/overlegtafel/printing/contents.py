@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.meetings.document_queries import DocumentLine
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.policy import items_visible_to
 from overlegtafel.meetings.queries import items_of
@@ -94,17 +95,18 @@ class Read:
     items: Sequence[AgendaItem]
     proposals: Collection[int]
     version: AgendaVersion | None
+    documents: Mapping[int, list[DocumentLine]] | None = None
 
 
 def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> PackContents:
     """What the actor may read of a meeting's agenda now.
 
-    A note is for who sees its proposal; the rest for who sees the meeting. With what was ``read``
-    already only the annexes are asked.
+    A note is for who sees its proposal; the rest for who sees the meeting. What was ``read``
+    already is not asked again.
     """
     read = read or _read(actor, meeting)
     items, version = read.items, read.version
-    annexes = annexes_of(actor, meeting, items)
+    annexes = annexes_of(actor, meeting, items, read.documents)
     number = version.number if version else 0
     sent = timezone.localdate(version.convened_at) if version else None
     cover = {

@@ -14,3 +14,16 @@ def make_pack(pack_id: int) -> None:
 def in_background(pack_id: int) -> None:
     """Queue a pack with what the current transaction writes: both are kept, or neither."""
     make_pack.enqueue(pack_id)
+
+
+@task()
+def prepare_packs(meeting_id: int, actor_id: int) -> None:
+    """Ask the packs of everyone who is expected; see ``services.prepare_packs``."""
+    from overlegtafel.printing.services.packs import prepare_now
+
+    prepare_now(meeting_id, actor_id)
+
+
+def prepare_in_background(meeting_id: int, actor_id: int) -> None:
+    """Queue that with what the current transaction writes."""
+    prepare_packs.enqueue(meeting_id, actor_id)

@@ -21,7 +21,7 @@ from overlegtafel.printing.pack_file import folder, make_files, pdf_path, zip_pa
 from overlegtafel.printing.policy import pack_refusal, require_pack
 from overlegtafel.printing.queries import is_served, is_stalled
 from overlegtafel.printing.states import PACK_MOVES, PackState
-from overlegtafel.printing.tasks import in_background
+from overlegtafel.printing.tasks import in_background, prepare_in_background
 
 CHANGED = "Wat u mag lezen, veranderde terwijl de bundel gemaakt werd."
 BROKE = "Er liep iets mis bij het maken van de bundel. Het is gemeld aan wie de site beheert."
@@ -43,20 +43,29 @@ def ask_for_pack(*, actor: User, meeting: Meeting) -> Pack:
 
 
 @transaction.atomic
-def prepare_packs(*, actor: User, meeting: Meeting) -> int:
-    """Have the packs made of everyone who is expected, so that they wait for nobody; how many.
+def prepare_packs(*, actor: User, meeting: Meeting) -> None:
+    """Have the packs made of everyone who is expected, so that they wait for nobody.
 
-    Called when an agenda is sent. Raises ``NotAllowed``.
+    Called when an agenda is sent; the work is done in the background. Raises ``NotAllowed``.
     """
     if not can_run(actor, meeting.body_id):
         raise NotAllowed
-    readers = [actor, *(each.user for each in expected_seats(meeting) if each.user is not None)]
-    asked = set()
-    for reader in readers:
+    prepare_in_background(meeting.pk, actor.pk)
+
+
+def prepare_now(meeting_id: int, actor_id: int) -> int:
+    """Ask the pack of each who is expected, once per way of reading; how many."""
+    meeting = Meeting.objects.select_related("body").get(pk=meeting_id)
+    seats = [each.user for each in expected_seats(meeting) if each.user is not None]
+    asked: set[str] = set()
+    for reader in [User.objects.get(pk=actor_id), *seats]:
+        if pack_refusal(reader, meeting):
+            continue
         contents = pack_contents(reader, meeting)
-        if contents.fingerprint not in asked and not pack_refusal(reader, meeting):
+        if contents.fingerprint not in asked:
             asked.add(contents.fingerprint)
-            _ask(reader, meeting, contents)
+            with transaction.atomic():
+                _ask(reader, meeting, contents)
     return len(asked)
 
 

@@ -34,7 +34,13 @@ _SHUT = (MeetingState.APPROVED, MeetingState.CANCELLED)
 def documents_of_meeting(
     context: dict[str, Any], meeting: Meeting, lines: Iterable[Any]
 ) -> dict[int, list[DocumentLine]]:
-    """The documents of a meeting that the reader may see, by the id of their item."""
+    """The documents of a meeting that the reader may see, by the id of their item.
+
+    Not asked again where the page read them already.
+    """
+    read: dict[int, list[DocumentLine]] | None = context.get("documents_read")
+    if read is not None:
+        return read
     actor = context["request"].user
     return lines_of_items(actor, meeting, [line.item for line in lines])
 

@@ -19,6 +19,7 @@ from overlegtafel.common.transitions import allows
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import closing, services
+from overlegtafel.meetings.document_queries import lines_of_items
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.queries import (
@@ -35,6 +36,7 @@ from overlegtafel.meetings.reports import report_item_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.printing.contents import Read
 from overlegtafel.printing.queries import pack_beside
+from overlegtafel.printing.services import prepare_packs
 from overlegtafel.proposals.queries import pool_of
 from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import is_internal, release_meeting
@@ -194,6 +196,8 @@ def _detail(
     thread = meeting_thread(actor, meeting)
     before = meeting.state in BEFORE
     inside = actor.is_system or meeting.body_id in standing_of(actor).insider_of
+    items = [line.item for line in thread.lines]
+    documents = lines_of_items(actor, meeting, items)
     context = meeting_context(
         request,
         meeting,
@@ -208,10 +212,11 @@ def _detail(
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
+        documents_read=documents,
         pack=pack_beside(
             actor,
             meeting,
-            Read([line.item for line in thread.lines], thread.proposals, thread.version),
+            Read(items, thread.proposals, thread.version, documents),
         ),
         unfinished=any(line.missing for line in thread.lines)
         or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
@@ -250,6 +255,7 @@ def convene(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             sent = "De agenda is verstuurd als versie 1."
             kept = "De agenda ligt vast als versie 1. Er vertrok geen mail: de dag is al voorbij."
             messages.success(request, kept if past else sent)
+            prepare_packs(actor=actor, meeting=meeting)
             return redirect(address_of(meeting))
     elif not allows(MOVES, "convene", meeting.state):
         raise WrongMoment("Deze agenda is al verstuurd.")

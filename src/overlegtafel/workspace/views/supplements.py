@@ -17,6 +17,7 @@ from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.readiness import lacking, objections, rules_of
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
+from overlegtafel.printing.services import prepare_packs
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import preparers_for
 from overlegtafel.reporting.agenda_versions import marks_of
@@ -194,6 +195,7 @@ def send(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             refused = refusal.sentence
         else:
             messages.success(request, f"De agenda is verstuurd als versie {sent.number}.")
+            prepare_packs(actor=actor, meeting=meeting)
             return redirect("agenda_dispatch", slug, day, sent.number)
     supplement, rules = supplement_of(meeting), rules_of(meeting)
     seats = seats_with_a_place(meeting)
