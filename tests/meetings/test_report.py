@@ -209,6 +209,16 @@ def test_a_report_that_is_put_off_comes_back_on_the_agenda_after(cast: Cast) -> 
     ]
 
 
+def test_closing_without_approving_puts_the_report_off_by_itself(cast: Cast) -> None:
+    reported(cast)
+    item = held(cast, cast.meeting(NEXT))
+    later = cast.meeting(LATER)
+    close_meeting(actor=cast.secretary, meeting=item.meeting)
+    item.refresh_from_db()
+    assert item.outcome == Outcome.DEFERRED
+    assert len(titles(later)) == 2
+
+
 def test_approving_between_two_meetings_takes_it_off_the_next_agenda(cast: Cast) -> None:
     meeting = reported(cast).meeting
     following = cast.meeting(NEXT)

@@ -21,7 +21,7 @@ from overlegtafel.governance.queries import filled_seats, seats_on
 from overlegtafel.governance.states import Authority, Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of, spoken_state
-from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
+from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting, ReportItem
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import current_passage
@@ -34,7 +34,9 @@ TABLES = ["denderregio", "midwest"]
 def test_makes_everything_the_scenario_names(demo: Demo) -> None:
     assert Dossier.objects.count() == 18
     assert Meeting.objects.filter(body__slug__in=TABLES).count() == 18
-    assert AgendaItem.objects.filter(meeting__body__slug__in=TABLES).count() == 55
+    items = AgendaItem.objects.filter(meeting__body__slug__in=TABLES)
+    assert items.filter(report_item=None).count() == 55
+    assert items.exclude(report_item=None).count() == 16  # each report but the first of a table
     assert Agreement.objects.count() == 15
     assert LocalDecision.objects.count() == 62
 
@@ -198,7 +200,19 @@ def test_no_text_keeps_a_date_in_braces(demo: Demo) -> None:
     ]
     assert not [text for row in texts for text in row if "{" in text or "}" in text]
     minuted = AgendaItem.objects.filter(meeting__state__in=["approved", "reported"])
-    assert not minuted.filter(minutes="").exists()
+    assert not minuted.filter(minutes="", report_item=None).exists()
+
+
+def test_each_report_was_approved_at_the_next_meeting_and_the_last_one_waits(demo: Demo) -> None:
+    placed = ReportItem.objects.filter(report_of__body__slug__in=TABLES)
+    for each in placed.select_related("item__meeting", "report_of"):
+        last = each.report_of.report_versions.last()
+        if each.report_of.state == "reported":
+            assert each.item.meeting.state == "planned"
+            assert each.report_of.readings.exists()
+        else:
+            assert last is not None
+            assert (each.item.order, last.approved_in) == (1, each.item.meeting)
 
 
 def test_the_picker_offers_roles_in_order(demo: Demo) -> None:

@@ -131,7 +131,7 @@ VERBS: Mapping[str, str] = {
     "minutes.outcome_set": "gaf een punt de uitkomst afspraak",
     "minutes.poll_held": "noteerde een peiling, niet bindend",
     "minutes.poll_removed": "haalde een peiling weg",
-    "minutes.report_approved": "noteerde bij een punt dat het verslag goedgekeurd is",
+    "minutes.report_settled": "noteerde bij een punt wat er met het verslag gebeurde",
     "minutes.saved": "bewaarde het verslag van een punt",
     "minutes.wanted": "zette het verslag van een punt weer aan",
     "minutes.withheld": "sprak af dat er van een punt geen verslag komt",

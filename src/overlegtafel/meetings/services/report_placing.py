@@ -17,6 +17,7 @@ from overlegtafel.meetings.services.holding import clear_again
 from overlegtafel.meetings.states import MeetingState, Outcome
 from overlegtafel.proposals.services import CONTENT, bring_standing
 
+_PUT_OFF = "Niet goedgekeurd op deze vergadering; komt terug op de volgende."
 TO_BE_HELD = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION)
 
 
@@ -47,6 +48,13 @@ def place_at_next(actor: User, meeting: Meeting) -> None:
         place_waiting_reports(actor, following)
 
 
+def put_off_reports(actor: User, meeting: Meeting) -> None:
+    """Say of each report that was not approved at this meeting that it comes back."""
+    waiting = meeting.items.filter(outcome="", report_item__report_of__state=MeetingState.REPORTED)
+    for item in waiting:
+        _write_outcome(actor, item, Outcome.DEFERRED, _PUT_OFF)
+
+
 def settle_items(actor: User, report_of: Meeting) -> None:
     """Once a report is approved: nothing to do on an agenda that is not sent, and the outcome is
     written where it is on one that was.
@@ -56,7 +64,8 @@ def settle_items(actor: User, report_of: Meeting) -> None:
         if each.item.meeting.state == MeetingState.PLANNED:
             _take_off(actor, each.item)
         else:
-            _write_outcome(actor, each.item, report_of)
+            note = f"Het verslag van {spoken(report_of.held_on)} is goedgekeurd."
+            _write_outcome(actor, each.item, Outcome.NOTED, note)
 
 
 def _place(actor: User, meeting: Meeting, report_of: Meeting) -> AgendaItem:
@@ -108,19 +117,18 @@ def _take_off(actor: User, item: AgendaItem) -> None:
         AgendaItem.objects.filter(pk=pk).exclude(order=order).update(order=order)
 
 
-def _write_outcome(actor: User, item: AgendaItem, report_of: Meeting) -> None:
+def _write_outcome(actor: User, item: AgendaItem, outcome: Outcome, note: str) -> None:
     """The item's revision stays, so that who is typing its minutes is not stopped."""
-    note = f"Het verslag van {spoken(report_of.held_on)} is goedgekeurd."
     written = AgendaItem.objects.filter(pk=item.pk, outcome="").update(
-        outcome=Outcome.NOTED, outcome_note=note
+        outcome=outcome, outcome_note=note
     )
     if written:
         record(
-            "minutes.report_approved",
+            "minutes.report_settled",
             item,
             actor=actor,
             changes={
-                "outcome": ("", Outcome.NOTED),
+                "outcome": ("", outcome),
                 "outcome_note": (item.outcome_note, note),
             },
             body_id=item.meeting.body_id,

@@ -15,6 +15,7 @@ from overlegtafel.meetings.models import Attendance, Meeting
 from overlegtafel.meetings.services.holding import authorise, hold, record_move
 from overlegtafel.meetings.services.minutes import end_turns
 from overlegtafel.meetings.services.replies import prefill_presence
+from overlegtafel.meetings.services.report_placing import put_off_reports
 from overlegtafel.meetings.services.timing import stop_clock
 from overlegtafel.meetings.states import MOVES, WRITABLE, Outcome, Presence
 from overlegtafel.proposals.services import follow_item
@@ -81,7 +82,8 @@ def record_presence(
 def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     """Close the minutes as a concept report; deferred items go back to the pool.
 
-    A standing item does not: it is on the next agenda anyway.
+    A standing item does not: it is on the next agenda anyway. A report that was not approved at
+    this meeting is put off, and waits for the next.
     Raises ``NotAllowed``, ``WrongMoment``, and ``Invalid`` with every objection (an item
     without outcome, an agreement without executor: R12).
     """
@@ -89,6 +91,7 @@ def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     before = claim(meeting, MOVES, "close", state_since=clock.now())
     end_turns(meeting)
     stop_clock(meeting)
+    put_off_reports(actor, meeting)
     missing = closing.objections(meeting)
     if missing:
         raise Invalid(" ".join(missing))
