@@ -76,6 +76,7 @@ ADDRESSES = {
     "calendar_feed": public(),
     "meeting_calendar": page(CIRCLE),
     "municipality": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
+    "sittings": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     # the table
     "table": page(CIRCLE | {"partner"}),
     "table_invite": page(LEADS, CIRCLE | {"partner"}),
@@ -153,6 +154,8 @@ ADDRESSES = {
     "proposal_note": page({"mayor", "director"}, INSIDERS),
     "meetings": page(CIRCLE),
     "meeting_new": page(LEADS, CIRCLE),
+    "year_calendar": page(LEADS, CIRCLE),
+    "meeting_move": page(LEADS, CIRCLE),
     "meeting": page(CIRCLE),
     "agenda": page(LEADS, CIRCLE),
     "agenda_place": act(LEADS, CIRCLE),

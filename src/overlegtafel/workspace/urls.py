@@ -43,11 +43,13 @@ from overlegtafel.workspace.views import (
     tables,
     word_templates,
     working,
+    year,
 )
 
 meeting_urls = [
     path("", meetings.detail, name="meeting"),
     path("wijzigen/", meetings.edit, name="meeting_edit"),
+    path("verplaatsen/", year.move, name="meeting_move"),
     path("gasten/", meetings.visit, name="meeting_visit"),
     path("agenda/", agendas.edit, name="agenda"),
     path("agenda/plaatsen/", agendas.place, name="agenda_place"),
@@ -262,6 +264,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("voorstellen/<int:pk>/", include(proposal_urls)),
     path("vergaderingen/", meetings.index, name="meetings"),
     path("vergaderingen/nieuw/", meetings.new, name="meeting_new"),
+    path("vergaderingen/jaarkalender/", year.calendar, name="year_calendar"),
     path("vergaderingen/<str:day>/", include(meeting_urls)),
     path("dossiers/", dossiers.index, name="dossiers"),
     path("dossiers/nieuw/", dossiers.new, name="dossier_new"),
@@ -293,6 +296,7 @@ urlpatterns = [
     path("bibliotheek/", sharing.library, name="library"),
     path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
+    path("besturen/<slug:slug>/zittingen/", year.sittings, name="sittings"),
     path("tafels/nieuw/", founding.new, name="table_new"),
     path("tafels/nieuw/inlezen/", configuration.found, name="table_import"),
     path("tafels/<slug:slug>/", include(table_urls)),

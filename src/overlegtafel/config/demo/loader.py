@@ -15,6 +15,7 @@ from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.positions import plan_positions
 from overlegtafel.config.demo.scenario import TABLES, Scenario
+from overlegtafel.config.demo.sittings import keep_sittings
 from overlegtafel.config.demo.story import Story
 from overlegtafel.config.demo.tables import find_organizations, set_tables
 from overlegtafel.config.demo.working import Working
@@ -52,6 +53,7 @@ def _play(scenario: Scenario) -> None:
         enter_local_people(cast, organizations)
         enter_regional_people(cast, organizations)
         tables = set_tables(cast, organizations)
+        keep_sittings(system, scenario, tables)
     working = Working(scenario, cast, tables)
     working.earlier_charters(began)
     story = Story(scenario, cast, tables, working, diary.plan)

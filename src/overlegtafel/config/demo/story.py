@@ -296,12 +296,15 @@ class Story:
         links = dict(_chain(facts))
         before = None
         if "zoneraad" in links:
-            before = plan(body=self.tables.bodies["zoneraad"], starts_at=time(8, 30))
+            before = plan(
+                body=self.tables.bodies["zoneraad"], starts_at=time(8, 30), ends_at=time(10)
+            )
             self.meetings[f"{key} zoneraad"] = before
         moved = facts["verplaatst_van"]
         meeting = plan(
             body=self.tables.bodies[table],
             starts_at=time(9, 30) if table == "DBO" else time(10, 0),
+            ends_at=time(12),
             proposals_due_on=self.scenario.day(facts["voorstellen_tot"]),
             moved_from=self.scenario.day_or_none(moved),
             moved_because=facts["reden"] or "",
@@ -310,7 +313,9 @@ class Story:
         self.meetings[key] = meeting
         if "vervoerregioraad" in links:
             body = self.tables.bodies["vervoerregioraad"]
-            after = plan(body=body, starts_at=time(13, 30), follows=meeting)
+            after = plan(
+                body=body, starts_at=time(13, 30), ends_at=time(15, 30), follows=meeting
+            )
             self.meetings[f"{key} vervoerregioraad"] = after
 
     def _propose_item(self, table: str, label: str, item: Facts, on: str) -> None:

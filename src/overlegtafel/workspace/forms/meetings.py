@@ -28,6 +28,7 @@ class MeetingForm(forms.Form):
 
     held_on = DayField(label="Datum")
     starts_at = HourField(label="Beginuur")
+    ends_at = HourField(label="Einduur (verwacht)", required=False)
     location = LineField(label="Plaats", max_length=200, required=False)
     theme = LineField(
         label="Thema",

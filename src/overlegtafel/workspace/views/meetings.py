@@ -19,6 +19,7 @@ from overlegtafel.common.transitions import allows
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import closing, services
+from overlegtafel.meetings.chains import chain_around, times_per_member
 from overlegtafel.meetings.document_queries import lines_of_items
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.previews import preview_of
@@ -153,7 +154,7 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     meeting = led_meeting_of(request, slug, day)
     if meeting.state != MeetingState.PLANNED:
         raise WrongMoment("Alleen een geplande vergadering kunt u nog wijzigen.")
-    names = ("held_on", "starts_at", "location", "theme", "proposals_due_on", "follows")
+    names = ("held_on", "starts_at", "ends_at", "location", "theme", "proposals_due_on", "follows")
     form = MeetingForm(
         posted(request),
         actor=actor_of(request),
@@ -163,9 +164,15 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.cleaned_data
+        day_asked = typed["held_on"]
+        in_chain = day_asked != meeting.held_on and len(chain_around(meeting)) > 1
+        if in_chain:  # the rest of the day is proposed to move along, on a page of its own
+            typed = {**typed, "held_on": meeting.held_on}
         saved = try_service(
             form, lambda: services.change_meeting(actor=actor, meeting=meeting, **typed)
         )
+        if saved is not None and in_chain:
+            return redirect(f"{reverse('meeting_move', args=[slug, day])}?dag={day_asked}")
         if saved is not None:
             messages.success(request, f"De vergadering is gewijzigd.{_warning(saved)}")
             return redirect(address_of(saved))
@@ -202,6 +209,7 @@ def _detail(
         request,
         meeting,
         thread=thread,
+        member_times=times_per_member([link.meeting for link in thread.chain]),
         before=before,
         in_session=meeting.state == MeetingState.IN_SESSION,
         held=meeting.state in HELD,
