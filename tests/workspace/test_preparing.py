@@ -223,5 +223,5 @@ def test_the_pages_cost_the_same(
         client.get(HOME)
     with django_assert_num_queries(15):
         client.get(POOL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(page_of(proposal))

@@ -343,7 +343,7 @@ def test_a_proposal_costs_the_same(
             title=f"Titel {number}",
         )
     client = as_(cast.mayor)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = client.get(f"{POOL}{proposal.pk}/")
     assert page.text.count("wijzigde het voorstel") == how_many
 
