@@ -113,10 +113,12 @@ def executor_seats(executors: Iterable[Executor]) -> list[Seat]:
 
 
 def attendance_seats(attendances: Iterable[Attendance], before: bool) -> list[Seat]:
-    """Who is present; before the meeting nobody is anything yet."""
+    """Who is present; before the meeting what each answered."""
     seats = []
-    for each in attendances:
-        words = seat_word(each)
+    rows = list(attendances)
+    heard = answer_words(rows)
+    for each in rows:
+        words = heard.get(seat_word(each), seat_word(each))
         if not before:
             kind = "" if each.seat.counts else f"{each.seat.category}, "
             words = f"{kind}{each.get_presence_display()}"
@@ -153,6 +155,12 @@ def seat_word(attendance: Attendance) -> str:
     return "lid" if attendance.seat.counts else str(attendance.seat.category)
 
 
+def answer_words(attendances: Iterable[Attendance]) -> dict[str, str]:
+    """What is said of members once some answered: of the rest nothing was heard yet."""
+    asked = any(hasattr(each, "reply") for each in attendances)
+    return {"lid": "nog geen antwoord"} if asked else {}
+
+
 def presence_ring(seats: Iterable[SeatAt]) -> list[Seat]:
     """The table at one item of a meeting."""
     return [
@@ -177,7 +185,11 @@ def presence_legend(seats: Iterable[SeatAt]) -> list[tuple[str, str]]:
 
 def legend_of_seats(attendances: Iterable[Attendance]) -> list[tuple[str, str]]:
     """Who is expected, members first and vacant seats last; nothing when all are members."""
-    counts = Counter((seat_mark(each), seat_word(each)) for each in attendances)
+    rows = list(attendances)
+    heard = answer_words(rows)
+    counts = Counter(
+        (seat_mark(each), heard.get(seat_word(each), seat_word(each))) for each in rows
+    )
     kinds = sorted(counts, key=lambda kind: (kind[0] == "unknown", kind[0] != "neutral"))
     if {mark for mark, _ in kinds} <= {"neutral"}:
         return []
