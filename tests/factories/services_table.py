@@ -4,7 +4,7 @@ The other half, about the table itself, is in ``services_of_governance``. A serv
 neither list fails ``tests/governance/test_role_sheet.py``.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from tests.factories.stage import MEETING_ON, Attempt, Row, Stage, house_of
@@ -342,6 +342,16 @@ MEETINGS = {
     ),
     "meetings.cancel_meeting": Row(
         Task.PLAN, _of_meeting("cancel_meeting", "meeting", reason="Ziekte.")
+    ),
+    "meetings.reschedule_meeting": Row(
+        Task.PLAN,
+        _of_meeting(
+            "reschedule_meeting",
+            "convened",
+            held_on=MEETING_ON + timedelta(days=7),
+            starts_at=time(9, 30),
+            reason="Staking.",
+        ),
     ),
     "meetings.place_on_agenda": Row(Task.AGENDA, _place),
     "meetings.remove_from_agenda": Row(Task.AGENDA, _of_item("remove_from_agenda")),

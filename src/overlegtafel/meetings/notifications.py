@@ -23,6 +23,7 @@ from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.models import AgendaVersion, Meeting
 from overlegtafel.meetings.replies import reply_links
+from overlegtafel.meetings.subscriptions import for_the_calendar
 from overlegtafel.outbox.models import Message
 from overlegtafel.outbox.services import queue
 
@@ -203,6 +204,7 @@ def post(letter: Letter, version: AgendaVersion, again_of: Message | None = None
         text=letter.text,
         key=key,
         action=letter.action,
+        attachments=[for_the_calendar(version.meeting, letter.recipient, letter.sender)],
         again_of=again_of,
     )
 

@@ -17,7 +17,8 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
-from overlegtafel.meetings.calendar_file import USUAL_LENGTH, CalendarEvent
+from overlegtafel.meetings.calendar_file import USUAL_LENGTH, CalendarEvent, invitation_file
+from overlegtafel.meetings.chains import OwnDay, own_days
 from overlegtafel.meetings.models import CalendarFeed, Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.states import MeetingState
@@ -62,12 +63,18 @@ def meetings_followed(owner: User, body: GoverningBody | None) -> list[Meeting]:
     else:
         standing = standing_of(owner)
         meetings = meetings.filter(body__in=standing.sits_at | standing.leads)
-    return list(meetings.select_related("body").order_by("held_on", "starts_at", "pk"))
+    return list(
+        meetings.select_related("body", "followed_by").order_by("held_on", "starts_at", "pk")
+    )
 
 
 def events_for(reader: User, meetings: Iterable[Meeting]) -> list[CalendarEvent]:
     """Meetings as calendar events for one reader: one query for how often each changed."""
     found = list(meetings)
+    if not found:
+        return []
+    held = [meeting.held_on for meeting in found]
+    days = {each.day: each for each in own_days(reader, min(held), max(held))}
     lines = AuditEntry.objects.filter(
         subject_type=Meeting._meta.label_lower,
         subject_id__in=[meeting.pk for meeting in found],
@@ -78,7 +85,11 @@ def events_for(reader: User, meetings: Iterable[Meeting]) -> list[CalendarEvent]
         for row in lines.values("subject_id").annotate(times=Count("pk"), last=Max("at"))
     }
     return [
-        _event(meeting, reader, *changes.get(meeting.pk, (0, meeting.state_since)))
+        _event(
+            meeting,
+            days.get(meeting.held_on),
+            *changes.get(meeting.pk, (0, meeting.state_since)),
+        )
         for meeting in found
     ]
 
@@ -93,13 +104,23 @@ def event_of(meeting: Meeting, reader: User, organizer: User) -> CalendarEvent:
     )
 
 
-def _event(meeting: Meeting, reader: User, sequence: int, changed_at: datetime) -> CalendarEvent:
+def for_the_calendar(meeting: Meeting, reader: User, sender: User) -> tuple[str, str, bytes]:
+    """The meeting as a file for a mail to ``reader``: name, kind, content."""
+    event = event_of(meeting, reader, sender)
+    method = "CANCEL" if event.is_cancelled else "REQUEST"
+    return "vergadering.ics", f"text/calendar; method={method}", invitation_file(event)
+
+
+def _event(
+    meeting: Meeting, own_day: OwnDay | None, sequence: int, changed_at: datetime
+) -> CalendarEvent:
     body = meeting.body
     page = reverse("meeting", args=[body.slug, meeting.held_on.isoformat()])
     address = f"{settings.SITE_ADDRESS}{page}"
     starts_at = _moment(meeting, meeting.starts_at)
     lines = [
         meeting.theme and f"Thema: {meeting.theme}",
+        _day_words(own_day),
         "De agenda is nog niet verstuurd." if meeting.state == MeetingState.PLANNED else "",
         f"Agenda en stukken: {address}",
     ]
@@ -108,13 +129,28 @@ def _event(meeting: Meeting, reader: User, sequence: int, changed_at: datetime) 
         sequence=sequence,
         changed_at=changed_at,
         starts_at=starts_at,
-        ends_at=starts_at + USUAL_LENGTH,
+        ends_at=_end_of(meeting, starts_at),
         summary=body.name,
         description="\n".join(line for line in lines if line),
         location=meeting.location,
         address=address,
         status=_STATUS.get(MeetingState(meeting.state), "CONFIRMED"),
     )
+
+
+def _end_of(meeting: Meeting, starts_at: datetime) -> datetime:
+    """When it ends: as written, else when the next link of the day begins, else after two hours."""
+    following = getattr(meeting, "followed_by", None)
+    hour = meeting.ends_at or (following.starts_at if following else None)
+    end = _moment(meeting, hour) if hour else starts_at
+    return end if end > starts_at else starts_at + USUAL_LENGTH
+
+
+def _day_words(own_day: OwnDay | None) -> str:
+    """From when to when someone is expected on a day of several meetings (R75)."""
+    if own_day is None or len(own_day.links) < 2:
+        return ""
+    return f"Uw dag: {own_day.times.words}, {len(own_day.links)} vergaderingen na elkaar."
 
 
 def _moment(meeting: Meeting, at: time) -> datetime:

@@ -115,6 +115,7 @@ VERBS: Mapping[str, str] = {
     "meeting.changed": "wijzigde de geplande vergadering",
     "meeting.closed": "sloot het verslag af",
     "meeting.convened": "verstuurde de agenda",
+    "meeting.moved": "verplaatste de vergadering",
     "meeting.opened": "opende de vergadering",
     "meeting.planned": "plande de vergadering",
     "meeting.presence_prefilled": "begon de aanwezigheid met de antwoorden",

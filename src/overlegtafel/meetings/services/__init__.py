@@ -52,6 +52,7 @@ from overlegtafel.meetings.services.report import (
     reopen_report,
     send_concept,
 )
+from overlegtafel.meetings.services.rescheduling import reschedule_meeting
 from overlegtafel.meetings.services.sending import (
     convene_meeting,
     mark_agenda_read,
@@ -138,6 +139,7 @@ __all__ = [
     "remove_poll",
     "renew_calendar",
     "reopen_report",
+    "reschedule_meeting",
     "restore_standing_item",
     "revoke_guest",
     "save_minutes",

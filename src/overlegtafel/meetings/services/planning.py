@@ -19,7 +19,8 @@ from overlegtafel.governance.policy import require
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings import planned
 from overlegtafel.meetings.models import Meeting, Visit
-from overlegtafel.meetings.queries import visits_in
+from overlegtafel.meetings.other_moment import tell_cancelled
+from overlegtafel.meetings.queries import expected_seats, visits_in
 from overlegtafel.meetings.readiness import cut_off_of
 from overlegtafel.meetings.services.agenda import place_standing_items, take_off
 from overlegtafel.meetings.services.holding import authorise, hold, record_move
@@ -51,7 +52,7 @@ def plan_meeting(
     """
     require(actor, body, Task.PLAN)
     _check_due(held_on, proposals_due_on)
-    _check_end(starts_at, ends_at)
+    check_end(starts_at, ends_at)
     _check_follows(follows, held_on)
     try:
         with transaction.atomic():
@@ -110,7 +111,7 @@ def change_meeting(
     authorise(actor, meeting, Task.PLAN)
     current = hold(meeting, MeetingState.PLANNED)
     _check_due(held_on, proposals_due_on)
-    _check_end(starts_at, ends_at)
+    check_end(starts_at, ends_at)
     if held_on != current.held_on and follows is not None and follows.pk == current.follows_id:
         follows = None
     _check_follows(follows, held_on, meeting)
@@ -144,15 +145,18 @@ def change_meeting(
 def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
     """Cancel a meeting that was not held, with the reason; its proposals go back to the pool.
 
-    Another meeting may then take its place after the one it followed.
+    Another meeting may then take its place after the one it followed; who was invited is told.
     """
     authorise(actor, meeting, Task.PLAN)
     if not reason.strip():
         raise Invalid("Schrijf waarom de vergadering niet doorgaat.", field="reason")
+    seats = expected_seats(meeting)
     before = claim(meeting, MOVES, "cancel", state_since=clock.now(), follows=None)
     for item in meeting.items.select_related("proposal__body", "proposal__proposer"):
         take_off(actor, item.proposal)
     record_move(actor, meeting, "meeting.cancelled", before, reason=reason)
+    if before == MeetingState.CONVENED:
+        tell_cancelled(actor, meeting, seats, reason.strip())
     place_at_next(actor, meeting)
     return meeting
 
@@ -230,7 +234,7 @@ def _check_due(held_on: date, proposals_due_on: date | None) -> None:
         raise Invalid("De uiterste dag valt na de vergadering.", field="proposals_due_on")
 
 
-def _check_end(starts_at: time, ends_at: time | None) -> None:
+def check_end(starts_at: time, ends_at: time | None) -> None:
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("Het einduur komt na het beginuur.", field="ends_at")
 
