@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import vobject
+from django.test import Client
+from django.urls import reverse
 from tests.factories.cast import Cast
 
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
@@ -126,3 +128,18 @@ def test_only_who_plans_moves_and_only_what_is_convened(cast: Cast, convened: Me
     planned = cast.meeting(date(2027, 1, 15))
     with pytest.raises(WrongMoment):
         reschedule_meeting(actor=cast.secretary, meeting=planned, **NEW)
+
+
+def test_the_page_keeps_what_was_typed_and_leads_to_the_new_day(
+    cast: Cast, convened: Meeting
+) -> None:
+    client = Client()
+    client.force_login(cast.secretary)
+    page = reverse("meeting_reschedule", args=[cast.table.slug, "2026-12-18"])
+    typed = {"held_on": "2026-12-11", "starts_at": "14:00", "location": "Lede", "reason": ""}
+    answer = client.post(page, typed)
+    assert answer.status_code == 422
+    assert 'value="2026-12-11"' in answer.text
+    answer = client.post(page, {**typed, "reason": "Staking."})
+    assert answer["Location"].endswith("/vergaderingen/2026-12-11/")
+    assert client.get(answer["Location"]).status_code == 200

@@ -75,6 +75,7 @@ ADDRESSES = {
     "calendar_renew": act({"mayor"}, set()),
     "calendar_feed": public(),
     "meeting_calendar": page(CIRCLE),
+    "meeting_reschedule": page(LEADS, CIRCLE),
     "municipality": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     "sittings": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     # the table

@@ -132,6 +132,7 @@ meeting_urls = [
     path("verslag/<int:item>/opmerking/", reports.remark, name="report_remark"),
     path("annuleren/", meetings.cancel, name="meeting_cancel"),
     path("vrijgeven/", meetings.release, name="meeting_release"),
+    path("verschuiven/", calendars.reschedule, name="meeting_reschedule"),
     path("kalender.ics", calendars.meeting_file, name="meeting_calendar"),
 ]
 

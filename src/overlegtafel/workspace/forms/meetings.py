@@ -182,3 +182,17 @@ class ReleaseMeetingForm(forms.Form):
         field.choices = [(item.pk, f"{item.order}. {item.title}") for item in internal]
         if not field.choices:
             del self.fields["opened"]
+
+
+class RescheduleForm(forms.Form):
+    """Another moment for a meeting that people were invited to."""
+
+    held_on = DayField(label="Datum")
+    starts_at = HourField(label="Beginuur")
+    ends_at = HourField(label="Einduur (verwacht)", required=False)
+    location = LineField(label="Plaats", max_length=200, required=False)
+    reason = LineField(
+        label="Waarom verschuift ze?",
+        max_length=200,
+        help_text="Staat in de mail en bij de vergadering.",
+    )

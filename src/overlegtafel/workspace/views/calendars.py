@@ -9,12 +9,20 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from overlegtafel.common.errors import WrongMoment
+from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings.calendar_file import calendar_file
 from overlegtafel.meetings.models import CalendarFeed
 from overlegtafel.meetings.queries import meeting_on
-from overlegtafel.meetings.services import follow_calendar, leave_calendar, renew_calendar
+from overlegtafel.meetings.services import (
+    follow_calendar,
+    leave_calendar,
+    renew_calendar,
+    reschedule_meeting,
+)
+from overlegtafel.meetings.states import MeetingState
 from overlegtafel.meetings.subscriptions import (
     events_for,
     feed_by,
@@ -22,7 +30,15 @@ from overlegtafel.meetings.subscriptions import (
     meetings_followed,
     token_of,
 )
-from overlegtafel.workspace.views.shared import actor_of, day_of, home_context, table_of
+from overlegtafel.workspace.forms.meetings import RescheduleForm
+from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
+from overlegtafel.workspace.views.shared import (
+    actor_of,
+    day_of,
+    home_context,
+    table_of,
+    typed_in,
+)
 
 _TYPE = "text/calendar; charset=utf-8"
 
@@ -85,6 +101,26 @@ def meeting_file(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         content_type=_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def reschedule(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """Give a meeting whose agenda was sent another moment."""
+    meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
+    if meeting.state != MeetingState.CONVENED:
+        raise WrongMoment("Zo verplaatst u alleen een vergadering waarvan de agenda verstuurd is.")
+    names = ("held_on", "starts_at", "ends_at", "location")
+    form = RescheduleForm(typed_in(request), initial={n: getattr(meeting, n) for n in names})
+    if form.is_bound and form.is_valid():
+        moved = try_service(
+            form,
+            lambda: reschedule_meeting(actor=actor, meeting=meeting, **form.cleaned_data),
+        )
+        if moved is not None:
+            messages.success(request, "Verplaatst. Wie uitgenodigd is, krijgt een mail.")
+            return redirect("meeting", slug, moved.held_on.isoformat())
+    context = meeting_context(request, meeting, form=form)
+    return render(request, "workspace/meeting_reschedule.html", context, status=status_of(form))
 
 
 def _address(feed: CalendarFeed) -> str:
