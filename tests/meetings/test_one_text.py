@@ -29,7 +29,10 @@ def write(cast: Cast, item: AgendaItem, title: str = NEW, summary: str = "Nieuw.
 def words(item: AgendaItem) -> dict[str, str]:
     """Where the text comes, and how far each is."""
     fresh = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
-    return {place.name.split()[0]: place.words for place in places_of(fresh, last_release_of(fresh.meeting))}
+    return {
+        place.name.split()[0]: place.words
+        for place in places_of(fresh, last_release_of(fresh.meeting))
+    }
 
 
 def test_before_the_agenda_is_sent_the_proposal_and_the_agenda_follow(cast: Cast) -> None:

@@ -309,6 +309,22 @@ def test_an_item_of_the_table_itself_is_without_words_for_others(cast: Cast) -> 
         assert ("A-D" in str(content["items"])) is words
 
 
+def test_the_charter_closes_the_words_of_a_function(cast: Cast) -> None:
+    settle(cast, visibility={"alignment": "members"})
+    meeting = approve_minutes(actor=cast.secretary, meeting=reported(cast).meeting)
+    assert "burgemeesters delen" in str(readable_report(cast.director, meeting))
+    assert "burgemeesters delen" not in str(readable_report(cast.officer, meeting))
+
+
+def test_what_hangs_on_an_internal_dossier_stays_with_members_and_directors(cast: Cast) -> None:
+    cast.dossier.is_internal = True
+    cast.dossier.save()
+    meeting = cast.thread("closed", dossier=cast.dossier).meeting
+    approve_minutes(actor=cast.secretary, meeting=meeting)
+    assert "burgemeesters delen" in str(readable_report(cast.mayor, meeting))
+    assert "burgemeesters delen" not in str(readable_report(cast.officer, meeting))
+
+
 def test_an_item_without_report_says_so(cast: Cast) -> None:
     thread = reported(cast)
     AgendaItem.objects.filter(pk=thread.item.pk).update(no_report=True, minutes="")

@@ -102,6 +102,16 @@ def test_the_wider_circle_reads_what_is_approved_also_as_files_and_old_versions(
     assert as_(cast.other_mayor).get(f"{REPORT}versies/1/").status_code == 404
 
 
+def test_words_that_are_closed_stand_on_neither_page(cast: Cast, as_: SignIn) -> None:
+    meeting = approved(cast)
+    AgendaItem.objects.filter(meeting=meeting).update(openness="table")
+    reopen_report(actor=cast.secretary, meeting=meeting, reason="Besloten.")
+    approve_minutes(actor=cast.secretary, meeting=meeting)
+    for address in (REPORT, DAY):
+        assert SAID in as_(cast.mayor).get(address).text
+        assert SAID not in as_(cast.officer).get(address).text
+
+
 def test_a_report_that_does_not_exist_yet_is_not_found(cast: Cast, as_: SignIn) -> None:
     cast.thread("convened")
     for address in ("", "pdf/", "word/", "versies/1/"):

@@ -6,7 +6,7 @@ read here until the report is approved. Floors above add what they know of an it
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,10 @@ def content_of(meeting: Meeting) -> Content:
     """The report as it is now, in words: a fixed number of queries, whatever the size."""
     added = [each(meeting) for each in contributors]
     polls, marks = _polls(meeting), _marks(meeting)
-    items = [_item(item, polls, marks) for item in items_of(meeting)]
+    items = [
+        _item(item, polls, marks) | {"openness": level_of(item, meeting).value}
+        for item in items_of(meeting)
+    ]
     for item in items:
         for each in added:
             item |= each.get(item["id"], {})
@@ -144,18 +147,41 @@ def _in_circle(actor: User, meeting: Meeting) -> bool:
     return actor.is_system or meeting.body_id in standing_of(actor).circle_of
 
 
-def _for(actor: User, meeting: Meeting, content: Content) -> Content:
-    """The content without the words of items that are closed to the actor (R8)."""
+def level_of(item: AgendaItem, meeting: Meeting) -> Openness:
+    """Who reads the words of an item: its own level, else the charter's for its function (R8).
+
+    In a dossier with internal effects never more than members and directors.
+    """
+    default = getattr(rules_of(meeting).visibility, item.function)
+    level = Openness(item.openness or default)
+    inside = item.dossier is not None and item.dossier.is_internal
+    wide = level in (Openness.LOCAL, Openness.PUBLIC)
+    return Openness.MEMBERS if inside and wide else level
+
+
+def closed_items(actor: User, meeting: Meeting, items: Iterable[AgendaItem]) -> set[int]:
+    """The items of a meeting whose words the actor may not read."""
+    closed = _closed_levels(actor, meeting)
+    return {item.pk for item in items if level_of(item, meeting).value in closed}
+
+
+def _closed_levels(actor: User, meeting: Meeting) -> set[str]:
     if actor.is_system:
-        return content
+        return set()
     standing, body = standing_of(actor), meeting.body_id
-    closed = {
+    levels = {
         Openness.TABLE.value: body not in standing.closed_of,
         Openness.MEMBERS.value: body not in standing.insider_of,
     }
+    return {level for level, is_closed in levels.items() if is_closed}
+
+
+def _for(actor: User, meeting: Meeting, content: Content) -> Content:
+    """The content without the words of items that are closed to the actor (R8)."""
+    closed = _closed_levels(actor, meeting)
     return content | {
         "items": [
-            _without_words(item) if closed.get(item.get("openness", "")) else item
+            _without_words(item) if item.get("openness") in closed else item
             for item in content["items"]
         ]
     }
@@ -187,7 +213,6 @@ def _item(
         "category": str(item.get_category_display()),
         "brought_by": "" if item.proposal.is_standing else item.brought_by_words,
         "prepared_by": item.preparer_label,
-        "openness": item.openness,
         "is_closed": False,
         "outcome": str(item.get_outcome_display()),
         "outcome_note": item.outcome_note,

@@ -39,14 +39,10 @@ class ReportRemark(models.Model):
     reading = models.ForeignKey(
         Reading, null=True, on_delete=models.PROTECT, related_name="remarks"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField("opmerking", max_length=5_000)
     is_late = models.BooleanField("na de termijn", default=False)
-    state = models.CharField(
-        "stand", max_length=10, choices=RemarkState, default=RemarkState.OPEN
-    )
+    state = models.CharField("stand", max_length=10, choices=RemarkState, default=RemarkState.OPEN)
     answer = models.TextField("antwoord", max_length=5_000, blank=True)
     written_at = models.DateTimeField("geschreven op")
     answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)

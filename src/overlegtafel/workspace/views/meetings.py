@@ -33,7 +33,7 @@ from overlegtafel.meetings.queries import (
 )
 from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.replies import reading_address, replacement_at
-from overlegtafel.meetings.reports import report_item_of
+from overlegtafel.meetings.reports import closed_items, report_item_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.printing.contents import Read
 from overlegtafel.printing.queries import pack_beside
@@ -220,6 +220,9 @@ def _detail(
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
+        closed=closed_items(actor, meeting, [line.item for line in thread.lines])
+        if meeting.state in HELD
+        else (),
         documents_read=documents,
         pack=pack_beside(
             actor,
