@@ -81,7 +81,7 @@ def keep_sending() -> None:
 
 def keep_working() -> None:
     """Make packs and the like in the background, until this server stops."""
-    beside("work", "--with-parent")
+    beside("work", "--with-parent", str(os.getpid()))  # gunicorn takes this number over
 
 
 def beside(*command: str) -> None:

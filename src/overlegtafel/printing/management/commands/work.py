@@ -23,16 +23,19 @@ class Command(BaseCommand):
     help = "Maakt bundels en wat er nog op de achtergrond gebeurt."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--once`` does what waits and stops; ``--with-parent`` stops with who started it."""
+        """``--once`` does what waits and stops; ``--with-parent`` stops with that process."""
         parser.add_argument("--once", action="store_true", help="doe wat wacht en stop")
         parser.add_argument(
-            "--with-parent", action="store_true", help="stop met het programma dat dit startte"
+            "--with-parent",
+            type=int,
+            metavar="PROCES",
+            help="stop wanneer het proces met dit nummer, dat dit startte, er niet meer is",
         )
         parser.add_argument("--every", type=float, default=1.0, metavar="SECONDEN")
 
     def handle(self, *args: Any, every: float, **options: Any) -> None:
         """Look, do, and look again."""
-        parent, cleaned = os.getppid(), 0.0
+        parent, cleaned = options["with_parent"], 0.0
         while True:
             if time.monotonic() - cleaned > _CLEAN_EVERY or not cleaned:
                 clean_packs()
@@ -43,7 +46,7 @@ class Command(BaseCommand):
                 call_command(
                     "db_worker", batch=True, startup_delay=False, reload=False, verbosity=0
                 )
-            if options["once"] or (options["with_parent"] and os.getppid() != parent):
+            if options["once"] or (parent and os.getppid() != parent):
                 return
             close_old_connections()
             time.sleep(every)
