@@ -84,6 +84,11 @@ def keep_working() -> None:
     beside("work", "--with-parent", str(os.getpid()))  # gunicorn takes this number over
 
 
+def keep_rounds() -> None:
+    """Do each hour what the calendar asks for; what was done that day is not done again."""
+    beside("daily_round", "--every", "3600")
+
+
 def beside(*command: str) -> None:
     """Start a management command that stops when this server is gone."""
     whole = [sys.executable, "manage.py", *command]
@@ -95,6 +100,7 @@ def serve(port: str) -> None:
     os.chdir(ROOT)
     keep_sending()
     keep_working()
+    keep_rounds()
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     arguments = ["--config", "scripts/gunicorn_ready.py", "--pythonpath", "src"]
     arguments += ["--bind", f"{HOST}:{port}", "--workers", "2"]
