@@ -102,8 +102,9 @@ def dispatch_of(actor: User, version: AgendaVersion) -> list[DispatchLine]:
 
 def _may_mend(actor: User, delivery: Delivery) -> bool:
     message = delivery.message
-    troubled = message is not None and message.state in UNDELIVERED
-    return troubled and message.recipient is not None and may_mend_address(actor, message.recipient)
+    if message is None or message.recipient is None or message.state not in UNDELIVERED:
+        return False
+    return may_mend_address(actor, message.recipient)
 
 
 def may_mend_address(actor: User, user: User) -> bool:

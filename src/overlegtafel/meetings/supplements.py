@@ -88,7 +88,8 @@ def _items(meeting: Meeting, entries: Entries) -> tuple[list[AgendaItem], list[s
         )
     }
     free = set(pool_of(meeting.body).filter(pk__in=added).values_list("pk", flat=True))
-    rows, lost = [], []
+    rows: list[AgendaItem] = []
+    lost: list[str] = []
     for entry in entries:
         pk = entry["proposal"]
         item = present.get(pk)

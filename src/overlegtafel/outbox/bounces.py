@@ -82,7 +82,7 @@ def _fields(parts: list[Mail]) -> dict[str, str]:
             continue
         payload = part.get_payload()
         for block in payload if isinstance(payload, list) else []:
-            for name, value in block.items():
+            for name, value in block.items() if isinstance(block, Mail) else []:
                 found.setdefault(name.lower(), " ".join(str(value).split()))
         break
     return found

@@ -196,6 +196,7 @@ def _settle(message: Message, claimed_at: datetime, **facts: object) -> None:
 
 def _answer(error: Exception) -> tuple[int, str]:
     """The server's code and words in an error; 0 when it is no answer."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

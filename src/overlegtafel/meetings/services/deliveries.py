@@ -36,8 +36,9 @@ def send_again(*, actor: User, delivery: Delivery) -> Delivery:
     if not is_newest(delivery):
         raise WrongMoment("Deze mail is intussen al opnieuw verstuurd.")
     filled = filled_now(delivery)
-    letters = letters_for(delivery.version, [filled], _changes_of(delivery.version))
-    message = post(letters[0], delivery.version, again_of=before) if filled and letters else None
+    seats = [filled] if filled else []
+    letters = letters_for(delivery.version, seats, _changes_of(delivery.version))
+    message = post(letters[0], delivery.version, again_of=before) if letters else None
     if message is None or filled is None:
         raise Invalid("Op deze zetel zit nu niemand die mail kan krijgen.")
     again = Delivery.objects.create(
@@ -100,6 +101,8 @@ def _authorise(actor: User, delivery: Delivery) -> None:
 
 def _held(delivery: Delivery) -> Message | None:
     """The mail as it stands now, kept so until this transaction ends."""
+    if delivery.message_id is None:
+        return None
     return Message.objects.select_for_update().filter(pk=delivery.message_id).first()
 
 
