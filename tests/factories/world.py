@@ -57,9 +57,9 @@ from overlegtafel.meetings.services import (
     remark_on_report,
 )
 from overlegtafel.meetings.subscriptions import token_of
+from overlegtafel.organizations.models import PostRole
 from overlegtafel.outbox.preferences import way_out
 from overlegtafel.outbox.topics import Topic
-from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.publication.services import release_agreement, release_meeting
 from overlegtafel.publication.states import LocalDetail
@@ -226,6 +226,7 @@ def make_world(cast: Cast) -> World:
         "minutes_poll_remove": {"poll": poll.pk},
         "minutes_progress": {"executor": executor.pk, "verb": "start"},
         "agenda_place": {"proposal": waiting.pk},
+        "agenda_supplement_act": {"verb": "op", "proposal": waiting.pk},
         "meeting_visit": {"seat": _guest(cast).pk},
         "charter_publish": {"expected_revision": draft.revision},
         "clearance": {"task": "convene", "kind": "overleg", "verb": "give"},
