@@ -36,7 +36,7 @@ from overlegtafel.organizations.models import Classification, PostRole
 
 SUFFIXES = {".py", ".html", ".js", ".css", ".txt"}
 NOT_CODE = {"demo", "migrations", "data", "__pycache__"}
-OWN_WORDS = {"gast"}
+OWN_WORDS = {"gast", "waarnemend burgemeester", "Waarnemend"}
 SET_UP_BY_LAW = {"Zoneraad", "Vervoerregioraad"}
 DEFINES_A_VALUE = re.compile(r"^ +[A-Z_]+ = [\"']([a-z-]+)[\"'](,|$)")
 """A line of a vocabulary."""

@@ -23,7 +23,7 @@ def last_day_of(guest: GuestInvitation) -> date:
 
 def guest_link(guest: GuestInvitation) -> str:
     """The address where a guest reads the one item, without signing in. Signed."""
-    token = signing.dumps({"guest": guest.pk}, salt=_GUEST)
+    token = signing.dumps({"invitation": guest.pk}, salt=_GUEST)
     return f"{settings.SITE_ADDRESS}{reverse('guest_item', args=[token])}"
 
 
@@ -37,7 +37,7 @@ def guest_of_link(token: str) -> GuestInvitation:
     except signing.BadSignature:
         raise NotVisible from None
     guest = (
-        GuestInvitation.objects.filter(pk=content["guest"])
+        GuestInvitation.objects.filter(pk=content["invitation"])
         .select_related("item__meeting__body", "item__meeting__charter", "item__dossier", "user")
         .first()
     )

@@ -246,6 +246,7 @@ def _place_standing(
 def put_last(
     actor: User, meeting: Meeting, proposal: Proposal, late_reason: str = ""
 ) -> AgendaItem:
+    """Put a proposal behind what is on the agenda, and log it."""
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=meeting,

@@ -235,6 +235,7 @@ def _check_due(held_on: date, proposals_due_on: date | None) -> None:
 
 
 def check_end(starts_at: time, ends_at: time | None) -> None:
+    """Raise ``Invalid`` for an end that does not come after the beginning."""
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("Het einduur komt na het beginuur.", field="ends_at")
 

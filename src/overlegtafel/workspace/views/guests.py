@@ -26,7 +26,7 @@ def item(request: HttpRequest, token: str) -> HttpResponse:
     """The one item a guest comes to explain, and nothing beside it."""
     guest = guest_of_link(token)
     context = {
-        "guest": guest,
+        "invitation": guest,
         "item": guest.item,
         "meeting": guest.item.meeting,
         "slot": slot_words(guest),
