@@ -81,7 +81,7 @@ def keep_sending() -> None:
 
 def keep_working() -> None:
     """Make packs and the like in the background, until this server stops."""
-    beside("work", "--with-parent", str(os.getpid()))  # gunicorn takes this number over
+    beside("work")
 
 
 def keep_rounds() -> None:
@@ -91,7 +91,8 @@ def keep_rounds() -> None:
 
 def beside(*command: str) -> None:
     """Start a management command that stops when this server is gone."""
-    whole = [sys.executable, "manage.py", *command]
+    parent = str(os.getpid())  # gunicorn takes this number over
+    whole = [sys.executable, "manage.py", *command, "--with-parent", parent]
     subprocess.Popen(whole, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 

@@ -37,3 +37,9 @@ def test_the_sender_goes_on_until_its_server_is_gone(
     ]
     assert not Message.objects.filter(state=Message.State.PENDING).exists()
     assert "1 verzonden, 0 niet bezorgd" in capsys.readouterr().out
+
+
+def test_a_sender_whose_server_died_while_starting_sends_once_and_stops(cast: Cast) -> None:
+    queue(kind="test", recipient=cast.mayor, subject="Bericht", text="Dag", key="test:alone")
+    call_command("send_outbox", every=5, with_parent=1)  # not its parent
+    assert [message.subject for message in mail.outbox] == ["Bericht"]

@@ -15,12 +15,18 @@ class Command(BaseCommand):
     help = "Doet wat elke dag moet gebeuren: herinneringen, wat op de agenda komt."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--every`` keeps doing it, for as long as the server that started it runs."""
+        """``--every`` goes on while its parent runs; ``--with-parent`` says which that is."""
         parser.add_argument("--every", type=int, metavar="SECONDEN", help="blijf rondgaan")
+        parser.add_argument(
+            "--with-parent",
+            type=int,
+            metavar="PROCES",
+            help="stop wanneer het proces met dit nummer, dat dit startte, er niet meer is",
+        )
 
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
         """One round, or one now and then until the parent process is gone."""
-        parent = os.getppid()
+        parent = options["with_parent"] or os.getppid()  # which may be gone by now
         failed = self._round()
         while every and os.getppid() == parent:
             try:

@@ -19,9 +19,15 @@ class Command(BaseCommand):
     help = "Verstuurt de berichten die klaarstaan."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--every`` keeps sending, for as long as the server that started it runs."""
+        """``--every`` keeps sending while its parent runs; ``--with-parent`` says which that is."""
         parser.add_argument(
             "--every", type=int, metavar="SECONDEN", help="blijf versturen, met zoveel ertussen"
+        )
+        parser.add_argument(
+            "--with-parent",
+            type=int,
+            metavar="PROCES",
+            help="stop wanneer het proces met dit nummer, dat dit startte, er niet meer is",
         )
         parser.add_argument(
             "--list", action="store_true", help="toon wat niet bezorgd raakte, verstuur niets"
@@ -41,7 +47,7 @@ class Command(BaseCommand):
             return
         if options["again"]:
             self.stdout.write(f"{try_again()} opnieuw klaargezet")
-        parent = os.getppid()
+        parent = options["with_parent"] or os.getppid()  # which may be gone by now
         trouble = self._send(quiet=False)
         if trouble and not every:
             raise CommandError(trouble)
