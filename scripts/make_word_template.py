@@ -58,7 +58,7 @@ def main() -> None:
     word.add_paragraph("{%p endfor %}")
     word.core_properties.title, word.core_properties.author = "Verslag", ""
     word.core_properties.comments = ""
-    word.save(TARGET)
+    word.save(str(TARGET))
 
 
 def _agreements(word: object) -> None:

@@ -113,7 +113,7 @@ def _component(event: CalendarEvent) -> Event:
     if event.attendee:
         who = _person(*event.attendee)
         who.params["RSVP"] = vText("FALSE")
-        found.add("attendee", who, encode=0)
+        found.add("attendee", who, encode=False)
     return found
 
 

@@ -66,7 +66,7 @@ class NewLinkForm(LinkForm):
         field = self.fields["forum"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = fora
-        field.label_from_instance = _with_kind  # type: ignore[method-assign]
+        field.choices = [("", field.empty_label), *((each.pk, _with_kind(each)) for each in fora)]
 
 
 class GuardForm(forms.Form):
@@ -105,7 +105,7 @@ class RhythmForm(forms.Form):
     )
 
 
-def _with_kind(forum: Any) -> str:
+def _with_kind(forum: Organization) -> str:
     return f"{forum.name} ({forum.get_classification_display()})"
 
 

@@ -1,6 +1,9 @@
 """Op til, and the links with other fora."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,7 +62,7 @@ def horizon(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if not can_lead(actor, body.pk):
             raise NotAllowed
-        if form.is_valid() and try_service(
+        if form.is_valid() and _done(
             form, lambda: note_entry(actor=actor, body=body, **form.cleaned_data)
         ):
             messages.success(request, "Genoteerd. Het komt vanzelf op de agenda.")
@@ -119,7 +122,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not leads:
         raise NotAllowed
     form = NewLinkForm(typed_in(request), fora=fora_to_link(body))
-    if form.is_valid() and try_service(
+    if form.is_valid() and _done(
         form, lambda: link_forum(actor=actor, body=body, **form.cleaned_data)
     ):
         messages.success(request, "Bewaard. Duid nu aan wie de link bewaakt.")
@@ -189,3 +192,8 @@ def rhythm(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         return redirect("dossier", body.slug, dossier.reference)
     context = table_context(request, body, section="dossiers", form=form, dossier=dossier)
     return render(request, "workspace/dossier_rhythm.html", context, status=status_of(form))
+
+
+def _done(form: BaseForm, service: Callable[[], object]) -> bool:
+    """Whether the service took what was typed."""
+    return try_service(form, service) is not None
