@@ -23,7 +23,9 @@ def opened_by_link(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A page for who has the link: never kept by a browser or found by a search engine.
 
-    A link that is not ours is 404, one that is over 410; each says so in words.
+    A link that is not ours is 404, one that is over 410; each says so in words. The referrer stays
+    with our own site, as everywhere: with none at all a browser may not send the form (``Origin``
+    is then ``null``, which is refused as a request from elsewhere).
     """
 
     @wraps(view)
@@ -35,7 +37,6 @@ def opened_by_link(
         except WrongMoment as refusal:
             answer = _refused(request, refusal.sentence, 410)
         answer["X-Robots-Tag"] = "noindex"
-        answer["Referrer-Policy"] = "no-referrer"
         return answer
 
     return login_not_required(never_cache(opened))
