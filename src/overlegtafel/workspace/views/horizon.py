@@ -121,7 +121,8 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
     leads = can_lead(actor, body.pk)
     if request.method == "POST" and not leads:
         raise NotAllowed
-    form = NewLinkForm(typed_in(request), fora=fora_to_link(body))
+    fora = fora_to_link(body)
+    form = NewLinkForm(typed_in(request), fora=fora if leads else fora.none())
     if form.is_valid() and _done(
         form, lambda: link_forum(actor=actor, body=body, **form.cleaned_data)
     ):
