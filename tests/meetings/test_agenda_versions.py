@@ -7,13 +7,16 @@ from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.meetings.differences import differences
 from overlegtafel.meetings.dispatches import dispatch_of, troubles_of
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Delivery, ExchangeRow, Meeting
 from overlegtafel.meetings.notifications import PERSONAL
 from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.services import (
+    add_annex,
     add_supplement,
+    add_version,
     complete_supplement,
     convene_meeting,
     drop_supplements,
@@ -321,3 +324,35 @@ def test_news_runs_from_what_someone_read(cast: Cast) -> None:
     assert [c.title for c in news_of(cast.chair, versions[2], versions, 2).changes] == ["Vijfde"]
     with pytest.raises(WrongMoment):
         mark_agenda_read(actor=cast.other_mayor, version=first)
+
+
+def test_an_annex_that_comes_or_changes_is_a_difference(cast: Cast) -> None:
+    meeting = sent_meeting(cast)
+    told = ["Gewijzigd: punt 2, “Tweede”: de bijlagen."]
+
+    def said() -> list[str]:
+        return [change.sentence for change in supplement_of(meeting).changes]
+
+    assert said() == []
+    document = add_annex(
+        actor=cast.secretary,
+        proposal=proposal("Tweede"),
+        title="Kostenraming",
+        file=check_file(b"Een bijlage.", "bijlage.txt"),
+    )
+    assert said() == told
+    send_new_version(actor=cast.secretary, meeting=meeting)
+    assert said() == []
+    add_version(
+        actor=cast.secretary,
+        document=document,
+        file=check_file(b"Een betere bijlage.", "bijlage.txt"),
+    )
+    assert said() == told
+
+
+def test_an_annex_that_is_gone_is_a_difference() -> None:
+    before, after = entry(1, 1, annexes="e3b0c442"), entry(1, 1, annexes="")
+    assert [each.sentence for each in differences([before], [after])] == [
+        "Gewijzigd: punt 1, “Punt 1”: de bijlagen."
+    ]

@@ -1,13 +1,11 @@
 """Two versions of an agenda side by side: what is new, changed, moved, gone. No database."""
 
-import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from overlegtafel.common.text import join_dutch
-from overlegtafel.meetings.models import AgendaItem
 
 Entry = Mapping[str, Any]
 """An item as an ``AgendaVersion`` keeps it."""
@@ -51,29 +49,6 @@ class Change:
         if self.kind == "moved":
             return f"Verplaatst: “{self.title}” van punt {self.before} naar punt {self.order}."
         return f"Gewijzigd: punt {self.order}, “{self.title}”: {join_dutch(list(self.fields))}."
-
-
-def frozen(item: AgendaItem, order: int) -> dict[str, Any]:
-    """An item as a version keeps it. Of the note only a digest: not everyone who reads the agenda
-    reads the note.
-    """
-    return {
-        "proposal": item.proposal_id,
-        "order": order,
-        "title": item.title,
-        "function": item.function,
-        "category": item.category,
-        "brought_by": item.brought_by_words,
-        "preparer": item.preparer_label,
-        "expected_decision": item.expected_decision,
-        "summary": item.summary,
-        "note": hashlib.sha256(item.note.encode()).hexdigest()[:16] if item.note else "",
-        **{name: part(item) for name, part in MORE.items()},
-    }
-
-
-MORE: dict[str, Callable[[AgendaItem], Any]] = {}
-"""What an app above freezes beside it, by a name of ``FIELDS``."""
 
 
 def differences(before: Sequence[Entry], after: Sequence[Entry]) -> list[Change]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from overlegtafel.accounts.models import User
 from overlegtafel.governance.queries import FilledSeat
-from overlegtafel.meetings.differences import Change, frozen
+from overlegtafel.meetings.differences import Change
+from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.notifications import Letter, letters_for
 
@@ -47,7 +48,7 @@ def preview_of(
     changes: Sequence[Change] = (),
 ) -> Preview:
     """What would leave now, sent by the actor."""
-    content = [frozen(item, item.order) for item in items]
+    content = frozen_agenda(items)
     version = AgendaVersion(meeting=meeting, number=number, content=content, convened_by=actor)
     letters = {
         each.filled.seat.pk: each for each in letters_for(version, seats, changes, is_preview=True)

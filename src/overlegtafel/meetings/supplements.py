@@ -8,7 +8,8 @@ from django.db.models import prefetch_related_objects
 
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.queries import FilledSeat
-from overlegtafel.meetings.differences import Change, differences, frozen
+from overlegtafel.meetings.differences import Change, differences
+from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import AgendaDraft, AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.queries import expected_seats, items_of
 from overlegtafel.proposals.models import Proposal
@@ -73,7 +74,7 @@ def supplement_of(meeting: Meeting) -> Supplement:
     draft = AgendaDraft.objects.filter(meeting=meeting).first()
     entries = entries_of(meeting, draft)
     items, lost = _items(meeting, entries)
-    changes = differences(version.content, [frozen(item, item.order) for item in items])
+    changes = differences(version.content, frozen_agenda(items))
     return Supplement(version, items, changes, lost, draft.revision if draft else 0)
 
 

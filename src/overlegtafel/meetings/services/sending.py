@@ -13,7 +13,8 @@ from overlegtafel.common.transitions import claim
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import Task
-from overlegtafel.meetings.differences import Change, frozen
+from overlegtafel.meetings.differences import Change
+from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import (
     AgendaDraft,
     AgendaItem,
@@ -129,7 +130,7 @@ def _freeze(
     return AgendaVersion.objects.create(
         meeting=meeting,
         number=number,
-        content=[frozen(item, item.order) for item in items],
+        content=frozen_agenda(items),
         convened_at=clock.now(),
         convened_by=actor,
     )
