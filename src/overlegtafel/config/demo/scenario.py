@@ -23,7 +23,10 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scenario:
-    """The scenario with its reference day on ``today``: all dates move by the same days."""
+    """The scenario with its reference day in the week that ends ``today``.
+
+    All dates move by the same whole weeks: a Friday stays a Friday, and no table meets on Sunday.
+    """
 
     today: date
 
@@ -40,7 +43,8 @@ class Scenario:
     @cached_property
     def shift(self) -> timedelta:
         """How far everything moves."""
-        return self.today - date.fromisoformat(self.facts["peildatum"])
+        days = (self.today - date.fromisoformat(self.facts["peildatum"])).days
+        return timedelta(weeks=days // 7)
 
     @cached_property
     def first_day(self) -> date:

@@ -17,15 +17,12 @@ _DAYS = {name[:2]: number for number, name in enumerate(WEEKDAYS)}
 
 
 def keep_sittings(system: User, scenario: Scenario, tables: Tables) -> None:
-    """The rhythm of each municipality's college and council.
-
-    A day of the week moves with the reference day, so that the dates of the story stay in step.
-    """
+    """The rhythm of each municipality's college and council."""
     for name, facts in scenario.facts["besturen"].items():
         municipality = tables.organizations[name]
         for organ, rhythm in (
-            (LocalOrgan.COLLEGE, Rhythm(EVERY, _weekday(scenario, facts["collegedag"]))),
-            (LocalOrgan.COUNCIL, _council(scenario, facts)),
+            (LocalOrgan.COLLEGE, Rhythm(EVERY, _DAYS[facts["collegedag"]])),
+            (LocalOrgan.COUNCIL, _council(facts)),
         ):
             set_sitting_rhythm(
                 actor=system,
@@ -41,7 +38,7 @@ def _loose_days(system: User, scenario: Scenario, municipality: Organization, fa
     """The councils of the year that differ from their rhythm: the day after Whit Monday."""
     written = {date.fromisoformat(day) for day in facts["raden"]}
     year = min(written).year
-    rhythm = _council(Scenario(date.fromisoformat(scenario.facts["peildatum"])), facts)
+    rhythm = _council(facts)
     usual = set(rhythm.days(date(year, 1, 1), date(year, 12, 31)))
     for day in sorted(written ^ usual):
         note_sitting_day(
@@ -54,11 +51,7 @@ def _loose_days(system: User, scenario: Scenario, municipality: Organization, fa
         )
 
 
-def _council(scenario: Scenario, facts: Facts) -> Rhythm:
+def _council(facts: Facts) -> Rhythm:
     nth = LAST if facts["raad_nde"] == "laatste" else int(facts["raad_nde"])
     other = (12, 3) if nth != 3 else (None, None)
-    return Rhythm(nth, _weekday(scenario, facts["raadsdag"]), _SUMMER, *other)
-
-
-def _weekday(scenario: Scenario, short: str) -> int:
-    return (_DAYS[short] + scenario.shift.days) % 7
+    return Rhythm(nth, _DAYS[facts["raadsdag"]], _SUMMER, *other)
