@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast, make_table, make_town
 from tests.workspace.conftest import SignIn
 
@@ -174,3 +175,22 @@ def test_who_may_not_keep_them_changes_nothing(
     typed = {"verb": "rhythm", "organ": "council", "nth": "3", "weekday": "3"}
     assert as_(getattr(cast, who)).post(SITTINGS, typed).status_code == status
     assert not SittingRhythm.objects.exists()
+
+
+def test_it_starts_from_how_the_table_met_and_from_the_year_one_plans(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
+    GoverningBody.objects.filter(pk=cast.table.pk).update(rhythm="maandelijks")
+    for day in (date(2026, 12, 10), date(2026, 12, 18), date(2027, 1, 14)):
+        cast.meeting(day)
+    page = as_(cast.secretary).get(PAGE).content.decode()
+    assert '<option value="2" selected>tweede</option>' in page
+    assert '<option value="3" selected>donderdag</option>' in page
+    assert 'name="starts_at" value=' in page
+    assert f'<option value="{clock.now().year + 1}" selected>' in page
+
+
+def test_moving_a_meeting_offers_the_nearest_free_days(cast: Cast, as_: SignIn) -> None:
+    cast.meeting(date(2026, 12, 18))
+    page = as_(cast.secretary).get("/tafels/denderregio/vergaderingen/2026-12-18/verplaatsen/")
+    assert '<a href="?dag=2026-12-17">donderdag 17 december 2026</a>' in page.content.decode()

@@ -19,6 +19,7 @@ _WEEKDAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS)]
 _NTH = [(str(nth), word) for nth, word in NTH.items()]
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _AHEAD = 4
+_SEPTEMBER = 9
 
 
 def _number(value: str) -> int:
@@ -57,9 +58,11 @@ class YearForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        this = clock.today().year
+        today = clock.today()
         years: Any = self.fields["year"]
-        years.choices = [(str(year), str(year)) for year in range(this, this + _AHEAD)]
+        years.choices = [(str(year), str(year)) for year in range(today.year, today.year + _AHEAD)]
+        # From September on one plans the next year.
+        years.initial = today.year + (today.month >= _SEPTEMBER)
 
     def clean_free(self) -> list[date]:
         """The loose dates; what is no date is told."""
@@ -73,14 +76,29 @@ class YearForm(forms.Form):
             raise forms.ValidationError("Schrijf elke datum als 14-1-2027.")
         return days
 
+    def rhythm(self) -> Rhythm | None:
+        """The rhythm that was asked for; ``None`` for loose dates alone."""
+        typed = self.cleaned_data
+        if typed["nth"] is None:
+            return None
+        return Rhythm(typed["nth"], typed["weekday"], frozenset(typed["not_in"]))
+
     def days(self) -> list[date]:
         """All dates that were asked for."""
-        typed, year = self.cleaned_data, self.cleaned_data["year"]
-        days = list(typed["free"])
-        if typed["nth"] is not None:
-            rhythm = Rhythm(typed["nth"], typed["weekday"], frozenset(typed["not_in"]))
+        days, year, rhythm = (
+            list(self.cleaned_data["free"]),
+            self.cleaned_data["year"],
+            self.rhythm(),
+        )
+        if rhythm is not None:
             days += rhythm.days(date(year, 1, 1), date(year, 12, 31))
         return sorted(set(days))
+
+    def asked(self) -> str:
+        """What was asked for in words: ``2027, tweede donderdag, niet in juli, om 9.30 uur``."""
+        typed, rhythm = self.cleaned_data, self.rhythm()
+        words = [str(typed["year"]), rhythm.words] if rhythm else ["losse data"]
+        return f"{', '.join(words)}, om {typed['starts_at'].hour}.{typed['starts_at']:%M} uur"
 
 
 class MoveForm(forms.Form):

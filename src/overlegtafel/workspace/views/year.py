@@ -19,7 +19,12 @@ from overlegtafel.meetings.models import SittingDay, SittingRhythm
 from overlegtafel.meetings.services import DaysRefused, Planned
 from overlegtafel.meetings.sittings import can_keep_sittings
 from overlegtafel.meetings.states import LocalOrgan, MeetingState
-from overlegtafel.meetings.year_calendar import Proposed, proposed_dates
+from overlegtafel.meetings.year_calendar import (
+    Proposed,
+    free_days_around,
+    habit_of,
+    proposed_dates,
+)
 from overlegtafel.organizations.models import Organization
 from overlegtafel.organizations.school_holidays import known_until
 from overlegtafel.reporting.municipalities import municipality_by_slug
@@ -43,7 +48,7 @@ from overlegtafel.workspace.views.shared import (
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at the dates of a year with all they clash with, and plan those that are ticked."""
     body, actor = led_table_of(request, slug), actor_of(request)
-    form = YearForm(request.GET if "year" in request.GET else None, initial=_usual(body))
+    form = YearForm(request.GET) if "year" in request.GET else YearForm(initial=_usual(body))
     proposed: list[Proposed] = []
     refused, status = "", status_of(form)
     reasons: dict[date, str] = {}
@@ -66,13 +71,15 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
                 said = "Er staat 1 vergadering" if count == 1 else f"Er staan {count} vergaderingen"
                 messages.success(request, f"{said} op de kalender.")
                 return redirect("meetings", slug)
+    rows = [_row(each, request, reasons) for each in proposed]
     context = table_context(
         request,
         body,
         section="meetings",
         crumbs=crumbs_of(body),
         form=form,
-        rows=[_row(each, request, reasons) for each in proposed],
+        rows=rows,
+        clashing=sum(1 for each in proposed if not each.taken and not each.choice.is_light),
         plannable=any(each.taken is None for each in proposed),
         refused=refused,
         known_until=known_until(),
@@ -82,28 +89,32 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _usual(body: GoverningBody) -> dict[str, Any]:
-    """What the table's own words say of its rhythm, as far as they are understood."""
-    read = read_rhythm(body.rhythm)
-    if read is None:
-        return {"not_in": [7, 8], "nth": 3, "weekday": 3}
-    return {
-        "nth": read.rhythm.nth,
-        "weekday": read.rhythm.weekday,
-        "not_in": sorted(read.rhythm.not_in),
-        "starts_at": read.hour,
-    }
+    """What the table's own words say of its rhythm, and else how it met lately."""
+    usual: dict[str, Any] = {"not_in": [7, 8], "nth": 3, "weekday": 3}
+    if (habit := habit_of(body)) is not None:
+        usual |= vars(habit)
+    if (read := read_rhythm(body.rhythm)) is not None:
+        usual |= {
+            "nth": read.rhythm.nth,
+            "weekday": read.rhythm.weekday,
+            "not_in": sorted(read.rhythm.not_in),
+        }
+        if read.hour is not None and read.hour != usual.get("starts_at"):
+            usual |= {"starts_at": read.hour, "ends_at": None}
+    return usual
 
 
 def _row(each: Proposed, request: HttpRequest, reasons: dict[date, str]) -> dict[str, Any]:
     """A date with what was ticked; at first what has no trouble, or only that of a college."""
     iso, sent = each.day.isoformat(), request.method == "POST"
-    chosen = request.POST.get(f"kies-{iso}", iso)
+    chosen = request.POST.get(f"kies-{iso}", each.best.day.isoformat())
     picked = next((c for c in (each.choice, *each.others) if c.day.isoformat() == chosen), None)
     return {
         "date": each,
         "iso": iso,
         "ticked": f"dag-{iso}" in request.POST if sent else each.choice.is_light,
         "chosen": chosen,
+        "open": not each.choice.is_light or chosen != iso,
         "why": reasons.get(picked.day, "") if picked and f"dag-{iso}" in request.POST else "",
     }
 
@@ -152,7 +163,11 @@ def move(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             messages.success(request, f"{said} verplaatst.")
             return redirect("meeting", slug, typed["held_on"].isoformat())
     context = meeting_context(
-        request, meeting, form=form, stays=[line for line in lines if not line.moves]
+        request,
+        meeting,
+        form=form,
+        stays=[line for line in lines if not line.moves],
+        near=free_days_around(actor, meeting.body, meeting.held_on),
     )
     context["back"] = address_of(meeting)
     return render(request, "workspace/meeting_move.html", context, status=status_of(form))
