@@ -7,6 +7,7 @@ from overlegtafel.agreements.models import Agreement, Executor, Position, Remark
 from overlegtafel.agreements.states import AgreementState, SharingState
 from overlegtafel.governance.policy import can_lead, may, standing_of
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings.policy import items_visible_to
 from overlegtafel.organizations.models import PostRole
 
 _SPEAKS = (PostRole.MAYOR, PostRole.DIRECTOR)
@@ -14,13 +15,21 @@ _REMARKS = (PostRole.MAYOR, PostRole.DIRECTOR, PostRole.ALDERMAN, PostRole.OFFIC
 
 
 def agreements_visible_to(actor: User) -> QuerySet[Agreement]:
-    """Drafts for who runs the table; made agreements for its whole circle."""
+    """Drafts for who runs the table; made agreements for its whole circle.
+
+    One made at an item that the actor may not read (R8), only when the own organization carries
+    it out: without knowing it nobody can.
+    """
     if actor.is_system:
         return Agreement.objects.all()
     standing = standing_of(actor)
-    return Agreement.objects.filter(
-        Q(body__in=standing.leads) | Q(body__in=standing.circle_of, state=AgreementState.CONFIRMED)
-    )
+    made = Q(body__in=standing.circle_of, state=AgreementState.CONFIRMED)
+    if standing.circle_of - standing.closed_of:
+        ours = Executor.objects.filter(organization__in=standing.local_organizations)
+        made &= Q(item__in=items_visible_to(actor).values("pk")) | Q(
+            pk__in=ours.values("agreement")
+        )
+    return Agreement.objects.filter(Q(body__in=standing.leads) | made)
 
 
 def can_write(actor: User, body_id: int) -> bool:
@@ -91,4 +100,8 @@ def rounds_visible_to(actor: User) -> QuerySet[WrittenRound]:
     """The written rounds of the tables one reads inside of."""
     if actor.is_system:
         return WrittenRound.objects.all()
-    return WrittenRound.objects.filter(body__in=standing_of(actor).insider_of)
+    standing = standing_of(actor)
+    inside = Q(body__in=standing.closed_of)
+    if members := standing.insider_of - standing.closed_of:
+        inside |= Q(body__in=members, item__in=items_visible_to(actor).values("pk"))
+    return WrittenRound.objects.filter(inside)

@@ -6,7 +6,7 @@ the agenda reads every text beforehand, and must not hold another's link.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.differences import Change
+from overlegtafel.meetings.item_levels import CLOSED, entries_for
 from overlegtafel.meetings.models import AgendaVersion, Meeting
 from overlegtafel.meetings.replies import reply_links
 from overlegtafel.meetings.subscriptions import for_the_calendar
@@ -168,19 +169,53 @@ def letters_for(
     *,
     is_preview: bool = False,
 ) -> list[Letter]:
-    """A letter for each seat with a login; ``version`` need not be stored yet."""
-    return [
-        Letter(
-            version.meeting,
-            version.number,
-            version.content,
-            version.convened_by,
-            filled,
-            changes,
-            is_preview,
+    """A letter for each seat with a login; ``version`` need not be stored yet.
+
+    A recipient finds an item that they may not read as its number alone (R8).
+    """
+    letters = []
+    for filled in seats:
+        if not takes_mail(filled):
+            continue
+        content, told = _as_read_by(filled, version, changes)
+        letters.append(
+            Letter(
+                version.meeting,
+                version.number,
+                content,
+                version.convened_by,
+                filled,
+                told,
+                is_preview,
+            )
         )
-        for filled in seats
-        if takes_mail(filled)
+    return letters
+
+
+def _as_read_by(
+    filled: FilledSeat, version: AgendaVersion, changes: Sequence[Change]
+) -> tuple[list[dict[str, Any]], Sequence[Change]]:
+    """The items and the changes of a version for who fills a seat: no query for a seat that sees
+    inside.
+    """
+    assert filled.user is not None
+    if filled.seat.category.sees_inside:
+        return version.content, changes
+    content = entries_for(filled.user, version.meeting, version.content)
+    shut = {each["proposal"] for each in content if each["title"] == CLOSED}
+    gone = [
+        {"proposal": each.proposal, "order": each.before, "title": each.title}
+        for each in changes
+        if each.kind == "gone"
+    ]
+    for entry in entries_for(filled.user, version.meeting, gone) if gone else []:
+        if entry["title"] == CLOSED:
+            shut.add(entry["proposal"])
+    return content, [
+        replace(each, title=CLOSED, fields=each.fields and ("de inhoud",))
+        if each.proposal in shut
+        else each
+        for each in changes
     ]
 
 

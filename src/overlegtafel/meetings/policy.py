@@ -12,10 +12,12 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, can_record_for, is_cleared, standing_of
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings.item_levels import closed_to
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, Replacement
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.policy import proposals_visible_to
 
 _PLANS = (MeetingState.PLANNED,)
 _MINUTES_OPEN = (MeetingState.APPROVED,)
@@ -49,8 +51,20 @@ def _stands_in_at(actor: User) -> QuerySet[Replacement]:
 
 
 def items_visible_to(actor: User) -> QuerySet[AgendaItem]:
-    """The items of the meetings an actor sees."""
-    return AgendaItem.objects.filter(meeting__in=meetings_visible_to(actor))
+    """The items of the meetings an actor sees, that the actor may read (R8).
+
+    Whoever sees its proposal otherwise reads it too, and who stands in reads as the seat does.
+    """
+    items = AgendaItem.objects.filter(meeting__in=meetings_visible_to(actor))
+    if actor.is_system:
+        return items
+    closed = AgendaItem.objects.filter(closed_to(actor))
+    inside = _stands_in_at(actor).filter(attendance__seat__category__sees_inside=True)
+    return items.filter(
+        ~Q(pk__in=closed.values("pk"))
+        | Q(proposal__in=proposals_visible_to(actor).values("pk"))
+        | Q(meeting__in=inside.values("attendance__meeting"))
+    )
 
 
 def can_read_minutes(actor: User, meeting: Meeting) -> bool:

@@ -12,6 +12,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.queries import FilledSeat, filled_seats, seats_on
+from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import (
     AgendaItem,
     Attendance,
@@ -57,11 +58,11 @@ def calendar_of(
     return coming.order_by("held_on", "starts_at"), gone.order_by("-held_on", "-pk")
 
 
-def item_of(meeting: Meeting, pk: int) -> AgendaItem:
-    """An item of this meeting. Raises ``NotVisible``."""
+def item_of(actor: User, meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of this meeting that the actor may read. Raises ``NotVisible``."""
     items = meeting.items.select_related("meeting__body", "dossier", "proposal__body")
     found = items.filter(pk=pk).first()
-    if found is None:
+    if found is None or as_read_by(actor, meeting, [found])[0].is_closed:
         raise NotVisible
     return found
 

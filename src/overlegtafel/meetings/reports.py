@@ -6,7 +6,7 @@ read here until the report is approved. Floors above add what they know of an it
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.working_days import working_days_after
 from overlegtafel.governance.policy import standing_of
-from overlegtafel.governance.states import CompetentBody, Openness
+from overlegtafel.governance.states import CompetentBody
+from overlegtafel.meetings.item_levels import CLOSED, closed_levels, level_of
 from overlegtafel.meetings.models import (
     AgendaItem,
     Meeting,
@@ -147,38 +148,9 @@ def _in_circle(actor: User, meeting: Meeting) -> bool:
     return actor.is_system or meeting.body_id in standing_of(actor).circle_of
 
 
-def level_of(item: AgendaItem, meeting: Meeting) -> Openness:
-    """Who reads the words of an item: its own level, else the charter's for its function (R8).
-
-    In a dossier with internal effects never more than members and directors.
-    """
-    default = getattr(rules_of(meeting).visibility, item.function)
-    level = Openness(item.openness or default)
-    inside = item.dossier is not None and item.dossier.is_internal
-    wide = level in (Openness.LOCAL, Openness.PUBLIC)
-    return Openness.MEMBERS if inside and wide else level
-
-
-def closed_items(actor: User, meeting: Meeting, items: Iterable[AgendaItem]) -> set[int]:
-    """The items of a meeting whose words the actor may not read."""
-    closed = _closed_levels(actor, meeting)
-    return {item.pk for item in items if level_of(item, meeting).value in closed}
-
-
-def _closed_levels(actor: User, meeting: Meeting) -> set[str]:
-    if actor.is_system:
-        return set()
-    standing, body = standing_of(actor), meeting.body_id
-    levels = {
-        Openness.TABLE.value: body not in standing.closed_of,
-        Openness.MEMBERS.value: body not in standing.insider_of,
-    }
-    return {level for level, is_closed in levels.items() if is_closed}
-
-
 def _for(actor: User, meeting: Meeting, content: Content) -> Content:
     """The content without the words of items that are closed to the actor (R8)."""
-    closed = _closed_levels(actor, meeting)
+    closed = closed_levels(actor, meeting)
     return content | {
         "items": [
             _without_words(item) if item.get("openness") in closed else item
@@ -192,7 +164,7 @@ def _without_words(item: Content) -> Content:
     return {
         "id": item["id"],
         "order": item["order"],
-        "title": "Een punt dat niet voor u bedoeld is",
+        "title": CLOSED,
         "is_closed": True,
         "agreements": [],
         "polls": [],

@@ -12,8 +12,8 @@ from django.utils import timezone
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.meetings.document_queries import DocumentLine
+from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
-from overlegtafel.meetings.policy import items_visible_to
 from overlegtafel.meetings.queries import items_of
 from overlegtafel.printing.annexes import Annex, annexes_of
 from overlegtafel.printing.policy import circle_words
@@ -36,6 +36,9 @@ class ItemContent:
     def words(self) -> dict[str, Any]:
         """Its own text, as data for the template."""
         item = self.item
+        if item.is_closed:
+            blank = {"facts": "", "who": "", "summary": "", "note": ""}
+            return {"id": item.pk, "order": item.order, "title": item.title, **blank}
         facts = [item.get_function_display().capitalize()]
         if item.category:
             facts.append(item.get_category_display())
@@ -132,7 +135,7 @@ def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> Pa
 def _read(actor: User, meeting: Meeting) -> Read:
     proposals = proposals_visible_to(actor).filter(items__meeting=meeting)
     return Read(
-        list(items_of(meeting).filter(pk__in=items_visible_to(actor).values("pk"))),
+        as_read_by(actor, meeting, items_of(meeting)),
         set(proposals.values_list("pk", flat=True)),
         meeting.agenda_versions.order_by("-number").first(),
     )

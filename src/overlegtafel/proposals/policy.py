@@ -3,10 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import clock
 from overlegtafel.dossiers.policy import PREPARING
+from overlegtafel.governance.charters import rules_of_all
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import BRINGING, Standing, may, standing_of
-from overlegtafel.governance.states import Does, Task
+from overlegtafel.governance.states import Does, Function, Openness, Task
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.states import POOL, PREPARABLE, ProposalState
@@ -25,14 +27,33 @@ def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
     standing = standing_of(actor)
     ours = standing.organizations([PostRole.MAYOR, PostRole.DIRECTOR])
     sent = ~Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
-    over_us = Passage.objects.filter(body__in=standing.insider_of).values("proposal")
-    inside = Q(body__in=standing.insider_of) | Q(pk__in=over_us)
+    over = Passage.objects.all()
+    inside = Q(body__in=standing.closed_of) | Q(
+        pk__in=over.filter(body__in=standing.closed_of).values("proposal")
+    )
+    if members := standing.insider_of - standing.closed_of:
+        along = Q(body__in=members) | Q(pk__in=over.filter(body__in=members).values("proposal"))
+        inside |= along & ~_stays_at_table(members)
     return Proposal.objects.filter(
         Q(proposer=actor)
         | Q(brought_by__in=ours)
         | _asked_of(standing)
         | (sent & (inside | _prepared_by(standing)))
     )
+
+
+def _stays_at_table(bodies: frozenset[int]) -> Q:
+    """What only the table itself reads, by its own level or that of the charter of today (R8)."""
+    own = Q(openness=Openness.TABLE)
+    for body, rules in rules_of_all(bodies, clock.today()).items():
+        functions = [
+            each.value
+            for each in Function
+            if getattr(rules.visibility, each.value) == Openness.TABLE
+        ]
+        if functions:
+            own |= Q(openness="", body=body, function__in=functions)
+    return own
 
 
 def _asked_of(standing: Standing) -> Q:

@@ -8,6 +8,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.dossiers.states import Category, Function
 from overlegtafel.meetings.differences import Change, differences
+from overlegtafel.meetings.item_levels import entries_for
 from overlegtafel.meetings.models import AgendaReading, AgendaVersion, Meeting
 
 
@@ -68,14 +69,17 @@ def news_of(
         raise NotVisible
     own = max(read & set(older), default=None)
     compared = since or own or min(older, default=None)
-    changes = differences(older[compared].content, version.content) if compared else []
+    meeting = version.meeting
+    content = entries_for(actor, meeting, version.content)
+    before = entries_for(actor, meeting, older[compared].content) if compared else []
+    changes = differences(before, content) if compared else []
     marks = marks_of(changes)
     return News(
         compared,
         compared is not None and compared == own,
         version.number in read,
         changes,
-        [_line(entry, marks) for entry in version.content],
+        [_line(entry, marks) for entry in content],
     )
 
 

@@ -18,6 +18,7 @@ from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import clearance_of, standing_of
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import Authority, Task
+from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Attendance, Meeting
 from overlegtafel.meetings.policy import can_read_minutes, meetings_visible_to
 from overlegtafel.meetings.queries import attendances_of, items_of, last_held
@@ -115,18 +116,22 @@ def item_lines(
 ) -> list[ItemLine]:
     """The agenda under its meeting's ``rules``.
 
-    What an item lacks only counts until it is discussed.
+    What an item lacks only counts until it is discussed. One that the actor may not read is there
+    with its number alone (R8).
     """
     of_item: dict[int, list[AgreementLine]] = {}
     for line in agreements:
         of_item.setdefault(line.agreement.item_id, []).append(line)
     before = meeting.state in BEFORE
-    items = _items(meeting)
-    missing = lacking(items, rules) if before else {}
-    tracks = _tracks(actor, meeting, items)
-    feedback = _feedback(actor, meeting, items)
+    items = as_read_by(actor, meeting, _items(meeting))
+    open_items = [item for item in items if not item.is_closed]
+    missing = lacking(open_items, rules) if before else {}
+    tracks = _tracks(actor, meeting, open_items)
+    feedback = _feedback(actor, meeting, open_items)
     return [
-        ItemLine(
+        ItemLine(item, None, [], [])
+        if item.is_closed
+        else ItemLine(
             item,
             turn_of_item(item, meeting) if before else None,
             missing.get(item.pk, []),

@@ -21,7 +21,7 @@ from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.dispatches import troubles_of
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting, Reading, ReportRemark
-from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.replies import unanswered_by
 from overlegtafel.meetings.states import MeetingState, RemarkState
@@ -362,13 +362,17 @@ def _positions_waiting(actor: User, today: date) -> list[Task]:
     if not ours:
         return []
     seats = "meeting__body__seats__"
-    asked = AgendaItem.objects.filter(
-        valid_on(today, seats),
-        meeting__state=MeetingState.CONVENED,
-        meeting__held_on__gte=today,
-        function__in=ASKED,
-        **{f"{seats}municipality__in": ours, f"{seats}category__counts": True},
-    ).exclude(positions__municipality__in=ours)
+    asked = (
+        items_visible_to(actor)
+        .filter(
+            valid_on(today, seats),
+            meeting__state=MeetingState.CONVENED,
+            meeting__held_on__gte=today,
+            function__in=ASKED,
+            **{f"{seats}municipality__in": ours, f"{seats}category__counts": True},
+        )
+        .exclude(positions__municipality__in=ours)
+    )
     return [
         Task(
             "position",

@@ -73,6 +73,9 @@ class AgendaItem(Treatment):
     saved_at = models.DateTimeField("bewaard op", null=True)
     planned_minutes = models.PositiveSmallIntegerField("voorziene minuten", null=True, blank=True)
 
+    is_closed = False
+    """Whether this only keeps the place of an item that the reader may not read (R8)."""
+
     class Meta:
         ordering = ["meeting", "order"]
         constraints = [

@@ -119,7 +119,9 @@ def move(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     meeting = led_meeting_of(request, slug, day)
     step = STEPS.get(request.POST.get("step", ""), 0)
     cleared = _cleared(meeting)
-    services.move_item(actor=actor_of(request), item=item_of(meeting, item), step=step)
+    services.move_item(
+        actor=actor_of(request), item=item_of(actor_of(request), meeting, item), step=step
+    )
     _say(request, meeting, "", cleared)
     return redirect(f"{_agenda(meeting)}#punt-{item}")
 
@@ -128,7 +130,7 @@ def move(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Take an item off; its proposal goes back to the pool."""
     meeting = led_meeting_of(request, slug, day)
-    found, cleared = item_of(meeting, item), _cleared(meeting)
+    found, cleared = item_of(actor_of(request), meeting, item), _cleared(meeting)
     services.remove_from_agenda(actor=actor_of(request), item=found)
     said = f"“{found.title}” staat weer bij de voorstellen."
     if found.proposal.is_standing:
@@ -141,7 +143,7 @@ def remove(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse
 def complete(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Fill in what an item still lacks before the agenda is sent."""
     meeting = _planned(led_meeting_of(request, slug, day))
-    found, actor = item_of(meeting, item), actor_of(request)
+    found, actor = item_of(actor_of(request), meeting, item), actor_of(request)
     form = _item_form(meeting, found, posted(request))
     if request.method == "POST" and form.is_valid():
         cleared = _cleared(meeting)
@@ -173,7 +175,7 @@ def _item_form(meeting: Meeting, item: AgendaItem, data: Any) -> ItemForm:
 
 def _stale(request: HttpRequest, meeting: Meeting, pk: int, form: ItemForm) -> HttpResponse:
     """Both texts, and a form that saves on top of the newer one: knowingly."""
-    newest = item_of(meeting, pk)
+    newest = item_of(actor_of(request), meeting, pk)
     again = request.POST.copy()
     again["revision"] = str(newest.revision)
     theirs = {name: getattr(newest, name) for name in form.facts()}

@@ -82,7 +82,7 @@ def new_at_proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def new_at_item(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Add a document to an item, also after its agenda was sent."""
     meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     proposal = found.proposal
     if not may_annex(actor, proposal):
         raise NotAllowed
@@ -349,7 +349,7 @@ def refusal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def item_openness(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Say who reads the documents of an item; those that follow it go along."""
     meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     chosen, found.proposal.openness = found.openness, ""
     form = ItemOpennessForm(
         posted(request), level=level_of_proposal(found.proposal), initial={"openness": chosen}

@@ -32,7 +32,7 @@ _FILES = {
 
 def _round(request: HttpRequest, slug: str, day: str, item: int) -> tuple[Meeting, AgendaItem]:
     meeting = meeting_of(request, slug, day)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     if not has_round(found):
         raise NotVisible
     return meeting, found

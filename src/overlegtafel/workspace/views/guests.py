@@ -39,7 +39,7 @@ def item(request: HttpRequest, token: str) -> HttpResponse:
 def invite(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Who is invited to an item, and a form for one more."""
     meeting = led_meeting_of(request, slug, day)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     if meeting.state not in GUEST_MOMENTS:
         raise WrongMoment("Een gast nodigt u uit vóór of tijdens de vergadering.")
     form = GuestForm(posted(request))

@@ -21,6 +21,7 @@ from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.chains import chain_around, times_per_member
 from overlegtafel.meetings.document_queries import lines_of_items
+from overlegtafel.meetings.item_levels import closed_items
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.queries import (
@@ -33,7 +34,7 @@ from overlegtafel.meetings.queries import (
 )
 from overlegtafel.meetings.readiness import objections, rules_of
 from overlegtafel.meetings.replies import reading_address, replacement_at
-from overlegtafel.meetings.reports import closed_items, report_item_of
+from overlegtafel.meetings.reports import report_item_of
 from overlegtafel.meetings.states import HELD, MOVES, WRITABLE, MeetingState
 from overlegtafel.printing.contents import Read
 from overlegtafel.printing.queries import pack_beside
@@ -220,9 +221,7 @@ def _detail(
         centre=_centre(thread.attendances, before),
         release=next(iter(releases_of(meeting)), None),
         inside=inside,
-        closed=closed_items(actor, meeting, [line.item for line in thread.lines])
-        if meeting.state in HELD
-        else (),
+        closed=closed_items(actor, meeting, items) if meeting.state in HELD else (),
         documents_read=documents,
         pack=pack_beside(
             actor,

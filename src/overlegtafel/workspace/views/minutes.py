@@ -55,7 +55,7 @@ def edit(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     if minutes_live.wants_json(request):
         return minutes_live.answer(request, slug, day, item)
     meeting = writable_meeting(request, slug, day)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     if request.method == "GET":
         start = _saved(found) | {"revision": found.revision, "base": found.minutes}
         return _page(request, meeting, found, MinutesForm(initial=start))
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     except Stale:
         return _stale(request, meeting, item, form)
     if saved is None:
-        return _page(request, meeting, item_of(meeting, item), form, status=422)
+        return _page(request, meeting, item_of(actor_of(request), meeting, item), form, status=422)
     messages.success(request, f"Punt {found.order} is bewaard.")
     items = list(items_of(meeting))
     follow = next((each for each in items if each.order > found.order), found)
@@ -93,7 +93,7 @@ def _stale(request: HttpRequest, meeting: Meeting, pk: int, form: MinutesForm) -
 
     What the two wrote is brought together in the field, so that nobody types again.
     """
-    newest = item_of(meeting, pk)
+    newest = item_of(actor_of(request), meeting, pk)
     mine, again = form.cleaned_data, form.data.copy()  # type: ignore[attr-defined]
     if "base" in form.data:
         again["minutes"] = merge(mine["base"], mine["minutes"], newest.minutes).text
@@ -150,7 +150,7 @@ def _item_in_session(
     meeting = led_meeting_of(request, slug, day)
     if meeting.state != MeetingState.IN_SESSION:
         raise WrongMoment("Afspraken schrijft u terwijl de vergadering aan de gang is.")
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     found.meeting = meeting
     return meeting, found
 

@@ -24,7 +24,7 @@ from overlegtafel.workspace.views.shared import actor_of, posted
 
 def _found(request: HttpRequest, slug: str, day: str, pk: int) -> tuple[Meeting, AgendaItem]:
     meeting = led_meeting_of(request, slug, day)
-    item = item_of(meeting, pk)
+    item = item_of(actor_of(request), meeting, pk)
     item.meeting = meeting
     return meeting, item
 

@@ -36,7 +36,7 @@ def answer(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse
         meeting = led_meeting_of(request, slug, day)
         if meeting.state not in WRITABLE:
             raise WrongMoment("Dit verslag wordt niet meer geschreven.")
-        found = item_of(meeting, item)
+        found = item_of(actor_of(request), meeting, item)
         if request.method == "GET":
             return JsonResponse(_stored(found))
         return _write(request, found)
@@ -111,12 +111,12 @@ def states(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Say that someone is at these minutes."""
     meeting = led_meeting_of(request, slug, day)
-    join_writing(actor=actor_of(request), item=_of(meeting, item))
+    join_writing(actor=actor_of(request), item=_of(request, meeting, item))
     return JsonResponse({})
 
 
-def _of(meeting: Meeting, pk: int) -> AgendaItem:
-    found = item_of(meeting, pk)
+def _of(request: HttpRequest, meeting: Meeting, pk: int) -> AgendaItem:
+    found = item_of(actor_of(request), meeting, pk)
     found.meeting = meeting
     return found
 

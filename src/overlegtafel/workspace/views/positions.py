@@ -32,6 +32,7 @@ from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.policy import may, standing_of
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.queries import items_of
 from overlegtafel.meetings.states import HELD, MeetingState
@@ -51,7 +52,7 @@ def _item(request: HttpRequest, slug: str, day: str, pk: int) -> AgendaItem:
     """The item in the address, with its meeting. Raises ``NotVisible``."""
     meeting = meeting_of(request, slug, day)
     found = items_of(meeting).filter(pk=pk).first()
-    if found is None:
+    if found is None or as_read_by(actor_of(request), meeting, [found])[0].is_closed:
         raise NotVisible
     found.meeting = meeting
     return found

@@ -42,7 +42,7 @@ def presence_context(item: AgendaItem) -> dict[str, Any]:
 def turn(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Write down who arrives at an item, or leaves after it."""
     meeting = led_meeting_of(request, slug, day)
-    found, asked = item_of(meeting, item), request.POST.get("attendance", "")
+    found, asked = item_of(actor_of(request), meeting, item), request.POST.get("attendance", "")
     seats = meeting.attendances.select_related(
         "seat__municipality", "seat__post", "seat__person", "seat__category"
     )

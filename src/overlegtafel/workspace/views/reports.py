@@ -137,7 +137,7 @@ def remark(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse
     open_items = {each["id"] for each in content["items"] if not each["is_closed"]}
     if item not in open_items:
         raise NotVisible
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     found.meeting = meeting
     form = RemarkForm(request.POST, auto_id=f"id_{item}_%s")
     if form.is_valid():
@@ -230,7 +230,7 @@ def _answer(request: HttpRequest, remark: ReportRemark, form: AnswerForm) -> Rep
 def item_text(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """One text: where it comes, and a form while it may still change."""
     meeting = led_meeting_of(request, slug, day)
-    found = item_of(meeting, item)
+    found = item_of(actor_of(request), meeting, item)
     found.meeting = meeting
     form = ItemTextForm(posted(request), initial=_text_of(found))
     stale = None
@@ -238,7 +238,7 @@ def item_text(request: HttpRequest, slug: str, day: str, item: int) -> HttpRespo
         try:
             saved = try_service(form, lambda: _write_text(request, found, form))
         except Stale:
-            now = _text_of(item_of(meeting, item))
+            now = _text_of(item_of(actor_of(request), meeting, item))
             stale = {
                 "theirs": f"{now['title']}\n\n{now['summary']}",
                 "mine": f"{form.cleaned_data['title']}\n\n{form.cleaned_data['summary']}",

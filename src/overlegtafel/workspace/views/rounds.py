@@ -103,7 +103,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse:
     """Ask something in writing about an item that was discussed."""
     meeting, actor = led_meeting_of(request, slug, day), actor_of(request)
-    found, rules = item_of(meeting, item), current_rules(meeting.body).ratification.written_rounds
+    found, rules = (
+        item_of(actor_of(request), meeting, item),
+        current_rules(meeting.body).ratification.written_rounds,
+    )
     found.meeting = meeting
     if not rules.allowed:
         raise WrongMoment("De afsprakennota voorziet geen schriftelijke rondes.")
