@@ -70,7 +70,7 @@ def test_from_a_late_item_to_the_mail_that_tells_it(
     page = said(mayor, DAY)
     assert "Nieuw sinds versie 1" in page
     assert '<span class="tag news">nieuw</span>' in page
-    assert "Agenda (versie 2)" in page
+    assert ">versie 2</a>, verstuurd op" in page
     assert "Nieuw: punt 2, “Toch nog”." in said(mayor, f"{DAY}agenda/versie/2/")
     assert "Toch nog" not in said(mayor, f"{DAY}agenda/versie/1/")
     mayor.post(f"{DAY}agenda/versie/2/gelezen/")

@@ -231,7 +231,7 @@ def test_before_the_meeting_the_agenda_says_what_is_missing(cast: Cast, as_: Sig
     page = as_(cast.secretary).get(DAY).text
     assert "nog geen dossier" in page
     assert "Bij AD Lede, voor de voorbereiding." in page
-    assert "versie 1, vastgelegd op 23 november 2026" in page  # its day was past: no mail
+    assert "versie 1</a>, vastgelegd op 23 november 2026" in page  # its day was past: no mail
     assert "Vergadering openen" in page
     assert "nog geen dossier" not in as_(cast.mayor).get(DAY).text
 
@@ -240,7 +240,7 @@ def test_the_preview_tells_who_gets_no_mail(cast: Cast, as_: SignIn) -> None:
     cast.thread("placed", held_on=date(2026, 12, 18))
     page = as_(cast.secretary).get(f"{CALENDAR}2026-12-18/oproepen/").text
     assert "niemand bekend: geen mail" in page
-    assert "2 van 5 zetels krijgen een mail." in page
+    assert "2 van 5 zetels krijgen een mail, met versie 1 van de agenda." in page
     assert not Message.objects.filter(kind="meeting.invitation").exists()
 
 
@@ -256,7 +256,7 @@ def test_convening_sends_and_freezes(cast: Cast, as_: SignIn) -> None:
     page = f"{CALENDAR}2026-12-18/oproepen/"
     answer = as_(cast.secretary).post(page, follow=True)
     assert "De agenda is verstuurd als versie 1." in answer.text
-    assert "versie 1, verstuurd op 23 november 2026" in answer.text
+    assert "versie 1</a>, verstuurd op 23 november 2026" in answer.text
     invitations = Message.objects.filter(kind="meeting.invitation")
     assert invitations.count() == 2
     text = invitations.get(recipient=cast.mayor).text
@@ -485,7 +485,7 @@ def test_queries_of_a_meeting(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         assert client.get(DAY).status_code == 200
 
 
@@ -513,7 +513,7 @@ def test_queries_of_the_preview(
     resize(cast, members)
     cast.thread("placed")
     client = as_(cast.secretary)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(f"{DAY}oproepen/").status_code == 200
 
 

@@ -207,8 +207,10 @@ def followable(actor: User, meeting: Meeting | None, body: GoverningBody) -> Que
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
-    """The composition of the meeting, in the table's order, with what each seat answered, who
-    stands in (``stand_ins``) and who came later or left earlier (``turns``): three queries.
+    """The composition of the meeting, in the table's order, with what each seat answered.
+
+    Before the meeting starts also who stands in (``stand_ins``), from then on who came later or
+    left earlier (``turns``): two queries.
     """
     stands_in = Replacement.objects.filter(revoked_at__isnull=True)
     turns = PresenceMark.objects.select_related("item").order_by("item__order", "turn")
@@ -217,8 +219,9 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
             "seat__municipality", "seat__post", "seat__person", "seat__category", "reply"
         )
         .prefetch_related(
-            Prefetch("replacements", stands_in, to_attr="stand_ins"),
-            Prefetch("marks", turns, to_attr="turns"),
+            Prefetch("replacements", stands_in, to_attr="stand_ins")
+            if meeting.state in _COMING
+            else Prefetch("marks", turns, to_attr="turns")
         )
         .order_by("seat__order")
     )

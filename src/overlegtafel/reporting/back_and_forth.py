@@ -1,11 +1,11 @@
 """Heen en terug: what went to each municipality about one item, and what came back (R41, R55).
 
-Whether someone opened the agenda is not known: the mail is plain text and nothing follows who
-reads what. So there is no such column.
+Read is what the mayor said: that they read a version of the agenda (``AgendaReading``). Whether
+someone opened a mail or a page is not known; nothing follows that.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,7 +21,7 @@ from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.states import DECIDED
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.models import AgendaItem, AgendaReading
 from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.outbox.models import Message
 from overlegtafel.reporting.proposals import Tracks, tracks_of
@@ -35,6 +35,7 @@ class BackAndForthRow:
 
     municipality: Organization
     agenda: Message | None = None
+    read_at: datetime | None = None
     position: Position | None = None
     remarks: list[Remark] = field(default_factory=list)
     decisions: list[LocalDecision] = field(default_factory=list)
@@ -83,11 +84,13 @@ def back_and_forth(actor: User, item: AgendaItem, positions: Positions) -> BackA
     remarks: dict[int, list[Remark]] = {}
     for remark in shared_remarks_on(item, actor):
         remarks.setdefault(remark.municipality_id, []).append(remark)
-    sent = _agendas_sent(item)
+    towns = _towns_of_readers(item)
+    sent, read = _agendas_sent(item, towns), _agendas_read(item, towns)
     rows = [
         BackAndForthRow(
             row.municipality,
             agenda=sent.get(row.municipality.pk),
+            read_at=read.get(row.municipality.pk),
             position=row.position,
             remarks=remarks.get(row.municipality.pk, []),
             decisions=decisions.get(row.municipality.pk, []),
@@ -97,13 +100,29 @@ def back_and_forth(actor: User, item: AgendaItem, positions: Positions) -> BackA
     return BackAndForth(rows, agreements, any(each.needs_local_decision for each in agreements))
 
 
-def _agendas_sent(item: AgendaItem) -> dict[int, Message]:
+def _towns_of_readers(item: AgendaItem) -> dict[int, int]:
+    """Who fills the seat of a municipality on the day of the meeting, by their login."""
+    seats = filled_seats(item.meeting.body, item.meeting.held_on)
+    return {
+        each.user.pk: each.seat.municipality_id
+        for each in seats
+        if each.user is not None and each.seat.municipality_id is not None
+    }
+
+
+def _agendas_read(item: AgendaItem, towns: dict[int, int]) -> dict[int, datetime]:
+    """When each municipality's seat first said to have read the agenda."""
+    readings = AgendaReading.objects.filter(version__meeting=item.meeting, reader__in=list(towns))
+    found: dict[int, datetime] = {}
+    for reading in readings.order_by("read_at"):
+        found.setdefault(towns[reading.reader_id], reading.read_at)
+    return found
+
+
+def _agendas_sent(item: AgendaItem, towns: dict[int, int]) -> dict[int, Message]:
     """The first mail with the agenda to each municipality's seat, by its municipality."""
-    meeting = item.meeting
-    seats = filled_seats(meeting.body, meeting.held_on)
-    towns = {each.user.pk: each.seat.municipality_id for each in seats if each.user is not None}
     mails: QuerySet[Message] = Message.objects.filter(
-        key__startswith=f"meeting:{meeting.pk}:agenda:", recipient__in=list(towns)
+        key__startswith=f"meeting:{item.meeting_id}:agenda:", recipient__in=list(towns)
     )
     found: dict[int, Message] = {}
     for mail in mails.order_by("id"):

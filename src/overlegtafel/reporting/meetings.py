@@ -48,8 +48,8 @@ class Feedback:
 class ItemLine:
     """An item of the agenda, who has it, and what came of it.
 
-    ``missing`` keeps the agenda from being sent, ``tips`` only help. ``tracks`` are for insiders;
-    ``off_theme`` says that its words don't speak of the meeting's theme.
+    ``missing`` keeps the agenda from being sent, ``tips`` only help. ``tracks`` are for insiders,
+    until it is discussed; ``off_theme`` says that its words don't speak of the meeting's theme.
     """
 
     item: AgendaItem
@@ -126,7 +126,7 @@ def item_lines(
     items = as_read_by(actor, meeting, _items(meeting))
     open_items = [item for item in items if not item.is_closed]
     missing = lacking(open_items, rules) if before else {}
-    tracks = _tracks(actor, meeting, open_items)
+    tracks = _tracks(actor, meeting, open_items) if before else {}
     feedback = _feedback(actor, meeting, open_items)
     return [
         ItemLine(item, None, [], [])

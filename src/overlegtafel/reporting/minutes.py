@@ -12,6 +12,8 @@ from overlegtafel.agreements.queries.positions import Positions, positions_on, t
 from overlegtafel.agreements.states import AgreementState, ExecutionState
 from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.horizon.models import HorizonEntry
+from overlegtafel.horizon.queries import horizon_of
 from overlegtafel.meetings.live import (
     Clock,
     Tally,
@@ -24,6 +26,7 @@ from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.queries import items_of
 
 EARLIER = 10
+SOON = 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class WritingDesk:
     polls: list[Tally]
     overdue: list[Overdue]
     positions: Positions | None
+    horizon: list[HorizonEntry]
 
 
 def writing_desk(actor: User, meeting: Meeting, item: AgendaItem) -> WritingDesk:
@@ -95,7 +99,14 @@ def writing_desk(actor: User, meeting: Meeting, item: AgendaItem) -> WritingDesk
         polls=polls_of([item]).get(item.pk, []),
         overdue=overdue_of(actor, meeting.body, clock.today()),
         positions=positions_on(item, actor) if takes_positions(item) else None,
+        horizon=_horizon(actor, meeting.body),
     )
+
+
+def _horizon(actor: User, body: GoverningBody) -> list[HorizonEntry]:
+    """What comes towards the table soonest and stood on no agenda yet."""
+    waiting = horizon_of(actor, body).filter(proposal__isnull=True, dropped_because="")
+    return list(waiting.order_by("expected_on", "id")[:SOON])
 
 
 def _earlier(actor: User, body: GoverningBody, item: AgendaItem) -> list[Agreement]:

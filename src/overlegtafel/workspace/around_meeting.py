@@ -3,6 +3,7 @@
 from typing import Any
 
 from overlegtafel.accounts.models import User
+from overlegtafel.agreements.queries.positions import Positions, positions_of, takes_positions
 from overlegtafel.meetings.exchange import has_round, shared_counts
 from overlegtafel.meetings.guests import guests_by_item
 from overlegtafel.meetings.policy import answered_by, can_run
@@ -10,6 +11,8 @@ from overlegtafel.meetings.replies import answers_of, takes_answers
 from overlegtafel.meetings.services.guests import GUEST_MOMENTS
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.reporting.meetings import MeetingThread
+
+_POSITIONS_COUNT = (MeetingState.CONVENED, MeetingState.IN_SESSION)
 
 
 def round_the_table(actor: User, thread: MeetingThread) -> dict[str, Any]:
@@ -25,5 +28,20 @@ def round_the_table(actor: User, thread: MeetingThread) -> dict[str, Any]:
         "rounds": rounds if meeting.state != MeetingState.PLANNED else [],
         "shared_counts": shared_counts(meeting) if rounds else {},
         "invites_guests": invites,
-        "item_guests": guests_by_item(meeting) if leads else {},
+        "item_guests": guests_by_item(meeting) if invites else {},
     }
+
+
+def position_figures(actor: User, thread: MeetingThread) -> dict[int, Positions]:
+    """How far each item is with its positions, for who runs the table, until it is over (R9).
+
+    At most one query: the members are the seats that were invited.
+    """
+    meeting = thread.meeting
+    if meeting.state not in _POSITIONS_COUNT or not can_run(actor, meeting.body_id):
+        return {}
+    readable = [line.item for line in thread.lines if not line.item.is_closed]
+    items = [item for item in readable if takes_positions(item)]
+    towns = [each.seat.municipality for each in thread.attendances if each.seat.counts]
+    members = list(dict.fromkeys(town for town in towns if town is not None))
+    return positions_of(items, actor, members) if items and members else {}

@@ -1,7 +1,7 @@
 """Documents on pages of other things. ``{% load documents %}``.
 
 ``{% documents_of_meeting meeting lines as documents %}`` those of all its items: two queries.
-``{% item_documents documents item %}`` those of one item, with a way to add one.
+``{% item_documents documents item %}`` those of one item.
 ``{% linked_documents lines "guest_file" %}`` on a page that a link opens, with that link's token.
 ``{% proposal_documents proposal %}``, ``{% dossier_documents dossier %}`` the same, in a section.
 """
@@ -23,11 +23,9 @@ from overlegtafel.meetings.document_queries import (
     lines_of_proposal,
 )
 from overlegtafel.meetings.models import AgendaItem, GuestInvitation, Meeting
-from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
 
 register = template.Library()
-_SHUT = (MeetingState.APPROVED, MeetingState.CANCELLED)
 
 
 @register.simple_tag(takes_context=True)
@@ -50,14 +48,12 @@ def item_documents(
     context: dict[str, Any], documents: dict[int, list[DocumentLine]], item: AgendaItem
 ) -> dict[str, Any]:
     """The documents of one item."""
-    meeting = context["meeting"]
     return {
         "lines": documents.get(item.pk, []),
         "pack": context.get("pack"),
         "item": item,
         "body": context["body"],
         "day": context["day"],
-        "adds": context.get("leads") and meeting.state not in _SHUT,
     }
 
 

@@ -22,7 +22,7 @@ from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.chains import chain_around, times_per_member
 from overlegtafel.meetings.document_queries import lines_of_items
 from overlegtafel.meetings.item_levels import closed_items
-from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.queries import (
     attendances_of,
@@ -45,13 +45,14 @@ from overlegtafel.publication.services import is_internal, release_meeting
 from overlegtafel.publication.states import RELEASABLE
 from overlegtafel.reporting.meetings import (
     BEFORE,
+    MeetingThread,
     item_lines,
     meeting_thread,
     stage_of,
     waits_for_chair,
 )
 from overlegtafel.workspace.agenda_news import agenda_news
-from overlegtafel.workspace.around_meeting import round_the_table
+from overlegtafel.workspace.around_meeting import position_figures, round_the_table
 from overlegtafel.workspace.forms.meetings import (
     CancelForm,
     MeetingForm,
@@ -219,7 +220,7 @@ def _detail(
         seats=attendance_seats(thread.attendances, before),
         legend=(legend_of_seats if before else legend_of)(thread.attendances),
         centre=_centre(thread.attendances, before),
-        release=next(iter(releases_of(meeting)), None),
+        release=None if before else next(iter(releases_of(meeting)), None),
         inside=inside,
         closed=closed_items(actor, meeting, items) if meeting.state in HELD else (),
         documents_read=documents,
@@ -230,13 +231,21 @@ def _detail(
         ),
         unfinished=any(line.missing for line in thread.lines)
         or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
+        writing=_to_write(thread) if meeting.state == MeetingState.IN_SESSION else None,
         guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
         **round_the_table(actor, thread),
         **agenda_news(actor, thread),
+        position_figures=position_figures(actor, thread),
         **extra,
     )
     context["crumbs"] = context["crumbs"][:-1]
     return render(request, "workspace/meeting.html", context, status=status)
+
+
+def _to_write(thread: MeetingThread) -> AgendaItem | None:
+    """The first item that still has no outcome."""
+    open_items = (line.item for line in thread.lines if not line.item.is_closed)
+    return next((item for item in open_items if not item.outcome), None)
 
 
 def _centre(attendances: list[Any], before: bool) -> list[str]:
@@ -326,7 +335,7 @@ def presence(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         raise WrongMoment(
             "Aanwezigheid noteert u tijdens de vergadering, of zolang het verslag in concept is."
         )
-    form = PresenceForm(attendances_of(meeting), posted(request))
+    form = PresenceForm(attendances_of(meeting).prefetch_related(None), posted(request))
     if request.method == "POST" and form.is_valid():
         actor, typed = actor_of(request), form.presences(request.POST.get("rest", ""))
 
