@@ -184,7 +184,9 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
             f"{meeting.body.name}, {spoken(meeting.held_on)}",
             timezone.localdate(meeting.state_since),
             meeting,
-            due_on=meeting.held_on if meeting.held_on >= today else None,
+            due_on=meeting.held_on
+            if meeting.held_on >= today and meeting.state != MeetingState.REPORTED
+            else None,
         )
         for meeting in rows.select_related("body")
         if meeting.item_count or meeting.state != MeetingState.PLANNED
