@@ -386,6 +386,8 @@ class MeetingCycle:
         self.post_arrives()
         page.goto("/mijn-tafel/")
         self.shot(page, "mijn-tafel-na-opmerking")
+        mine = page.locator("li").filter(has_text="Opmerkingen bij het verslag beantwoorden")
+        expect(mine).not_to_contain_text("uiterlijk")
         page.goto(f"{self.meeting}verslag/")
         page.get_by_role("link", name="1 opmerking beantwoorden").click()
         page.get_by_role("link", name=f"Punt 1. {CHARGING}").click()
@@ -427,6 +429,9 @@ class MeetingCycle:
         page = self.secretary
         page.goto(f"{self.meeting}verslag/")
         self.shot(page, "goedgekeurd-verslag")
+        expect(
+            page.get_by_role("article").get_by_role("link", name="A-D01", exact=True)
+        ).to_be_visible()
         said = "Lede vraagt eerst een raming. Wij kopen samen laadpalen in."
         with page.expect_download() as coming:
             page.get_by_role("link", name="In Word").click()
