@@ -129,7 +129,10 @@ def make_world(cast: Cast) -> World:
     approve_minutes(actor=cast.secretary, meeting=shown.meeting)
     remark = remark_on_report(actor=cast.mayor, item=thread.item, text=f"{SECRET} opmerking")
     shown_day = {"day": shown.meeting.held_on.isoformat()}
-    day_places = meeting_day(cast, thread.item, shown.meeting, SECRET)
+    still_read = cast.thread("convened", title="Nog te lezen", held_on=date(2026, 10, 30))
+    assert still_read.meeting
+    for_reader = _opened(cast, still_read.proposal)
+    day_places = meeting_day(cast, thread.item, still_read.meeting, SECRET)
     executor = thread.agreement.executors.get(organization=cast.towns["Lede"])
     waiting = cast.proposal(title=f"{SECRET} voorstel", prepared_by=cast.towns["Lede"])
     table, day = {"slug": "denderregio"}, {"day": thread.meeting.held_on.isoformat()}
@@ -193,7 +196,7 @@ def make_world(cast: Cast) -> World:
         **{name: {**table, "pk": document.pk} for name in _DOCUMENT},
         "document_file": {**table, "pk": document.pk, "number": 1},
         "guest_file": {**day_places["guest_item"], "pk": for_guest.pk, "number": 1},
-        "reading_file": {**day_places["meeting_reading"], "pk": opened.pk, "number": 1},
+        "reading_file": {**day_places["meeting_reading"], "pk": for_reader.pk, "number": 1},
         "report": {**table, **day},
         **{name: {**table, **day} for name in _REPORT},
         "item_text": {**table, **day, "item": thread.item.pk},
