@@ -66,6 +66,11 @@ class DispatchLine:
         return (message.bounced_at or message.sent_at) if message else None
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the mail is still to leave."""
+        return self.message is not None and self.message.state in (S.PENDING, S.SENDING)
+
+    @property
     def is_trouble(self) -> bool:
         """Whether someone must look at it."""
         return self.message is not None and self.message.state in UNDELIVERED

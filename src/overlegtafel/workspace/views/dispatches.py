@@ -82,6 +82,7 @@ def _page(
         versions=versions_of(meeting),
         lines=lines,
         troubles=sum(line.is_trouble for line in lines),
+        waiting=sum(line.is_waiting for line in lines),
         mailed=sum(line.message is not None for line in lines),
         may_send_again=meeting.state == MeetingState.CONVENED,
         **extra,
