@@ -1,10 +1,12 @@
 """The demo: a year of two regions, made by the services, moved to today."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pdfminer.high_level import extract_text
 from tests.demo_fixture import REFERENCE, Demo
 
 from overlegtafel.accounts.models import User
@@ -21,7 +23,8 @@ from overlegtafel.governance.queries import filled_seats, seats_on
 from overlegtafel.governance.states import Authority, Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import progress_of, spoken_state
-from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting, ReportItem
+from overlegtafel.meetings.document_queries import bytes_of, documents_of
+from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Annex, Meeting, ReportItem
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import current_passage
@@ -254,3 +257,19 @@ def test_people_are_roles_and_addresses_lead_nowhere(demo: Demo) -> None:
 def test_the_scenario_says_that_it_is_invented(repository: Path) -> None:
     readme = repository / "src/overlegtafel/config/demo/README.md"
     assert "invented" in readme.read_text(encoding="utf-8")
+
+
+def test_documents_of_three_kinds_wait_at_items_and_say_they_are_invented(demo: Demo) -> None:
+    asked = ("document__versions__kind", "proposal__items__meeting__state", "document__openness")
+    annexes = Annex.objects.filter(item=None).order_by("pk")
+    assert list(annexes.values_list("document__body__slug", *asked)) == [
+        ("denderregio", "pdf", "approved", "local"),
+        ("denderregio", "pdf", "planned", "local"),
+        ("denderregio", "docx", "planned", "local"),
+        ("denderregio", "png", "planned", "local"),
+        ("midwest", "pdf", "planned", "members"),
+    ]
+    item = AgendaItem.objects.get(proposal__annexes=annexes[0])
+    (note,) = documents_of(demo.user("burgemeester.lede"), item)
+    assert "verzonnen" in extract_text(BytesIO(bytes_of(note.current)))
+    assert documents_of(demo.user("burgemeester.tielt"), item) == []

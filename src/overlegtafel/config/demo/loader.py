@@ -11,6 +11,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
+from overlegtafel.config.demo.documents import plan_documents
 from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.positions import plan_positions
@@ -63,6 +64,7 @@ def _play(scenario: Scenario) -> None:
         story.meet(table)
     plan_positions(story)
     plan_exchange(story)
+    plan_documents(story)
     story.fill_pool()
     story.carry_out()
     story.decide_locally()
