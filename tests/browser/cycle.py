@@ -259,7 +259,8 @@ class MeetingCycle:
         """The expert's link opens one item."""
         page = self.secretary
         page.goto(self.meeting)
-        page.get_by_role("link", name="Gast uitnodigen").first.click()
+        page.get_by_text("Meer bij punt 1").click()
+        page.get_by_role("link", name="Gast uitnodigen bij punt 1").click()
         page.get_by_label("Naam").fill("Expert Laden")
         page.get_by_label("E-mailadres").fill("expert@example.org")
         page.get_by_role("button", name="Uitnodigen").click()
@@ -305,7 +306,7 @@ class MeetingCycle:
     def read_the_pack(self) -> None:
         """The pack is asked, made by the worker, and read back: its pages are those on screen."""
         page = self.phone
-        page.get_by_role("link", name="agenda en bijlagen in één pdf").click()
+        page.get_by_role("link", name="Bundel").click()
         page.get_by_role("button", name="Bundel maken").click()
         expect(page.get_by_text("wacht om gemaakt te worden")).to_be_visible()
         self.worker_works()
@@ -442,6 +443,7 @@ class MeetingCycle:
         assert said in paper
         assert "Start in maart?" in paper
         page.goto(self.meeting)
+        page.get_by_text("Meer met deze vergadering").click()
         page.get_by_role("link", name="Vrijgeven").click()
         self.shot(page, "vrijgeven")
         page.get_by_role("button", name="Vrijgeven").click()
