@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from overlegtafel.common.chores import chores
 
+_LOOK_UP = 5
+"""After how many seconds it looks whether its server is still there."""
+
 
 class Command(BaseCommand):
     """Does every chore, each apart: one that fails does not stop the next. Exits 1 when one did."""
@@ -28,12 +31,16 @@ class Command(BaseCommand):
         """One round, or one now and then until the parent process is gone."""
         parent = options["with_parent"] or os.getppid()  # which may be gone by now
         failed = self._round()
+        slept = 0
         while every and os.getppid() == parent:
-            try:
-                time.sleep(every)
+            if slept >= every:
                 self._round()
+                slept = 0
+            try:
+                time.sleep(_LOOK_UP)
             except KeyboardInterrupt:
                 return
+            slept += _LOOK_UP
         if failed:
             raise CommandError(f"mislukt: {', '.join(failed)}")
 
