@@ -116,7 +116,6 @@ class MeetingCycle:
         expect(page.get_by_label("donderdag 15 juli 2027")).to_have_count(0)
         page.get_by_role("button", name="Aangevinkte data plannen").click()
         expect(page.get_by_text("vergaderingen op de kalender")).to_be_visible()
-        self.shot(page, "vergaderingen")
 
     def bring(self) -> None:
         """A mayor brings an item with a document; the chair asks for an exchange."""
@@ -170,7 +169,6 @@ class MeetingCycle:
         page.get_by_role("link", name=CHARGING).first.click()
         page.get_by_label("Welke lokale beslissing verwacht u?").select_option("council")
         page.get_by_label("Nota").fill("Tien laadpalen per gemeente.")
-        self.shot(page, "aanvullen")
         page.get_by_role("button", name="Bewaren").click()
 
     def convene(self) -> None:
@@ -265,7 +263,6 @@ class MeetingCycle:
         page.get_by_label("E-mailadres").fill("expert@example.org")
         page.get_by_role("button", name="Uitnodigen").click()
         expect(page.get_by_text("Expert Laden is uitgenodigd")).to_be_visible()
-        self.shot(page, "gast-uitgenodigd")
         mails = self.post_arrives()
         page = self.guest
         page.goto(self.link(mails["expert@example.org"], "/gast/"))
