@@ -36,6 +36,18 @@ def _annex(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _move(stage: Stage, actor: User) -> Attempt:
+    """The second of two annexes of Zele's item, not yet sent."""
+    item = _item(stage)
+    for file in (FILE, NEXT):
+        last = meetings.add_annex(
+            actor=stage.system, proposal=item.proposal, title=file.name, file=file
+        )
+    return Attempt(
+        lambda who: meetings.move_annex(actor=who, annex=last.annex, step=-1), item.meeting
+    )
+
+
 def _document(stage: Stage) -> Document:
     """A document of a dossier of Zele."""
     dossier = open_dossier(
@@ -87,6 +99,7 @@ def _item_openness(stage: Stage, actor: User) -> Attempt:
 
 DOCUMENTS = {
     "meetings.add_annex": Row(Task.AGENDA, _annex),
+    "meetings.move_annex": Row(Task.AGENDA, _move),
     "meetings.add_to_dossier": Row(Task.DOSSIERS, _at_dossier),
     "meetings.add_version": Row(Task.DOSSIERS, _of_dossier("add_version", file=NEXT)),
     "meetings.remove_document": Row(Task.DOSSIERS, _of_dossier("remove_document")),

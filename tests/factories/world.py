@@ -146,6 +146,7 @@ def make_world(cast: Cast) -> World:
     position_places = positions_around(cast, thread.item, SECRET)
     feed, document = follow_calendar(actor=cast.mayor), _kept(cast)
     for_guest = _opened(cast, Proposal.objects.get(title="Gastpunt"))
+    annex = _annexed(cast, planned.items.get(title=f"{SECRET} punt").proposal)
     entry, link, guard = _coming(cast)
     places = {
         **position_places,
@@ -195,6 +196,7 @@ def make_world(cast: Cast) -> World:
         "item_openness": {**table, **day, "item": thread.item.pk},
         **{name: {**table, "pk": document.pk} for name in _DOCUMENT},
         "document_file": {**table, "pk": document.pk, "number": 1},
+        "document_move": {**table, "pk": annex.pk},
         "guest_file": {**day_places["guest_item"], "pk": for_guest.pk, "number": 1},
         "reading_file": {**day_places["meeting_reading"], "pk": for_reader.pk, "number": 1},
         "report": {**table, **day},
@@ -321,6 +323,17 @@ def _kept(cast: Cast) -> Document:
         dossier=cast.dossier,
         title=f"{SECRET} document",
         file=check_file(f"{SECRET} inhoud".encode(), f"{SECRET} bestand.txt"),
+        openness=Openness.TABLE,
+    )
+
+
+def _annexed(cast: Cast, proposal: Proposal) -> Document:
+    """An annex of a coming item, for the table alone."""
+    return add_annex(
+        actor=cast.secretary,
+        proposal=proposal,
+        title=f"{SECRET} bijlage",
+        file=check_file(b"Nog in volgorde te zetten.", "bijlage.txt"),
         openness=Openness.TABLE,
     )
 

@@ -257,6 +257,7 @@ ADDRESSES = {
     "document_openness": page(LEADS, {"mayor"}),
     "document_remove": page(LEADS, {"mayor"}),
     "document_refusal": page(LEADS, {"mayor"}),
+    "document_move": act(LEADS | {"mayor"}, set()),
     "lessons": page(CIRCLE),
     "lesson_share": act(LEADS, CIRCLE),
     "agreements": page(CIRCLE),

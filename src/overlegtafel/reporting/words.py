@@ -63,6 +63,7 @@ VERBS: Mapping[str, str] = {
     "document.access_refused": "noteerde dat inzage in het document geweigerd is",
     "document.added": "voegde het document toe",
     "document.closed": "maakte de kring die het document leest kleiner",
+    "document.moved": "verplaatste het document onder de bijlagen van het punt",
     "document.opened": "opende het document voor meer lezers",
     "document.released": "gaf het document vrij",
     "document.removed": "haalde het document weg",

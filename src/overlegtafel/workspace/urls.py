@@ -186,6 +186,7 @@ document_urls = [
     path("versie/", documents.version, name="document_version"),
     path("lezers/", documents.openness, name="document_openness"),
     path("weghalen/", documents.remove, name="document_remove"),
+    path("volgorde/", documents.move, name="document_move"),
     path("weigering/", documents.refusal, name="document_refusal"),
 ]
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
+from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, WrongMoment
 from overlegtafel.dossiers.content_checks import CheckedFile
 from overlegtafel.dossiers.grounds import BY_KEY
 from overlegtafel.dossiers.models import AccessRefusal, Document, DocumentVersion, Dossier
@@ -30,6 +30,7 @@ from overlegtafel.meetings.document_levels import (
     level_of_proposal,
 )
 from overlegtafel.meetings.document_policy import (
+    documents_visible_to,
     is_sent,
     require_annexing,
     require_change,
@@ -130,6 +131,40 @@ def remove_document(*, actor: User, document: Document) -> None:
             "versie."
         )
     erase_document(actor=actor, document=document)
+
+
+@transaction.atomic
+def move_annex(*, actor: User, annex: Annex, step: int) -> None:
+    """Move an annex one up (``step`` -1) or down (1) among those the actor reads, until its
+    agenda is sent; at the end it stays.
+
+    Raises ``NotVisible``, ``NotAllowed``, ``WrongMoment``.
+    """
+    require_change(actor, annex.document)
+    # Held first, so that of two people who move at once the second sees the order of the first.
+    held = Annex.objects.select_for_update().filter(proposal=annex.proposal)
+    ordered = list(held.order_by("order", "id").values_list("document", flat=True))
+    if is_sent(annex.proposal):
+        raise WrongMoment("De agenda met dit document is verstuurd: de volgorde blijft.")
+    read = set(documents_visible_to(actor).filter(pk__in=ordered).values_list("pk", flat=True))
+    if annex.document_id not in read:
+        raise NotVisible
+    seen = [pk for pk in ordered if pk in read]
+    there = seen.index(annex.document_id) + step
+    if step == 0 or not 0 <= there < len(seen):
+        return
+    _hold(actor, annex.document)
+    here, there = ordered.index(annex.document_id), ordered.index(seen[there])
+    ordered.insert(there, ordered.pop(here))
+    for order, pk in enumerate(ordered, 1):
+        Annex.objects.filter(document=pk).exclude(order=order).update(order=order)
+    record(
+        "document.moved",
+        annex.document,
+        actor=actor,
+        changes={"order": (here + 1, there + 1)},
+        body_id=annex.document.body_id,
+    )
 
 
 @transaction.atomic

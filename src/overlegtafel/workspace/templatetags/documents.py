@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from overlegtafel.accounts.models import User
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.meetings.document_policy import adds_to, may_annex
+from overlegtafel.meetings.document_policy import adds_to, is_sent, may_annex
 from overlegtafel.meetings.document_queries import (
     DocumentLine,
     lines_of_dossier,
@@ -62,9 +62,11 @@ def proposal_documents(context: dict[str, Any], proposal: Proposal) -> dict[str,
     """The documents of a proposal."""
     actor = context["request"].user
     address = reverse("proposal_document", args=[proposal.body.slug, proposal.pk])
+    lines, adds = lines_of_proposal(actor, proposal), may_annex(actor, proposal)
     return {
-        "lines": lines_of_proposal(actor, proposal),
-        "add": address if may_annex(actor, proposal) else "",
+        "lines": lines,
+        "add": address if adds else "",
+        "moves": adds and len(lines) > 1 and not is_sent(proposal),
         "empty": "Bijlagen bij dit punt verschijnen hier, en gaan mee naar de agenda.",
     }
 

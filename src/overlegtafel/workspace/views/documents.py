@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken_with_weekday
@@ -323,6 +323,19 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, f"“{document.title}” is weggehaald.")
         return redirect(back)
     return render(request, "workspace/document_remove.html", _context(request, document))
+
+
+@require_POST
+def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Move an annex one place up or down among those of its proposal."""
+    actor = actor_of(request)
+    document = document_at(actor, slug, pk)
+    if document.dossier is not None:
+        raise NotVisible
+    step = {"op": -1, "neer": 1}.get(request.POST.get("step", ""), 0)
+    services.move_annex(actor=actor, annex=document.annex, step=step)
+    proposal = reverse("proposal", args=[slug, document.annex.proposal_id])
+    return redirect(f"{proposal}#document-{pk}")
 
 
 @require_http_methods(["GET", "POST"])
