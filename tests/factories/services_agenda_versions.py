@@ -5,7 +5,8 @@ from typing import Any
 from tests.factories.stage import Attempt, Row, Stage
 
 from overlegtafel.accounts.models import User
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.charters import current_rules
+from overlegtafel.governance.states import Late, Task
 from overlegtafel.meetings import services as meetings
 from overlegtafel.meetings.models import Delivery
 from overlegtafel.outbox.models import Message
@@ -15,7 +16,9 @@ from overlegtafel.proposals.models import Proposal
 def _on_sent(name: str, **given: Any) -> Any:
     """A service about one item of an agenda that was sent, with another item beside it."""
 
-    def prepare(stage: Stage, actor: User) -> Attempt:
+    def prepare(stage: Stage, actor: User) -> Attempt | None:
+        if _never_late(stage):
+            return None
         meeting = _prepared(stage)
         proposal = Proposal.objects.get(items__meeting=meeting, is_standing=False)
         return Attempt(
@@ -26,6 +29,11 @@ def _on_sent(name: str, **given: Any) -> Any:
         )
 
     return prepare
+
+
+def _never_late(stage: Stage) -> bool:
+    """Whether the charter sends what is late to the next meeting, so that nothing is added."""
+    return current_rules(stage.table).agendering.late == Late.NEXT_MEETING
 
 
 def _prepared(stage: Stage) -> Any:
@@ -40,18 +48,24 @@ def _prepared(stage: Stage) -> Any:
     return meeting
 
 
-def _add(stage: Stage, actor: User) -> Attempt:
+def _add(stage: Stage, actor: User) -> Attempt | None:
+    if _never_late(stage):
+        return None
     meeting, proposal = stage.convened(), stage.proposal()
     asked = {"meeting": meeting, "proposal": proposal, "late_reason": "Het kan niet wachten"}
     return Attempt(lambda who: meetings.add_supplement(actor=who, **asked), meeting)
 
 
-def _drop(stage: Stage, actor: User) -> Attempt:
+def _drop(stage: Stage, actor: User) -> Attempt | None:
+    if _never_late(stage):
+        return None
     meeting = _prepared(stage)
     return Attempt(lambda who: meetings.drop_supplements(actor=who, meeting=meeting), meeting)
 
 
-def _send(stage: Stage, actor: User) -> Attempt:
+def _send(stage: Stage, actor: User) -> Attempt | None:
+    if _never_late(stage):
+        return None
     meeting = _prepared(stage)
     return Attempt(lambda who: meetings.send_new_version(actor=who, meeting=meeting), meeting)
 

@@ -380,7 +380,7 @@ def test_a_list_costs_the_same_however_long(
         add_annex(actor=cast.secretary, proposal=thread.proposal, title=f"Stuk {number}", file=file)
     officer = cast.fresh(cast.officer)
     assert documents_visible_to(officer).count() == many
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(lines_of_dossier(officer, cast.dossier)) == many
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(lines_of_items(officer, thread.meeting, [thread.item])[thread.item.pk]) == many

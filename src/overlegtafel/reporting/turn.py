@@ -9,8 +9,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
+from overlegtafel.agreements.models import Agreement, Executor, WrittenRound
+from overlegtafel.agreements.states import (
+    AgreementState,
+    CompetentBody,
+    ExecutionState,
+    RoundState,
+)
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import Clearance
@@ -126,6 +131,26 @@ def _next_of(proposal: Proposal, passage: Passage | None) -> str:
     later = (each for each in proposal.passages.all() if each.order > passage.order)
     following = next((each for each in later if each.left_at is None), None)
     return f"Naar {following.body.name}" if following else f"Naar {proposal.body.name}"
+
+
+def turn_of_round(written: WrittenRound, silent: int, today: date) -> Turn | None:
+    """Who has an open written round: the ``silent`` members until its last day, then the office."""
+    office = f"Bij het secretariaat van {written.body.name}"
+    opened, following = _day(written.opened_at), "afsluiten met een uitkomst"
+    if written.state != RoundState.OPEN:
+        return None
+    if written.due_on < today:
+        said = f"{office}: antwoorden kon tot en met {spoken(written.due_on)}."
+    elif silent:
+        who = (
+            f"{silent} leden die nog niet antwoordden"
+            if silent > 1
+            else "1 lid dat nog niet antwoordde"
+        )
+        said = f"Bij {who}, tot en met {spoken(written.due_on)}."
+    else:
+        said = f"{office}: iedereen antwoordde."
+    return Turn(said, opened, following)
 
 
 def turn_of_meeting(meeting: Meeting, clearance: Clearance | None = None) -> Turn | None:

@@ -195,7 +195,10 @@ VERBS: Mapping[str, str] = {
 }
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "voorstellen": ("Voorstellen", ("proposal.",)),
-    "vergaderingen": ("Vergaderingen en agenda's", ("meeting.", "agenda.", "minutes.", "report.", "exchange.", "guest.")),
+    "vergaderingen": (
+        "Vergaderingen en agenda's",
+        ("meeting.", "agenda.", "minutes.", "report.", "exchange.", "guest."),
+    ),
     "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
     "standpunten": (
         "Standpunten en schriftelijke rondes",

@@ -8,7 +8,7 @@ from django.db.models import F, ProtectedError
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, WrongMoment
+from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.queries import FilledSeat
@@ -99,11 +99,10 @@ def send_new_version(*, actor: User, meeting: Meeting) -> AgendaVersion:
 def mark_agenda_read(*, actor: User, version: AgendaVersion) -> AgendaReading:
     """Note that the actor read this version: later ones show what is new since.
 
-    Of someone's own reading the log keeps nothing. Raises ``WrongMoment`` for a meeting one no
-    longer sees.
+    Of someone's own reading the log keeps nothing. Raises ``NotVisible``.
     """
     if not meetings_visible_to(actor).filter(pk=version.meeting_id).exists():
-        raise WrongMoment("Deze vergadering ziet u niet meer.")
+        raise NotVisible
     reading, _ = AgendaReading.objects.get_or_create(
         reader=actor, version=version, defaults={"read_at": clock.now()}
     )

@@ -38,6 +38,7 @@ from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.queries import item_of
 from overlegtafel.reporting.agreements import settled_for
+from overlegtafel.reporting.turn import turn_of_round
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.rounds import CloseRoundForm, ReplyForm, RoundForm
 from overlegtafel.workspace.position_marks import reply_legend, reply_seats
@@ -78,6 +79,7 @@ def _round_context(request: HttpRequest, written: WrittenRound, **extra: Any) ->
         replies=replies,
         result=result,
         result_spoken=result.spoken(today),
+        turn=turn_of_round(written, result.silent, today),
         running=written.state == RoundState.OPEN and written.due_on >= today,
         item=written.item,
         day=written.item.meeting.held_on.isoformat(),
