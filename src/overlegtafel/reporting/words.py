@@ -197,7 +197,10 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "voorstellen": ("Voorstellen", ("proposal.",)),
     "vergaderingen": (
         "Vergaderingen en agenda's",
-        ("meeting.", "agenda.", "minutes.", "report.", "exchange.", "guest."),
+        (
+            *("meeting.", "agenda.", "minutes.", "report.", "exchange.", "guest."),
+            *("pack.", "calendar_feed.", "sittings."),
+        ),
     ),
     "afspraken": ("Afspraken en uitvoering", ("agreement.", "execution.")),
     "standpunten": (
@@ -208,7 +211,10 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "dossiers": ("Dossiers en documenten", ("dossier.", "document.")),
     "werking": (
         "Afsprakennota en werking",
-        ("charter.", "clearance.", "evaluation.", "assessment.", "piece."),
+        (
+            *("charter.", "clearance.", "evaluation.", "assessment.", "piece."),
+            *("horizon.", "forum.", "word_template."),
+        ),
     ),
     "samenstelling": (
         "Samenstelling en rollen",

@@ -67,9 +67,7 @@ meeting_urls = [
     path("agenda/aanvulling/", supplements.edit, name="agenda_supplement"),
     path("agenda/aanvulling/wijzigen/", supplements.act, name="agenda_supplement_act"),
     path("agenda/aanvulling/versturen/", supplements.send, name="agenda_supplement_send"),
-    path(
-        "agenda/aanvulling/<int:proposal>/", supplements.complete, name="agenda_supplement_item"
-    ),
+    path("agenda/aanvulling/<int:proposal>/", supplements.complete, name="agenda_supplement_item"),
     path("oproepen/", meetings.convene, name="meeting_convene"),
     path("openen/", meetings.open_, name="meeting_open"),
     path("aanwezigheid/", meetings.presence, name="meeting_presence"),
@@ -89,9 +87,7 @@ meeting_urls = [
         positions.preparation,
         name="preparation",
     ),
-    path(
-        "punten/<int:item>/standpunt/<slug:municipality>/", positions.position, name="position"
-    ),
+    path("punten/<int:item>/standpunt/<slug:municipality>/", positions.position, name="position"),
     path(
         "punten/<int:item>/opmerkingen/<int:pk>/delen/",
         positions.remark_share,

@@ -313,9 +313,7 @@ class Story:
         self.meetings[key] = meeting
         if "vervoerregioraad" in links:
             body = self.tables.bodies["vervoerregioraad"]
-            after = plan(
-                body=body, starts_at=time(13, 30), ends_at=time(15, 30), follows=meeting
-            )
+            after = plan(body=body, starts_at=time(13, 30), ends_at=time(15, 30), follows=meeting)
             self.meetings[f"{key} vervoerregioraad"] = after
 
     def _propose_item(self, table: str, label: str, item: Facts, on: str) -> None:

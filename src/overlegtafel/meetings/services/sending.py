@@ -8,7 +8,7 @@ from django.db.models import F, ProtectedError
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
+from overlegtafel.common.errors import Invalid, NotVisible
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.queries import FilledSeat

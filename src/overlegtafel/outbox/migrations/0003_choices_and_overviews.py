@@ -6,35 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0002_attachments_bounces_and_message_ids'),
+        ("outbox", "0002_attachments_bounces_and_message_ids"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='bundled_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bundled', to='outbox.message', verbose_name='in dagoverzicht'),
+            model_name="message",
+            name="bundled_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bundled",
+                to="outbox.message",
+                verbose_name="in dagoverzicht",
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='state',
-            field=models.CharField(choices=[('pending', 'Klaar om te verzenden'), ('sending', 'Wordt verzonden'), ('sent', 'Verzonden'), ('failed', 'Niet bezorgd'), ('uncertain', 'Onzeker'), ('bounced', 'Teruggekomen'), ('held', 'Wacht op het dagoverzicht'), ('bundled', 'In een dagoverzicht verzonden'), ('declined', 'Niet verzonden: deze persoon wil hierover geen mail')], default='pending', max_length=10, verbose_name='stand'),
+            model_name="message",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "Klaar om te verzenden"),
+                    ("sending", "Wordt verzonden"),
+                    ("sent", "Verzonden"),
+                    ("failed", "Niet bezorgd"),
+                    ("uncertain", "Onzeker"),
+                    ("bounced", "Teruggekomen"),
+                    ("held", "Wacht op het dagoverzicht"),
+                    ("bundled", "In een dagoverzicht verzonden"),
+                    ("declined", "Niet verzonden: deze persoon wil hierover geen mail"),
+                ],
+                default="pending",
+                max_length=10,
+                verbose_name="stand",
+            ),
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(choices=[('meetings', "Uitnodigingen en agenda's"), ('reports', 'Verslagen'), ('proposals', 'Voorstellen en akkoorden'), ('questions', 'Vragen aan u: nieuws, standpunten, schriftelijke rondes'), ('decisions', 'Lokale beslissingen van uw bestuur')], max_length=20, verbose_name='onderwerp')),
-                ('delivery', models.CharField(choices=[('now', 'meteen'), ('digest', 'in één mail per dag'), ('never', 'niet')], max_length=10, verbose_name='wanneer')),
-                ('chosen_at', models.DateTimeField(verbose_name='gekozen op')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("meetings", "Uitnodigingen en agenda's"),
+                            ("reports", "Verslagen"),
+                            ("proposals", "Voorstellen en akkoorden"),
+                            (
+                                "questions",
+                                "Vragen aan u: nieuws, standpunten, schriftelijke rondes",
+                            ),
+                            ("decisions", "Lokale beslissingen van uw bestuur"),
+                        ],
+                        max_length=20,
+                        verbose_name="onderwerp",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("now", "meteen"),
+                            ("digest", "in één mail per dag"),
+                            ("never", "niet"),
+                        ],
+                        max_length=10,
+                        verbose_name="wanneer",
+                    ),
+                ),
+                ("chosen_at", models.DateTimeField(verbose_name="gekozen op")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['topic'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'topic'), name='outbox_one_choice_a_topic')],
+                "ordering": ["topic"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "topic"), name="outbox_one_choice_a_topic"
+                    )
+                ],
             },
         ),
     ]
