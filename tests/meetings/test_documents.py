@@ -15,7 +15,9 @@ from overlegtafel.dossiers import storage
 from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.services import edit_dossier
-from overlegtafel.governance.states import Openness
+from overlegtafel.governance.policy import clearance_of
+from overlegtafel.governance.services import give_clearance
+from overlegtafel.governance.states import Openness, Task
 from overlegtafel.meetings.document_policy import documents_visible_to
 from overlegtafel.meetings.document_queries import (
     bytes_of,
@@ -384,3 +386,16 @@ def test_a_list_costs_the_same_however_long(
         assert len(lines_of_dossier(officer, cast.dossier)) == many
     with django_assert_num_queries(4):
         assert len(lines_of_items(officer, thread.meeting, [thread.item])[thread.item.pk]) == many
+
+
+def test_another_annex_after_sending_asks_the_chair_again(cast: Cast) -> None:
+    thread = cast.thread("convened")
+    assert thread.meeting
+    asked = {"body": cast.table, "task": Task.CONVENE, "subject": thread.meeting}
+    give_clearance(actor=cast.system, **asked)
+    first = check_file(b"een", "bijlage.txt")
+    document = add_annex(actor=cast.secretary, proposal=thread.proposal, title="Stuk", file=first)
+    assert clearance_of(**asked) is None
+    give_clearance(actor=cast.system, **asked)
+    add_version(actor=cast.secretary, document=document, file=check_file(b"twee", "bijlage.txt"))
+    assert clearance_of(**asked) is None

@@ -66,8 +66,8 @@ def add_annex(
     require_annexing(actor, proposal, meeting)
     if item is not None:
         _refuse_shut(item.meeting)
-    elif planned is not None:
-        clear_again(actor, planned.meeting)
+    if meeting is not None:
+        _clear_again(actor, meeting)
     level = level_of_proposal(proposal)
     document = write_document(
         actor=actor,
@@ -115,6 +115,12 @@ def add_version(*, actor: User, document: Document, file: CheckedFile) -> Docume
     Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` for the same file.
     """
     _hold(actor, document)
+    if document.dossier is None:
+        proposal = document.annex.proposal
+        planned, sent = item_to_prepare(proposal), document.annex.item or sent_item(proposal)
+        for each in (planned, sent):
+            if each is not None:
+                _clear_again(actor, each.meeting)
     return write_version(actor=actor, document=document, file=file)
 
 
@@ -273,6 +279,12 @@ def _hold(actor: User, document: Document) -> None:
     planned = item_to_prepare(document.annex.proposal)
     if planned is not None:
         clear_again(actor, planned.meeting)
+
+
+def _clear_again(actor: User, meeting: Meeting) -> None:
+    """Other annexes are another agenda: what the chair cleared to be sent is cleared anew."""
+    if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
+        clear_again(actor, meeting)
 
 
 def _refuse_shut(meeting: Meeting) -> None:
