@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 
-from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.meetings.differences import differences
 from overlegtafel.meetings.dispatches import dispatch_of, troubles_of
@@ -322,7 +322,7 @@ def test_news_runs_from_what_someone_read(cast: Cast) -> None:
     chair = news_of(cast.chair, versions[-1], versions)
     assert (chair.since, chair.is_own, len(chair.changes)) == (1, False, 2)
     assert [c.title for c in news_of(cast.chair, versions[2], versions, 2).changes] == ["Vijfde"]
-    with pytest.raises(WrongMoment):
+    with pytest.raises(NotVisible):
         mark_agenda_read(actor=cast.other_mayor, version=first)
 
 

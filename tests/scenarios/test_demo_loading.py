@@ -1,6 +1,5 @@
 """Loading the demo: on another day, in production, too early, in time."""
 
-import time
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_dates_move_with_the_day_of_loading() -> None:
     moment = datetime(2028, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
-    started = time.process_time()
     late = load(moment)
-    assert time.process_time() - started < 15
     days = (moment.date() - REFERENCE.date()).days
     shift = timedelta(days - days % 7)
     assert late.decision("A-D07", "Lede").meets_on.weekday() == (REFERENCE - timedelta(4)).weekday()

@@ -19,6 +19,9 @@ S = Message.State
 NO_MAIL = {"vacant": "niemand bekend: geen mail", "no_login": "geen account: geen mail"}
 
 
+_LEAVING = (S.PENDING, S.SENDING, S.HELD)
+
+
 @dataclass(frozen=True)
 class DispatchLine:
     """One seat of one version: the delivery that counts, and what was tried before it.
@@ -48,6 +51,9 @@ class DispatchLine:
             S.FAILED: "niet bezorgd",
             S.UNCERTAIN: "onzeker of dit aankwam",
             S.BOUNCED: "teruggekomen",
+            S.HELD: "gaat mee in het dagoverzicht",
+            S.BUNDLED: "in een dagoverzicht verzonden",
+            S.DECLINED: "wil hierover geen mail",
         }[S(message.state)]
 
     @property
@@ -56,7 +62,13 @@ class DispatchLine:
         message = self.message
         if message is None:
             return "unknown"
-        marks = {S.SENT: "done", S.FAILED: "refused", S.BOUNCED: "refused"}
+        marks = {
+            S.SENT: "done",
+            S.BUNDLED: "done",
+            S.DECLINED: "unknown",
+            S.FAILED: "refused",
+            S.BOUNCED: "refused",
+        }
         return marks.get(S(message.state), "waiting")
 
     @property
@@ -68,7 +80,7 @@ class DispatchLine:
     @property
     def is_waiting(self) -> bool:
         """Whether the mail is still to leave."""
-        return self.message is not None and self.message.state in (S.PENDING, S.SENDING)
+        return self.message is not None and self.message.state in _LEAVING
 
     @property
     def is_trouble(self) -> bool:

@@ -7,6 +7,7 @@ the agenda reads every text beforehand, and must not hold another's link.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.urls import reverse
 from overlegtafel.accounts.models import User
 from overlegtafel.accounts.services import invitation_link
 from overlegtafel.accounts.tokens import last_day_of_invitation
+from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
@@ -224,6 +226,16 @@ def takes_mail(filled: FilledSeat) -> bool:
     return filled.user is not None and filled.user.is_active and not filled.user.is_system
 
 
+def kind_of(number: int) -> str:
+    """The kind of mail that a version leaves with."""
+    return "meeting.invitation" if number == 1 else "meeting.new_agenda"
+
+
+def is_soon(meeting: Meeting) -> bool:
+    """Whether the meeting is today or tomorrow, so that its mail can't wait for an overview."""
+    return meeting.held_on <= clock.today() + timedelta(days=1)
+
+
 def post(letter: Letter, version: AgendaVersion, again_of: Message | None = None) -> Message | None:
     """Queue a letter: once per version and person, and once more for each time it is sent again.
 
@@ -233,7 +245,8 @@ def post(letter: Letter, version: AgendaVersion, again_of: Message | None = None
     if again_of is not None:
         key += f":na:{again_of.pk}"
     return queue(
-        kind="meeting.invitation" if version.number == 1 else "meeting.new_agenda",
+        kind=kind_of(version.number),
+        is_urgent=is_soon(version.meeting),
         recipient=letter.recipient,
         subject=letter.subject,
         text=letter.text,

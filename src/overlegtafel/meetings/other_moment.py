@@ -12,7 +12,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.notifications import agenda_address, takes_mail
+from overlegtafel.meetings.notifications import agenda_address, is_soon, takes_mail
 from overlegtafel.meetings.replies import reply_links
 from overlegtafel.meetings.subscriptions import for_the_calendar
 from overlegtafel.meetings.telling import when_and_where
@@ -92,5 +92,6 @@ def _tell(
         text="\n\n".join(part for part in said if part) + "\n",
         key=f"meeting:{meeting.pk}:{kind}:{times}:{filled.user.pk}",
         attachments=[for_the_calendar(meeting, filled.user, actor)],
+        is_urgent=is_soon(meeting),
     )
     return message is not None

@@ -1,6 +1,6 @@
 """Who will get what before an agenda goes out: each recipient, the address, the very text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overlegtafel.accounts.models import User
@@ -8,7 +8,15 @@ from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
-from overlegtafel.meetings.notifications import Letter, letters_for
+from overlegtafel.meetings.notifications import Letter, is_soon, kind_of, letters_for
+from overlegtafel.outbox.preferences import deliveries_for
+from overlegtafel.outbox.topics import Delivery
+
+_CHOSEN = {
+    Delivery.NOW: "",
+    Delivery.DIGEST: "koos één mail per dag: in het dagoverzicht",
+    Delivery.NEVER: "wil hierover geen mail",
+}
 
 
 @dataclass(frozen=True)
@@ -53,20 +61,22 @@ def preview_of(
     letters = {
         each.filled.seat.pk: each for each in letters_for(version, seats, changes, is_preview=True)
     }
+    chosen = deliveries_for(
+        [each.recipient.pk for each in letters.values()], kind_of(number), is_soon(meeting)
+    )
     samples = {each.opens_login: each for each in reversed(letters.values())}
     return Preview(
         number,
-        [
-            Addressee(filled, letters.get(filled.seat.pk), _why_not(filled, letters))
-            for filled in seats
-        ],
+        [_addressee(filled, letters.get(filled.seat.pk), chosen) for filled in seats],
         [samples[key] for key in sorted(samples)],
     )
 
 
-def _why_not(filled: FilledSeat, letters: dict[int, Letter]) -> str:
-    if filled.seat.pk in letters:
-        return ""
-    if not filled.holder:
-        return "niemand bekend: geen mail"
-    return "geen account: geen mail"
+def _addressee(
+    filled: FilledSeat, letter: Letter | None, chosen: Mapping[int, Delivery]
+) -> Addressee:
+    if letter is not None:
+        choice = chosen.get(letter.recipient.pk, Delivery.NOW)
+        return Addressee(filled, letter if choice == Delivery.NOW else None, _CHOSEN[choice])
+    why = "geen account: geen mail" if filled.holder else "niemand bekend: geen mail"
+    return Addressee(filled, None, why)

@@ -19,12 +19,14 @@ from overlegtafel.outbox.topics import Delivery, Topic, topic_of
 _SALT = "overlegtafel.outbox.preference"
 
 
-def delivery_for(user: User, kind: str) -> Delivery:
-    """When this person wants mail of this kind."""
-    return deliveries_for([user.pk], kind).get(user.pk, Delivery.NOW)
+def delivery_for(user: User, kind: str, is_urgent: bool = False) -> Delivery:
+    """When this person wants mail of this kind; what is urgent waits for no overview."""
+    return deliveries_for([user.pk], kind, is_urgent).get(user.pk, Delivery.NOW)
 
 
-def deliveries_for(user_ids: Iterable[int], kind: str) -> dict[int, Delivery]:
+def deliveries_for(
+    user_ids: Iterable[int], kind: str, is_urgent: bool = False
+) -> dict[int, Delivery]:
     """The choices that differ from "at once", by the id of who made them: at most one query."""
     topic = topic_of(kind)
     if topic is None:
@@ -33,6 +35,7 @@ def deliveries_for(user_ids: Iterable[int], kind: str) -> dict[int, Delivery]:
     return {
         user: Delivery(delivery)
         for user, delivery in rows.exclude(delivery=Delivery.NOW).values_list("user", "delivery")
+        if not (is_urgent and delivery == Delivery.DIGEST)
     }
 
 

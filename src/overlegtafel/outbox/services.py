@@ -44,13 +44,15 @@ def queue(
     action: tuple[str, str] | None = None,
     attachments: Sequence[File] = (),
     again_of: Message | None = None,
+    is_urgent: bool = False,
 ) -> Message | None:
     """Put one message in the outbox, inside the transaction of what it tells of.
 
     ``key`` makes it unique: the same key is queued once (``None`` comes back then). A login
     without a real address (the system) gets no mail. ``action`` is the one thing to do, in words
     and with its address; the text ends with it unless it names the address itself. Who wants less
-    mail about this is heard, unless it is sent again on purpose.
+    mail about this is heard, unless it is sent again on purpose; what is urgent waits for no
+    overview.
     """
     if recipient.is_system or not recipient.is_active:
         return None
@@ -71,7 +73,9 @@ def queue(
                 "action_label": label,
                 "action_url": url,
                 "again_of": again_of,
-                "state": S.PENDING if again_of else _START[delivery_for(recipient, kind)],
+                "state": S.PENDING
+                if again_of
+                else _START[delivery_for(recipient, kind, is_urgent)],
                 "created_at": clock.now(),
             },
         )

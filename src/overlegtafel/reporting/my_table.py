@@ -177,7 +177,9 @@ def _meetings_waiting(actor: User, today: date) -> list[Task]:
     }
     return [
         Task(
-            "meeting",
+            "remarks"
+            if meeting.has_remarks and meeting.state == MeetingState.REPORTED
+            else "meeting",
             _REMARKS
             if meeting.has_remarks and meeting.state == MeetingState.REPORTED
             else labels[MeetingState(meeting.state)],

@@ -69,11 +69,28 @@ class PollForm(forms.Form):
                 max_value=MOST_HANDS,
                 required=False,
             )
-        places = [("", "–"), *((str(n), f"Antwoord {n + 1}") for n in range(MOST_OPTIONS))]
+        places = [("", "–"), *((str(n), self._words(n)) for n in range(MOST_OPTIONS))]
         for each in self.attendances:
             self.fields[f"seat_{each.pk}"] = forms.ChoiceField(
                 label=str(each.seat), choices=places, required=False
             )
+
+    def _words(self, number: int) -> str:
+        """An answer by its words, as typed or as proposed."""
+        name = f"option_{number}"
+        said = self.data.get(name) if self.is_bound else self.fields[name].initial
+        return str(said or f"Antwoord {number + 1}")
+
+    def clean(self) -> dict[str, Any]:
+        """No more hands than there are seats at the meeting."""
+        typed = super().clean() or {}
+        hands = sum(typed.get(f"count_{n}") or 0 for n in range(MOST_OPTIONS))
+        if hands > len(self.attendances):
+            self.add_error(
+                "count_0",
+                f"Samen zijn dat {hands} antwoorden, en er zijn {len(self.attendances)} zetels.",
+            )
+        return typed
 
     @property
     def option_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

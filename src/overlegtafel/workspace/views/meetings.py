@@ -231,6 +231,7 @@ def _detail(
         ),
         unfinished=any(line.missing for line in thread.lines)
         or (thread.stage is not None and waits_for_chair(actor, meeting.body_id, thread.stage)),
+        reading=meeting.readings.last() if meeting.state == MeetingState.REPORTED else None,
         writing=_to_write(thread) if meeting.state == MeetingState.IN_SESSION else None,
         guests=guests_of(meeting) if meeting.state == MeetingState.PLANNED and inside else [],
         **round_the_table(actor, thread),

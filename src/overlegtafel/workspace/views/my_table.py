@@ -8,6 +8,7 @@ from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
+from overlegtafel.governance.states import BodyKind
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
@@ -18,6 +19,9 @@ from overlegtafel.workspace.views.shared import actor_of, home_context
 
 def _way_to(task: Task) -> str:
     """Where a task is done: a guest's visit is planned from the calendar."""
+    if task.kind == "remarks" and isinstance(task.target, Meeting):
+        day = task.target.held_on.isoformat()
+        return reverse("report_remarks", args=[task.target.body.slug, day])
     if task.kind == "visit" and isinstance(task.target, GoverningBody):
         return reverse("meetings", args=[task.target.slug])
     if task.kind == "report" and isinstance(task.target, Meeting):
@@ -45,7 +49,9 @@ def detail(request: HttpRequest) -> HttpResponse:
             (change, address_of(change.subject))
             for change in changes_for(actor, mine.changes, limit=8)
         ],
-        "propose_at": tables_to_propose_at(actor, mine.bodies),
+        "propose_at": sorted(
+            tables_to_propose_at(actor, mine.bodies), key=lambda body: body.kind != BodyKind.MAYORS
+        ),
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
         "founds": actor.may_found_tables,
         "in_circle": bool(standing.circle_of),
