@@ -335,7 +335,7 @@ def test_a_concept_report_is_set_right_until_it_is_approved(cast: Cast, as_: Sig
     page = as_(cast.secretary).get(DAY).text
     assert f'href="{DAY}verslag/{thread.item.pk}/">Verslag bij punt 1 verbeteren' in page
     assert "Aanwezigheid verbeteren" in page
-    assert "Daarna ligt het vast en krijgen de leden het." in page
+    assert "Na de goedkeuring ligt het vast en krijgen de leden het." in page
     assert "verbeteren" not in as_(cast.mayor).get(DAY).text
     typed = {f"presence_{each.pk}": "present" for each in thread.meeting.attendances.all()}
     assert as_(cast.mayor).post(f"{DAY}aanwezigheid/", typed).status_code == 403
@@ -485,7 +485,7 @@ def test_queries_of_a_meeting(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(DAY).status_code == 200
 
 
