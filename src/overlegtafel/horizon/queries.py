@@ -67,17 +67,21 @@ def due_entries(body: GoverningBody) -> QuerySet[HorizonEntry]:
 
 def sits_in_both(link: ForumLink, day: date) -> QuerySet[Organization]:
     """The municipalities with a seat at the table that belong to the forum (R78)."""
-    return _double_members(link.body, [link.forum_id], day)
-
-
-def _double_members(body: GoverningBody, forum_ids: list[int], day: date) -> QuerySet[Organization]:
-    seats = seats_on(body, day).filter(municipality__isnull=False)
-    held = Membership.objects.filter(valid_on(day), group__in=forum_ids)
+    seats = seats_on(link.body, day).filter(municipality__isnull=False)
+    held = Membership.objects.filter(valid_on(day), group=link.forum_id)
     return (
         Organization.objects.filter(pk__in=seats.order_by().values("municipality"))
         .filter(pk__in=held.values("member"))
         .order_by("name")
     )
+
+
+def guard_of(link: ForumLink, pk: int) -> LinkGuard:
+    """One guard of a link. Raises ``NotVisible``."""
+    found = link.guards.filter(pk=pk).select_related("link__body", "municipality").first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def guards_on(day: date) -> QuerySet[LinkGuard]:

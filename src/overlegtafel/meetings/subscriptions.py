@@ -48,6 +48,20 @@ def feed_by(token: str) -> CalendarFeed:
     return feed
 
 
+def own_feed(owner: User, pk: int) -> CalendarFeed:
+    """One of someone's own feeds. Raises ``NotVisible``."""
+    feed = CalendarFeed.objects.filter(pk=pk, owner=owner).select_related("owner", "body").first()
+    if feed is None:
+        raise NotVisible
+    return feed
+
+
+def tables_to_follow(owner: User) -> list[GoverningBody]:
+    """The tables of which someone reads what is convened, by name."""
+    circle = GoverningBody.objects.filter(pk__in=standing_of(owner).circle_of)
+    return list(circle.order_by("name"))
+
+
 def feed_name(feed: CalendarFeed) -> str:
     """What the calendar is called in Outlook or Google."""
     return feed.body.name if feed.body else "Mijn overleggen"

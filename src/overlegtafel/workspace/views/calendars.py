@@ -4,15 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import standing_of
 from overlegtafel.meetings.calendar_file import calendar_file
 from overlegtafel.meetings.models import CalendarFeed
 from overlegtafel.meetings.queries import meeting_on
@@ -28,6 +26,8 @@ from overlegtafel.meetings.subscriptions import (
     feed_by,
     feed_name,
     meetings_followed,
+    own_feed,
+    tables_to_follow,
     token_of,
 )
 from overlegtafel.workspace.forms.meetings import RescheduleForm
@@ -57,8 +57,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
         for feed in actor.calendar_feeds.select_related("body")
     ]
     followed = {feed.body_id for feed, _, _ in feeds}
-    circle = GoverningBody.objects.filter(pk__in=standing_of(actor).circle_of)
-    bodies = list(circle.order_by("name"))
+    bodies = tables_to_follow(actor)
     to_follow = [body for body in bodies if body.pk not in followed]
     context = home_context(
         request, bodies, feeds=feeds, to_follow=to_follow, follows_all=None in followed
@@ -70,7 +69,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Another address for a feed, or no feed any more."""
     actor = actor_of(request)
-    feed = get_object_or_404(CalendarFeed, pk=pk, owner=actor)
+    feed = own_feed(actor, pk)
     if "leave" in request.POST:
         leave_calendar(actor=actor, feed=feed)
         messages.success(request, "Het adres werkt niet meer.")

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, Stale
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.policy import can_lead
-from overlegtafel.horizon.models import LinkGuard
 from overlegtafel.horizon.queries import (
     entry_of,
     feedback_in,
     fora_to_link,
+    guard_of,
     guards_on,
     horizon_of,
     link_of,
@@ -169,9 +169,7 @@ def guard_end(request: HttpRequest, slug: str, pk: int, guard: int) -> HttpRespo
     """A municipality that guards the link no longer."""
     body, actor = led_table_of(request, slug), actor_of(request)
     found = link_of(actor, body, pk)
-    row = get_object_or_404(
-        LinkGuard.objects.select_related("link__body", "municipality"), pk=guard, link=found
-    )
+    row = guard_of(found, guard)
     end_guard(actor=actor, guard=row)
     messages.success(request, f"{row.municipality} bewaakt deze link niet meer.")
     return redirect("forum_link", body.slug, pk)
