@@ -6,12 +6,14 @@ A ``conftest.py`` that wants them says
 - ``demo``: once per module, rolled back after it; each test undoes its own writes. Mark the
   module ``pytest.mark.django_db``.
 - ``demo_site``: really in the database, for a live server and a browser; fresh for each test.
+
+Its services make it once per process; after that its rows are copied.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,8 +34,9 @@ from overlegtafel.organizations.services import load_flanders
 
 REFERENCE = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 _real_now = clock.now
-_snapshot: sqlite3.Connection | None = None
-_rows: dict[str, bytes] = {}
+Rows = dict[str, Any]
+_rows: Rows | None = None
+"""The demo as it stands in every table, per process; see ``_loaded_or_copied``."""
 
 
 @dataclass(frozen=True)
@@ -77,47 +80,73 @@ def load(moment: datetime = REFERENCE) -> Demo:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demo]:
     """The demo on Monday 23 November 2026, for a whole module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        with transaction.atomic():
+            yield _loaded_or_copied()
+            transaction.set_rollback(True)
 
 
 @pytest.fixture
 def demo_site(transactional_db: None) -> Demo:
-    """The demo committed, for a live server; after the first time a copy makes it quick."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        return _copied_on_sqlite()
-    return _copied_on_postgresql()
+    """The demo committed, for a live server."""
+    with transaction.atomic():
+        return _loaded_or_copied()
 
 
-def _copied_on_sqlite() -> Demo:
-    global _snapshot
-    if _snapshot is None:
+def _loaded_or_copied() -> Demo:
+    """The demo in the open transaction: made by its services the first time, copied after."""
+    global _rows
+    if _rows is None:
         found = load()
-        _snapshot = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.connection.backup(_snapshot)
+        _rows = _read_rows()
         return found
-    _snapshot.backup(connection.connection)
+    _write_rows(_rows)
     return Demo(REFERENCE.date())
 
 
-def _copied_on_postgresql() -> Demo:
-    """Rows are copied as bytes, with relations unchecked until all are there."""
+def _tables() -> list[str]:
     models = apps.get_models(include_auto_created=True)
-    tables = sorted({model._meta.db_table for model in models if model._meta.managed})
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not _rows:
-            found = load()
-            for table in tables:
-                with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as leaving:
-                    _rows[table] = b"".join(bytes(part) for part in leaving)
-            return found
+    return sorted({model._meta.db_table for model in models if model._meta.managed})
+
+
+def _read_rows() -> Rows:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            read = {}
+            for table in _tables():
+                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+                # A plus before a name: the value as stored, no date or decimal made of it.
+                names = ", ".join(f'+"{column[0]}"' for column in cursor.description)
+                cursor.execute(f'SELECT {names} FROM "{table}"')
+                read[table] = cursor.fetchall()
+            return read
+        copied = {}
+        for table in _tables():
+            with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as leaving:
+                copied[table] = b"".join(bytes(part) for part in leaving)
+        return copied
+
+
+def _write_rows(rows: Rows) -> None:
+    """Put the copy in place of what is there, with relations unchecked until all are there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            for table in rows:
+                cursor.execute(f'DELETE FROM "{table}"')
+            for table, lines in rows.items():
+                if lines:
+                    marks = ", ".join("?" * len(lines[0]))
+                    connection.connection.executemany(
+                        f'INSERT INTO "{table}" VALUES ({marks})', lines
+                    )
+            return
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables) + " CASCADE")
-        for table in tables:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in rows) + " CASCADE")
+        for table, copied in rows.items():
             with cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT binary)') as coming:
-                coming.write(_rows[table])
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                coming.write(copied)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
-    return Demo(REFERENCE.date())
