@@ -7,7 +7,7 @@ from tests.factories.cast import Cast
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.audit.models import AuditEntry
-from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.meetings.models import AgendaItem, Meeting, ReportVersion
 from overlegtafel.meetings.services import approve_minutes
@@ -50,6 +50,39 @@ def test_an_edited_row_is_named(
     with pytest.raises(CommandError):
         call_command("check_integrity")
     assert where in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_thread")
+@pytest.mark.parametrize(
+    ("edit", "where"),
+    [
+        ({"state": "approved"}, "staat anders in zijn geschiedenis"),
+        ({"facts": {"note": "anders"}}, "staat anders in zijn geschiedenis"),
+        ({"source": "published"}, "staat anders in zijn geschiedenis"),
+        ({"number": 7}, "er ontbreken regels in de geschiedenis"),
+    ],
+)
+def test_a_history_that_was_edited_is_named(
+    edit: dict[str, object], where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = DecisionEntry.objects.filter(decision__municipality__name="Lede").latest("number")
+    DecisionEntry.objects.filter(pk=last.pk).update(**edit)
+    with pytest.raises(CommandError):
+        call_command("check_integrity")
+    assert where in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_thread")
+def test_a_history_that_was_removed_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    gone = DecisionEntry.objects.filter(decision__municipality__name="Lede")
+    gone.filter(number=2).delete()
+    with pytest.raises(CommandError):
+        call_command("check_integrity")
+    assert "er ontbreken regels in de geschiedenis" in capsys.readouterr().out
+    gone.delete()
+    with pytest.raises(CommandError):
+        call_command("check_integrity")
+    assert "zonder geschiedenis" in capsys.readouterr().out
 
 
 def test_an_approved_report_that_was_altered_is_named(

@@ -18,6 +18,18 @@ class DecisionState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Niet van toepassing"
 
 
+class Source(models.TextChoices):
+    """How what stands there reached the table. Never more certain than who said it."""
+
+    ASKED = "asked", "gevraagd door het overleg"
+    DECLARED = "declared", "ingevuld door het bestuur"
+    BY_LINK = "by_link", "via de link in een mail"
+    IMPORTED = "imported", "ingelezen uit een bestand van het bestuur"
+    API = "api", "gemeld door het systeem van het bestuur"
+    PUBLISHED = "published", "gelezen in een publicatie"
+    CARRIED_OVER = "carried_over", "overgenomen bij een fusie of nieuwe bestuursperiode"
+
+
 S = DecisionState
 UNDECIDED = (S.UNKNOWN, S.PLANNED, S.ON_AGENDA, S.POSTPONED)
 APPROVALS = (S.APPROVED, S.APPROVED_WITH_CHANGE)
@@ -34,3 +46,35 @@ MOVES = {
     "correct": Move(CLOSED, S.UNKNOWN, "Registratie rechtzetten"),
 }
 """``correct`` takes back a wrong record, with a reason; the log keeps what stood there."""
+
+
+class TermKey(models.TextChoices):
+    """Each dated term the house counts with; its value is a setting, never in code (R10)."""
+
+    COUNCIL_CONVOCATION = "council_convocation", "Oproeping van de gemeenteraad"
+    COUNCILLOR_ITEMS = "councillor_items", "Punten van raadsleden"
+    COUNCIL_MINUTES = "council_minutes", "Notulen ter beschikking van de raadsleden"
+    PUBLICATION = "publication", "Bekendmaking van een beslissing"
+    COMPLAINT = "complaint", "Klacht bij de toezichthoudende overheid"
+    ENTRY_INTO_FORCE = "entry_into_force", "Inwerkingtreding van een reglement"
+    COLLEGE_LEAD = "college_lead", "Stukken klaar voor het college"
+    COUNCIL_LEAD = "council_lead", "Stukken klaar voor de oproeping van de raad"
+    ARTICLE_8_COLLEGE_PERIOD = "article_8_college_period", "Regiowerking op het college: telperiode"
+    ARTICLE_8_COLLEGE_MINIMUM = "article_8_college_minimum", "Regiowerking op het college: minstens"
+    ARTICLE_8_COUNCIL_PERIOD = "article_8_council_period", "Regiowerking op de raad: telperiode"
+    ARTICLE_8_COUNCIL_MINIMUM = "article_8_council_minimum", "Regiowerking op de raad: minstens"
+    ARTICLE_8_ORANGE = "article_8_orange", "Regiowerking: oranje vóór het einde van de periode"
+    ARTICLE_8_RED = "article_8_red", "Regiowerking: rood vóór het einde van de periode"
+    REMINDER_INTERVAL = "reminder_interval", "Herinnering: niet vaker dan om de"
+    COUNCILLOR_ANSWER = "councillor_answer", "Antwoord op een vraag van een raadslid"
+    OUTCOME_LINK = "outcome_link", "Geldigheid van een link om een uitkomst te melden"
+
+
+class TermUnit(models.TextChoices):
+    """In what a term counts."""
+
+    DAYS = "days", "dagen"
+    WORKING_DAYS = "working_days", "werkdagen"
+    MONTHS = "months", "maanden"
+    YEARS = "years", "jaren"
+    TIMES = "times", "keer"

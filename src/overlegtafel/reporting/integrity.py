@@ -10,7 +10,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.dossiers.models import DocumentVersion
 from overlegtafel.dossiers.storage import damage_of
-from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.models import LocalDecision, facts_of
 from overlegtafel.local_decisions.queries import progress_of
 from overlegtafel.meetings.models import AgendaItem, Meeting, ReportVersion
 from overlegtafel.meetings.reports import checksum_of
@@ -106,6 +106,24 @@ def rows_beside_the_log() -> Iterator[str]:
                     yield f"{row}: {field.verbose_name} staat anders in het logboek"  # type: ignore[union-attr]
 
 
+def decisions_beside_their_history() -> Iterator[str]:
+    """Each local decision is what the last line of its history says, and none is missing."""
+    rows = LocalDecision.objects.select_related("agreement", "municipality").order_by("pk")
+    for row in rows.prefetch_related("entries"):
+        entries = list(row.entries.all())
+        numbers = [entry.number for entry in entries]
+        if not entries:
+            yield f"{row}: zonder geschiedenis"
+        elif numbers != list(range(numbers[0], row.revision + 1)):
+            yield f"{row}: er ontbreken regels in de geschiedenis"
+        elif (entries[-1].state, entries[-1].source, entries[-1].facts) != (
+            row.state,
+            row.source,
+            facts_of(row),
+        ):
+            yield f"{row}: staat anders in zijn geschiedenis"
+
+
 def documents_damaged() -> Iterator[str]:
     """Versions of documents whose file is not there, or not what was added."""
     for version in DocumentVersion.objects.select_related("document").order_by("pk"):
@@ -128,6 +146,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("oproepingen bevroren", convened_without_agenda),
     ("logboek aaneengesloten", broken_links),
     ("feiten zoals gelogd", rows_beside_the_log),
+    ("lokale beslissingen zoals hun geschiedenis", decisions_beside_their_history),
     ("bestanden van documenten heel", documents_damaged),
     ("goedgekeurde verslagen ongewijzigd", reports_altered),
 )

@@ -1,5 +1,7 @@
 """Facts of the local decisions."""
 
 from overlegtafel.local_decisions.models.decisions import BODY_SPOKEN, LocalDecision
+from overlegtafel.local_decisions.models.entries import FACTS, DecisionEntry, facts_of
+from overlegtafel.local_decisions.models.terms import Term
 
-__all__ = ["BODY_SPOKEN", "LocalDecision"]
+__all__ = ["BODY_SPOKEN", "FACTS", "DecisionEntry", "LocalDecision", "Term", "facts_of"]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
-from overlegtafel.local_decisions.states import DecisionState
+from overlegtafel.local_decisions.states import DecisionState, Source
 from overlegtafel.organizations.models import Organization
 
 BODY_SPOKEN = {
@@ -43,6 +43,7 @@ class LocalDecision(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    source = models.CharField("hoe gemeld", max_length=20, choices=Source, default=Source.ASKED)
     revision = models.PositiveIntegerField("versie", default=1)
 
     class Meta:

@@ -21,7 +21,8 @@ from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.notifications import ask_municipalities
 from overlegtafel.local_decisions.policy import can_record
-from overlegtafel.local_decisions.states import DECIDED, MOVES
+from overlegtafel.local_decisions.services.entries import add_entries
+from overlegtafel.local_decisions.states import DECIDED, MOVES, Source
 from overlegtafel.organizations.models import Organization
 
 
@@ -67,6 +68,7 @@ def open_local_decisions(
         )
         for municipality in asked
     )
+    add_entries(actor=actor, decisions=rows, verb="opened", source=Source.ASKED)
     record(
         "local_decisions.opened",
         agreement,
@@ -90,8 +92,13 @@ def record_decision(
     published_on: date | None = None,
     link: str = "",
     note: str = "",
+    source: Source = Source.DECLARED,
+    reporter_name: str = "",
 ) -> LocalDecision:
     """Record what the own municipality does: one of the verbs of ``MOVES``.
+
+    The one door, whichever way it is reported: ``source`` says which (form, link in a mail, file,
+    system), ``reporter_name`` which system or file.
 
     ``meets_on`` is the day of the deciding body's sitting: nobody decides an agreement before
     the day it was made. Raises ``NotAllowed`` for another municipality, ``WrongMoment``,
@@ -121,9 +128,18 @@ def record_decision(
         **facts,
         state_since=clock.now(),
         recorded_by=actor,
+        source=source,
         revision=F("revision") + 1,
     )
     decision.refresh_from_db()
+    add_entries(
+        actor=actor,
+        decisions=[decision],
+        verb=verb,
+        source=source,
+        note=note if verb == "correct" else "",
+        reporter_name=reporter_name,
+    )
     changes: dict[str, tuple[Any, Any]] = {"state": (before, decision.state)}
     changes |= {name: (old[name], facts[name]) for name in facts if old[name] != facts[name]}
     record(
@@ -145,6 +161,8 @@ def note_publication(
     expected_revision: int,
     published_on: date | None,
     link: str = "",
+    source: Source = Source.DECLARED,
+    reporter_name: str = "",
 ) -> LocalDecision:
     """Add to a decision when it was published and where it can be read; its stand stays.
 
@@ -170,9 +188,12 @@ def note_publication(
         if getattr(current, name) != value
     }
     LocalDecision.objects.filter(pk=decision.pk).update(
-        revision=F("revision") + 1, recorded_by=actor, **facts
+        revision=F("revision") + 1, recorded_by=actor, source=source, **facts
     )
     decision.refresh_from_db()
+    add_entries(
+        actor=actor, decisions=[decision], verb="noted", source=source, reporter_name=reporter_name
+    )
     record(
         "local_decision.publication_noted",
         decision,
