@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+from tests.browser.conftest import OF_COLOUR
 
 pytestmark = pytest.mark.looks
 
@@ -39,3 +40,15 @@ def test_axe_runs_under_our_content_security_policy(
     page.evaluate("document.documentElement.lang = 'nl'")
     page.evaluate("document.title = 'Leeg'; document.body.innerHTML = '<main><h1>Leeg</h1></main>'")
     assert_no_axe_findings(page)
+
+
+def test_axe_sees_what_only_the_other_scheme_gets_wrong(
+    page_factory: Callable[..., Page], assert_no_axe_findings: Callable[..., None]
+) -> None:
+    page = page_factory()
+    dark = "<style>@media (prefers-color-scheme: dark){p{color:#eee;background:#fff}}</style>"
+    page.set_content(GOOD.replace("</head>", f"{dark}</head>"))
+    assert_no_axe_findings(page)
+    page.emulate_media(color_scheme="dark")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        assert_no_axe_findings(page, OF_COLOUR)

@@ -1,9 +1,11 @@
 """Every page that can be asked for, in a real browser: axe finds nothing, nothing overflows."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
+from tests.browser.conftest import OF_COLOUR
 from tests.factories.cast import make_cast
 from tests.factories.world import World, make_world, named_addresses
 from tests.scenarios.test_access_matrix import ADDRESSES
@@ -31,6 +33,9 @@ NO_PAGE = {
 }
 """Addresses that give a file."""
 PHONE, DESKTOP = 390, 1440
+PARTS = 4
+"""In how many tests the pages are looked at: for the workers that run them side by side."""
+SCHEMES: dict[Literal["light", "dark"], tuple[str, ...]] = {"light": (), "dark": OF_COLOUR}
 
 
 def reader_of(world: World, name: str) -> str:
@@ -40,40 +45,50 @@ def reader_of(world: World, name: str) -> str:
     return next((role for role in by_preference if role in allowed), "founder")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_on_any_page(
-    page_factory: Callable[..., Page],
-    assert_no_axe_findings: Callable[[Page], None],
-    scheme: str,
-    width: int,
+    page_factory: Callable[..., Page], assert_no_axe_findings: Callable[..., None], part: int
 ) -> None:
+    """Each page once, light and dark, wide and on a phone; in dark only what colours change."""
     world = make_world(make_cast())
     founder = User.objects.create_user("in.spe@example.org", "een lang wachtwoord", name="In spe")
     founder.may_found_tables = True
     founder.save()
     pages: dict[str, Page] = {}
     found = []
-    names = [
+    for name in pages_named()[part::PARTS]:
+        role = reader_of(world, name)
+        if role not in pages:
+            user = founder if role == "founder" else getattr(world.cast, role)
+            pages[role] = page_factory(user=user, width=DESKTOP, bypass_csp=True)
+        page = pages[role]
+        page.emulate_media(color_scheme="light")
+        answer = page.goto(world.address_of(name))
+        if answer is None or answer.status not in (200, 409):
+            found.append(f"{name}: {answer and answer.status}")
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme, rules in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                try:
+                    assert_no_axe_findings(page, rules)
+                except AssertionError as findings:
+                    found.append(f"{name} {width} {scheme}: {findings}")
+            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if overflow > 0:
+                found.append(f"{name} is {overflow} px te breed op {width} px")
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+    assert found == []
+
+
+def test_the_sweep_sees_most_addresses() -> None:
+    assert len(pages_named()) > 70
+
+
+def pages_named() -> list[str]:
+    """The addresses that answer with a page when asked for."""
+    return [
         name
         for name, _ in named_addresses()
         if name not in NO_PAGE and name in ADDRESSES and ADDRESSES[name].method == "get"
     ]
-    for name in names:
-        role = reader_of(world, name)
-        if role not in pages:
-            user = founder if role == "founder" else getattr(world.cast, role)
-            pages[role] = page_factory(user=user, color_scheme=scheme, width=width, bypass_csp=True)
-        page = pages[role]
-        answer = page.goto(world.address_of(name))
-        if answer is None or answer.status not in (200, 409):
-            found.append(f"{name}: {answer and answer.status}")
-        try:
-            assert_no_axe_findings(page)
-        except AssertionError as findings:
-            found.append(f"{name}: {findings}")
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if overflow > 0:
-            found.append(f"{name} is {overflow} px te breed")
-    assert found == []
-    assert len(names) > 70
