@@ -1,5 +1,6 @@
 """Facts of the common drafts and what each municipality makes of them."""
 
+from overlegtafel.drafting.models.local import LocalDraft
 from overlegtafel.drafting.models.masters import DraftVersion, MasterDraft
 from overlegtafel.drafting.models.rounds import DraftRemark, DraftReply, FeedbackRound
 
@@ -8,5 +9,6 @@ __all__ = [
     "DraftReply",
     "DraftVersion",
     "FeedbackRound",
+    "LocalDraft",
     "MasterDraft",
 ]
