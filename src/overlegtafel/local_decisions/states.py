@@ -78,3 +78,10 @@ class TermUnit(models.TextChoices):
     MONTHS = "months", "maanden"
     YEARS = "years", "jaren"
     TIMES = "times", "keer"
+
+
+class TokenScope(models.TextChoices):
+    """What a municipality lets its own decision system do."""
+
+    READ = "read", "lezen wat aan uw bestuur gevraagd is"
+    REPORT = "report", "lezen, en de uitkomst melden"

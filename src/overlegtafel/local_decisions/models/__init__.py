@@ -3,5 +3,15 @@
 from overlegtafel.local_decisions.models.decisions import BODY_SPOKEN, LocalDecision
 from overlegtafel.local_decisions.models.entries import FACTS, DecisionEntry, facts_of
 from overlegtafel.local_decisions.models.terms import Term
+from overlegtafel.local_decisions.models.tokens import IdempotencyKey, ReportingToken
 
-__all__ = ["BODY_SPOKEN", "FACTS", "DecisionEntry", "LocalDecision", "Term", "facts_of"]
+__all__ = [
+    "BODY_SPOKEN",
+    "FACTS",
+    "DecisionEntry",
+    "IdempotencyKey",
+    "LocalDecision",
+    "ReportingToken",
+    "Term",
+    "facts_of",
+]
