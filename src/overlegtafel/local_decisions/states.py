@@ -63,8 +63,16 @@ class TermKey(models.TextChoices):
     ARTICLE_8_COLLEGE_MINIMUM = "article_8_college_minimum", "Regiowerking op het college: minstens"
     ARTICLE_8_COUNCIL_PERIOD = "article_8_council_period", "Regiowerking op de raad: telperiode"
     ARTICLE_8_COUNCIL_MINIMUM = "article_8_council_minimum", "Regiowerking op de raad: minstens"
-    ARTICLE_8_ORANGE = "article_8_orange", "Regiowerking: oranje vóór het einde van de periode"
-    ARTICLE_8_RED = "article_8_red", "Regiowerking: rood vóór het einde van de periode"
+    ARTICLE_8_ORANGE = "article_8_orange", "Regiowerking op het college: oranje vóór het einde"
+    ARTICLE_8_RED = "article_8_red", "Regiowerking op het college: rood vóór het einde"
+    ARTICLE_8_COUNCIL_ORANGE = (
+        "article_8_council_orange",
+        "Regiowerking op de raad: oranje vóór het einde",
+    )
+    ARTICLE_8_COUNCIL_RED = (
+        "article_8_council_red",
+        "Regiowerking op de raad: rood vóór het einde",
+    )
     REMINDER_INTERVAL = "reminder_interval", "Herinnering: niet vaker dan om de"
     COUNCILLOR_ANSWER = "councillor_answer", "Antwoord op een vraag van een raadslid"
     OUTCOME_LINK = "outcome_link", "Geldigheid van een link om een uitkomst te melden"
@@ -85,3 +93,15 @@ class TokenScope(models.TextChoices):
 
     READ = "read", "lezen wat aan uw bestuur gevraagd is"
     REPORT = "report", "lezen, en de uitkomst melden"
+
+
+class DecisionPlatform(models.TextChoices):
+    """With which software a municipality makes and publishes its decisions."""
+
+    UNKNOWN = "unknown", "nog niet gekend"
+    LBLODWEB = "lblodweb", "LBLODWeb (Remmicom)"
+    ECHO = "echo", "ECHO (Cipal Schaubroeck)"
+    ONLINE_SMART_CITIES = "onlinesmartcities", "eBesluitvorming (Green Valley)"
+    MEETINGBURGER = "meetingburger", "MeetingBurger"
+    GELINKT_NOTULEREN = "gelinkt_notuleren", "Gelinkt Notuleren (ABB)"
+    OTHER = "other", "een ander pakket"

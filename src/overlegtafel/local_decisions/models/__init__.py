@@ -2,14 +2,17 @@
 
 from overlegtafel.local_decisions.models.decisions import BODY_SPOKEN, LocalDecision
 from overlegtafel.local_decisions.models.entries import FACTS, DecisionEntry, facts_of
+from overlegtafel.local_decisions.models.link_sheets import LONGEST_LEAD, LinkSheet
 from overlegtafel.local_decisions.models.terms import Term
 from overlegtafel.local_decisions.models.tokens import IdempotencyKey, ReportingToken
 
 __all__ = [
     "BODY_SPOKEN",
     "FACTS",
+    "LONGEST_LEAD",
     "DecisionEntry",
     "IdempotencyKey",
+    "LinkSheet",
     "LocalDecision",
     "ReportingToken",
     "Term",
