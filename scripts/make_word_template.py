@@ -1,20 +1,27 @@
-"""Make the Word template that we ship: ``printing/word/verslag.docx``.
+"""Make the Word templates that we ship: ``verslag.docx`` and ``ontwerp.docx``.
 
-It is a file that a region may start from, so it only uses Word's own styles.
+They are files that a region may start from, so they only use Word's own styles.
 """
 
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
-TARGET = Path(__file__).parents[1] / "src/overlegtafel/printing/word/verslag.docx"
+FOLDER = Path(__file__).parents[1] / "src/overlegtafel/printing/word"
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
+    _report()
+    _draft()
+
+
+def _empty() -> Any:
+    """A sheet in Dutch, with the margins of ours."""
     word = Document()
     style = word.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(11)
@@ -24,6 +31,11 @@ def main() -> None:
     word.sections[0].page_width, word.sections[0].page_height = Cm(21), Cm(29.7)
     for side in ("left_margin", "right_margin"):
         setattr(word.sections[0], side, Cm(2.5))
+    return word
+
+
+def _report() -> None:
+    word = _empty()
     word.sections[0].footer.paragraphs[0].text = "{{ overleg }}, {{ datum }} · {{ stand }}"
     word.add_heading("{{ titel }}", 0)
     word.add_paragraph("{{ stand }}")
@@ -56,13 +68,41 @@ def main() -> None:
     _agreements(word)
     word.add_paragraph("{%p endif %}")
     word.add_paragraph("{%p endfor %}")
-    word.core_properties.title, word.core_properties.author = "Verslag", ""
-    word.core_properties.comments = ""
-    word.save(str(TARGET))
+    _save(word, "Verslag", "verslag.docx")
 
 
-def _agreements(word: object) -> None:
-    table = word.add_table(rows=4, cols=3, style="Table Grid")  # type: ignore[attr-defined]
+def _draft() -> None:
+    word = _empty()
+    word.sections[0].footer.paragraphs[0].text = "{{ bestuur }} · {{ orgaan }} · {{ stand }}"
+    word.add_paragraph("{{ bestuur }}, {{ orgaan }}")
+    word.add_heading("{{ titel }}", 0)
+    for line in ("{{ stand }}", "{%p if zitting %}", "Zitting van {{ zitting }}", "{%p endif %}"):
+        word.add_paragraph(line)
+    for name in ("feiten", "juridische_grond", "motivering"):
+        _each(word, name, "deel", 1)
+    word.add_heading("{{ orgaan }} beslist:", 1)
+    _each(word, "artikelen", "artikel", 2)
+    _each(word, "bijlagen", "bijlage", 1)
+    word.add_paragraph("{{ herkomst }}")
+    _save(word, "Ontwerp", "ontwerp.docx")
+
+
+def _each(word: Any, rows: str, row: str, level: int) -> None:
+    """A loop over clauses: heading and text of each."""
+    word.add_paragraph(f"{{%p for {row} in {rows} %}}")
+    word.add_heading(f"{{{{ {row}.kop }}}}", level)
+    word.add_paragraph(f"{{{{ {row}.tekst }}}}")
+    word.add_paragraph("{%p endfor %}")
+
+
+def _save(word: Any, title: str, name: str) -> None:
+    properties = word.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    word.save(str(FOLDER / name))
+
+
+def _agreements(word: Any) -> None:
+    table = word.add_table(rows=4, cols=3, style="Table Grid")
     rows = (
         ("Afspraak", "Uitvoerder", "Uiterlijk"),
         ("{%tr for afspraak in punt.afspraken %}", "", ""),

@@ -6,33 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('drafting', '0001_master_drafts'),
-        ('local_decisions', '0003_rows_keep_what_stood_there'),
+        ("drafting", "0001_master_drafts"),
+        ("local_decisions", "0003_rows_keep_what_stood_there"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocalDraft',
+            name="LocalDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(choices=[('none', 'geen lokale beslissing nodig'), ('college', 'college van burgemeester en schepenen'), ('council', 'gemeenteraad'), ('college_and_council', 'college en gemeenteraad'), ('welfare_council', 'raad voor maatschappelijk welzijn'), ('standing_bureau', 'vast bureau')], max_length=20, verbose_name='wie beslist')),
-                ('content', models.JSONField(verbose_name='gemeenschappelijke tekst, ingevuld')),
-                ('own', models.JSONField(blank=True, default=dict, verbose_name='eigen tekst')),
-                ('adopted', models.JSONField(blank=True, default=dict, verbose_name='aangenomen tekst')),
-                ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='aangenomen tekst vastgelegd op')),
-                ('made_at', models.DateTimeField(verbose_name='gemaakt op')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='laatst gewijzigd op')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='versie')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_drafts', to='local_decisions.localdecision')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_drafts', to='drafting.draftversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("none", "geen lokale beslissing nodig"),
+                            ("college", "college van burgemeester en schepenen"),
+                            ("council", "gemeenteraad"),
+                            ("college_and_council", "college en gemeenteraad"),
+                            ("welfare_council", "raad voor maatschappelijk welzijn"),
+                            ("standing_bureau", "vast bureau"),
+                        ],
+                        max_length=20,
+                        verbose_name="wie beslist",
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="gemeenschappelijke tekst, ingevuld")),
+                ("own", models.JSONField(blank=True, default=dict, verbose_name="eigen tekst")),
+                (
+                    "adopted",
+                    models.JSONField(blank=True, default=dict, verbose_name="aangenomen tekst"),
+                ),
+                (
+                    "adopted_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="aangenomen tekst vastgelegd op"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="gemaakt op")),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="laatst gewijzigd op"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="versie")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_drafts",
+                        to="local_decisions.localdecision",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_drafts",
+                        to="drafting.draftversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision__municipality__name', 'body'],
-                'constraints': [models.UniqueConstraint(fields=('decision', 'body'), name='drafting_one_local_draft'), models.CheckConstraint(condition=models.Q(('body__in', ['none', 'college_and_council', '']), _negated=True), name='drafting_local_draft_for_one_body'), models.CheckConstraint(condition=models.Q(('adopted_at__isnull', True), ('adopted_at__gte', models.F('made_at')), _connector='OR'), name='drafting_adopted_after_it_was_made')],
+                "ordering": ["decision__municipality__name", "body"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "body"), name="drafting_one_local_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("body__in", ["none", "college_and_council", ""]), _negated=True
+                        ),
+                        name="drafting_local_draft_for_one_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adopted_at__isnull", True),
+                            ("adopted_at__gte", models.F("made_at")),
+                            _connector="OR",
+                        ),
+                        name="drafting_adopted_after_it_was_made",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,49 +6,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0002_positions_and_rounds'),
-        ('governance', '0007_bodies_have_a_revision'),
-        ('organizations', '0002_post_role_member'),
-        ('printing', '0002_word_templates'),
+        ("agreements", "0002_positions_and_rounds"),
+        ("governance", "0007_bodies_have_a_revision"),
+        ("organizations", "0002_post_role_member"),
+        ("printing", "0002_word_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DraftBundle',
+            name="DraftBundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='vingerafdruk')),
-                ('state', models.CharField(choices=[('waiting', 'Wacht om gemaakt te worden'), ('making', 'Wordt gemaakt'), ('ready', 'Klaar'), ('failed', 'Mislukt')], default='waiting', max_length=8, verbose_name='stand')),
-                ('state_since', models.DateTimeField(verbose_name='in deze stand sinds')),
-                ('alive_at', models.DateTimeField(null=True, verbose_name='laatste teken van leven')),
-                ('done', models.PositiveSmallIntegerField(default=0, verbose_name='ontwerpen verwerkt')),
-                ('total', models.PositiveSmallIntegerField(default=0, verbose_name='ontwerpen')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='wat er misliep')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='grootte in bytes')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_bundles', to='agreements.agreement')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="vingerafdruk")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Wacht om gemaakt te worden"),
+                            ("making", "Wordt gemaakt"),
+                            ("ready", "Klaar"),
+                            ("failed", "Mislukt"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="in deze stand sinds")),
+                (
+                    "alive_at",
+                    models.DateTimeField(null=True, verbose_name="laatste teken van leven"),
+                ),
+                (
+                    "done",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="ontwerpen verwerkt"),
+                ),
+                ("total", models.PositiveSmallIntegerField(default=0, verbose_name="ontwerpen")),
+                (
+                    "problem",
+                    models.CharField(blank=True, max_length=300, verbose_name="wat er misliep"),
+                ),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(default=0, verbose_name="grootte in bytes"),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft_bundles",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agreement', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('agreement', 'fingerprint'), name='printing_one_draft_bundle')],
+                "ordering": ["agreement", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "fingerprint"), name="printing_one_draft_bundle"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftTemplate',
+            name="DraftTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='bestandsnaam')),
-                ('content', models.BinaryField(verbose_name='bestand')),
-                ('uploaded_at', models.DateTimeField(verbose_name='geplaatst op')),
-                ('body', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft_template', to='governance.governingbody')),
-                ('municipality', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft_template', to='organizations.organization')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="bestandsnaam")),
+                ("content", models.BinaryField(verbose_name="bestand")),
+                ("uploaded_at", models.DateTimeField(verbose_name="geplaatst op")),
+                (
+                    "body",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_template",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_template",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('municipality__isnull', False)), models.Q(('body__isnull', False), ('municipality__isnull', True)), _connector='OR'), name='printing_draft_template_of_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", True), ("municipality__isnull", False)),
+                            models.Q(("body__isnull", False), ("municipality__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="printing_draft_template_of_one",
+                    )
+                ],
             },
         ),
     ]

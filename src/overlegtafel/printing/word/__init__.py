@@ -6,6 +6,7 @@ from overlegtafel.printing.word.rendering import (
     NotRendered,
     default_template,
     example_docx,
+    filled_docx,
     report_docx,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "default_template",
     "example_docx",
     "faults_in",
+    "filled_docx",
     "report_docx",
 ]

@@ -1,9 +1,10 @@
 """What is wrong with a Word template, in plain words, with the place in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -61,10 +62,10 @@ class Part:
         return f"{where}, bij “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
 
 
-def faults_in(template: bytes) -> list[Fault]:
+def faults_in(template: bytes, example: Mapping[str, Any] = EXAMPLE) -> list[Fault]:
     """Everything that keeps the file from being a template; empty when it is one.
 
-    It is tried on an example in which every list has a row.
+    It is tried on an example in which every list has a row: that of a report, unless told.
     """
     if len(template) > MAX_BYTES:
         return [Fault("", "Het bestand is groter dan 2 MB. Verklein de afbeeldingen erin.")]
@@ -81,7 +82,7 @@ def faults_in(template: bytes) -> list[Fault]:
     parts = list(read_parts(word))
     if sum(len(part.source) for part in parts) > MAX_XML:
         return [Fault("", "Het document is te lang voor een sjabloon.")]
-    return [fault for part in parts for fault in _faults_of(part)]
+    return [fault for part in parts for fault in _faults_of(part, example)]
 
 
 def opened(template: bytes) -> DocxTemplate:
@@ -127,13 +128,13 @@ def _unclosed(name: str, xml: str) -> Iterator[Fault]:
         )
 
 
-def _faults_of(part: Part) -> list[Fault]:
+def _faults_of(part: Part, example: Mapping[str, Any]) -> list[Fault]:
     steps = list(_steps(part))
     if steps:
         return steps
     environment = ReportEnvironment()
     try:
-        made = environment.from_string(part.source).render(EXAMPLE)
+        made = environment.from_string(part.source).render(example)
         etree.fromstring(made.encode())
     except NotAllowedHere as error:
         return [Fault(part.place(error.lineno), _refused(error.message or ""))]

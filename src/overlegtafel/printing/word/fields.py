@@ -62,22 +62,22 @@ FIELDS: dict[str, tuple[str, str]] = {
 def context_of(content: Content, status: str) -> dict[str, Any]:
     """What a template inserts: our names, plain text in which a paragraph stays a paragraph."""
     return {
-        "titel": _line(title_of(content)),
-        "overleg": _line(content["table"]),
+        "titel": line(title_of(content)),
+        "overleg": line(content["table"]),
         "datum": content["day"],
         "uur": content["hour"],
-        "plaats": _line(content["location"]),
-        "thema": _line(content["theme"]),
+        "plaats": line(content["location"]),
+        "thema": line(content["theme"]),
         "stand": status,
         "aanwezigheid": [
-            {"soort": each["words"], "wie": _line(each["who"])} for each in presence_groups(content)
+            {"soort": each["words"], "wie": line(each["who"])} for each in presence_groups(content)
         ],
         "zetels": [
             {
-                "zetel": _line(each["seat"]),
-                "naam": _line(each["holder"]),
+                "zetel": line(each["seat"]),
+                "naam": line(each["holder"]),
                 "aanwezig": each["words"],
-                "vervanger": _line(each["replaced_by"]),
+                "vervanger": line(each["replaced_by"]),
             }
             for each in content["presence"]
         ],
@@ -88,31 +88,31 @@ def context_of(content: Content, status: str) -> dict[str, Any]:
 def _item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "nummer": str(item["order"]),
-        "titel": _line(item["title"]),
+        "titel": line(item["title"]),
         "samenvatting": plain(item.get("summary", "")),
-        "aangebracht_door": _line(item.get("brought_by", "")),
-        "voorbereid_door": _line(item.get("prepared_by", "")),
+        "aangebracht_door": line(item.get("brought_by", "")),
+        "voorbereid_door": line(item.get("prepared_by", "")),
         "functie": item.get("function", ""),
         "categorie": item.get("category", ""),
         "verslag": plain(item.get("minutes", "")),
         "uitkomst": item.get("outcome", ""),
-        "uitkomst_zin": sentence(_line(item.get("outcome_note", ""))),
+        "uitkomst_zin": sentence(line(item.get("outcome_note", ""))),
         "verwachte_beslissing": item.get("expected_decision", ""),
-        "komen_en_gaan": _line(" ".join(item["presence"])),
+        "komen_en_gaan": line(" ".join(item["presence"])),
         "peilingen": [
             {
-                "vraag": _line(poll["question"]),
+                "vraag": line(poll["question"]),
                 "soort": poll["label"],
-                "antwoorden": _line(poll_answers(poll)),
+                "antwoorden": line(poll_answers(poll)),
             }
             for poll in item["polls"]
         ],
         "afspraken": [
             {
                 "nummer": each["reference"],
-                "titel": _line(each["title"]),
+                "titel": line(each["title"]),
                 "tekst": plain(each["text"]),
-                "uitvoerders": _line(", ".join(each["executors"])),
+                "uitvoerders": line(", ".join(each["executors"])),
                 "uiterlijk": each["until"],
                 "lokale_beslissing": each["local_decision"],
             }
@@ -123,7 +123,7 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def plain(source: str) -> str:
     """Typed text without its light notation, a paragraph or list item each on its own."""
-    return PARAGRAPH.join(_clean(line) for line in _lines(typed(source)))
+    return PARAGRAPH.join(_clean(each) for each in _lines(typed(source)))
 
 
 def _lines(parts: list[Node], before: str = "") -> list[str]:
@@ -138,7 +138,8 @@ def _lines(parts: list[Node], before: str = "") -> list[str]:
     return found
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """One line of what someone typed."""
     return " ".join(_clean(text).split())
 
 
@@ -149,17 +150,17 @@ def _clean(text: str) -> str:
     )
 
 
-EXAMPLE: dict[str, Any] = {}
-"""A report in which every list has a row: what a template is tried on."""
-
-
-def _grow() -> None:
-    for name, (_, example) in FIELDS.items():
+def example_of(fields: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """The examples of fields as a template gets them: every list with one row."""
+    whole: dict[str, Any] = {}
+    for name, (_, example) in fields.items():
         *path, last = name.split(".")
-        here = EXAMPLE
+        here = whole
         for step in path:
             here = here[step][0]
         here[last] = example or [{}]
+    return whole
 
 
-_grow()
+EXAMPLE: dict[str, Any] = example_of(FIELDS)
+"""A report in which every list has a row: what a template is tried on."""

@@ -1,5 +1,6 @@
 """Filling in a Word template with a report."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -29,27 +30,29 @@ def default_template() -> bytes:
 
 def report_docx(template: bytes, content: Content, status: str) -> bytes:
     """The report in a Word template. Raises ``NotRendered``."""
-    return _filled(template, context_of(content, status))
+    words = context_of(content, status)
+    return filled_docx(template, words, title=words["titel"], author=words["overleg"])
 
 
 def example_docx(template: bytes) -> bytes:
     """The example in a Word template, for a table that never met. Raises ``NotRendered``."""
-    return _filled(template, EXAMPLE)
+    return filled_docx(template, EXAMPLE, title=EXAMPLE["titel"], author=EXAMPLE["overleg"])
 
 
-def _filled(template: bytes, words: dict[str, Any]) -> bytes:
+def filled_docx(template: bytes, words: Mapping[str, Any], *, title: str, author: str) -> bytes:
+    """A Word template with these words in its fields. Raises ``NotRendered``."""
     word = opened(template)
     try:
-        word.render(words, jinja_env=ReportEnvironment(), autoescape=True)
+        word.render(dict(words), jinja_env=ReportEnvironment(), autoescape=True)
     except TooMuch:
         raise NotRendered(TOO_MUCH) from None
     except (TemplateError, etree.XMLSyntaxError, ValueError) as error:
         raise NotRendered(
-            f"Met dit Word-sjabloon kan het verslag niet gemaakt worden ({error}). Kijk het na met "
-            "de proefknop."
+            f"Met dit Word-sjabloon kan het document niet gemaakt worden ({error}). Kijk het na "
+            "met de proefknop."
         ) from None
     properties = word.docx.core_properties
-    properties.title, properties.author = words["titel"][:255], words["overleg"][:255]
+    properties.title, properties.author = title[:255], author[:255]
     properties.language = "nl-BE"
     made = BytesIO()
     word.save(made)

@@ -1,0 +1,1 @@
+"""A local draft as files: Word, HTML with annotations, PDF, plain fields, and all as one ZIP."""
