@@ -44,6 +44,7 @@ class LocalDecision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     source = models.CharField("hoe gemeld", max_length=20, choices=Source, default=Source.ASKED)
+    reminded_at = models.DateTimeField("laatst herinnerd", null=True, blank=True)
     revision = models.PositiveIntegerField("versie", default=1)
 
     class Meta:
@@ -74,6 +75,13 @@ class LocalDecision(models.Model):
     def body_spoken(self) -> str:
         """The deciding body in words: ``de gemeenteraad``."""
         return BODY_SPOKEN[CompetentBody(self.competent_body)]
+
+    def awaits_answer(self, today: date) -> bool:
+        """Whether the municipality still owes an answer: nothing heard, or its sitting is over.
+
+        Planned, on an agenda that must still come, or postponed *is* an answer (R13).
+        """
+        return self.state == DecisionState.UNKNOWN or self.is_waiting(today)
 
     def is_waiting(self, today: date) -> bool:
         """Whether its sitting has passed while nothing was recorded since."""
