@@ -11,6 +11,8 @@ class Topic(models.TextChoices):
     PROPOSALS = "proposals", "Voorstellen en akkoorden"
     QUESTIONS = "questions", "Vragen aan u: nieuws, standpunten, schriftelijke rondes"
     DECISIONS = "decisions", "Lokale beslissingen van uw bestuur"
+    LETTERS = "letters", "De raadsbrief na elke vergadering"
+    FOLLOWED = "followed", "Dossiers die u volgt, en antwoorden op vragen van raadsleden"
 
 
 class Delivery(models.TextChoices):
@@ -31,6 +33,10 @@ _TOPICS = {
     "proposal": Topic.PROPOSALS,
     "clearance": Topic.PROPOSALS,
     "local_decision": Topic.DECISIONS,
+    "council_letter": Topic.LETTERS,
+    "followed": Topic.FOLLOWED,
+    "councillor_question": Topic.QUESTIONS,
+    "draft": Topic.DECISIONS,
 }
 _ALWAYS = ("account", "role", "meeting.guest", "meeting.replacement", "digest")
 """Without these somebody can't come in, or does not know that they may."""

@@ -18,6 +18,9 @@ from overlegtafel.agreements.states import MOVES as AGREEMENT_MOVES
 from overlegtafel.common.transitions import Moves
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
 from overlegtafel.dossiers.states import DossierState
+from overlegtafel.drafting.states import MOVES as DRAFT_MOVES
+from overlegtafel.drafting.states import REMARK_MOVES as DRAFT_REMARK_MOVES
+from overlegtafel.drafting.states import DraftRemarkState, DraftState
 from overlegtafel.governance.states import (
     CHARTER_MOVES,
     EVALUATION_MOVES,
@@ -30,6 +33,12 @@ from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.states import MOVES as MEETING_MOVES
 from overlegtafel.meetings.states import REMARK_MOVES, MeetingState, RemarkState
+from overlegtafel.products.states import (
+    JOINT_MOVES,
+    STATEMENT_MOVES,
+    JointState,
+    StatementState,
+)
 from overlegtafel.proposals.states import MOVES as PROPOSAL_MOVES
 from overlegtafel.proposals.states import ProposalState
 
@@ -52,7 +61,11 @@ MACHINES = (
     Machine("Position", "Standpunt, en opmerking in een bestuur", SharingState, SHARING_MOVES),
     Machine("WrittenRound", "Schriftelijke ronde", RoundState, ROUND_MOVES),
     Machine("LocalDecision", "Lokale beslissing", DecisionState, DECISION_MOVES),
+    Machine("MasterDraft", "Ontwerp van beslissing", DraftState, DRAFT_MOVES),
+    Machine("DraftRemark", "Opmerking bij een ontwerp", DraftRemarkState, DRAFT_REMARK_MOVES),
     Machine("Dossier", "Dossier", DossierState, DOSSIER_MOVES),
+    Machine("Statement", "Standpunt dat verzonden wordt", StatementState, STATEMENT_MOVES),
+    Machine("JointAgreement", "Overeenkomst om te tekenen", JointState, JOINT_MOVES),
     Machine("ReportRemark", "Opmerking bij het verslag", RemarkState, REMARK_MOVES),
     Machine("Charter", "Afsprakennota", CharterState, CHARTER_MOVES),
     Machine("StartPath", "Startpad", StartState, START_MOVES),

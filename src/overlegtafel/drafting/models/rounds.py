@@ -118,3 +118,8 @@ class DraftRemark(models.Model):
 
     def __str__(self) -> str:
         return f"Opmerking van {self.municipality} bij {self.round.draft}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the owner still has to answer it."""
+        return self.state == DraftRemarkState.SENT and not self.outcome

@@ -1,0 +1,264 @@
+"""Reads about common drafts and their feedback rounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.common.differences import Piece, differences
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.drafting.content import Clause, DraftContent
+from overlegtafel.drafting.models import (
+    DraftRemark,
+    DraftReply,
+    DraftVersion,
+    FeedbackRound,
+    MasterDraft,
+)
+from overlegtafel.drafting.policy import drafts_visible_to, remarks_visible_to
+from overlegtafel.drafting.states import DECIDING, ClauseKind, DraftRemarkState
+from overlegtafel.local_decisions.states import TermKey
+from overlegtafel.local_decisions.terms import terms_on
+
+ADDRESSES = {
+    CompetentBody.COLLEGE: "college",
+    CompetentBody.COUNCIL: "gemeenteraad",
+    CompetentBody.WELFARE_COUNCIL: "raad-maatschappelijk-welzijn",
+    CompetentBody.STANDING_BUREAU: "vast-bureau",
+}
+"""What stands in the address of a draft for the body that decides it."""
+
+
+def deciding_bodies(agreement: Agreement) -> tuple[CompetentBody, ...]:
+    """The bodies that each get a text of their own."""
+    return DECIDING[CompetentBody(agreement.competent_body)]
+
+
+def body_at(agreement: Agreement, address: str) -> CompetentBody:
+    """The deciding body in an address. Raises ``NotVisible``."""
+    for body in deciding_bodies(agreement):
+        if ADDRESSES[body] == address:
+            return body
+    raise NotVisible
+
+
+def drafts_of(actor: User, agreement: Agreement) -> dict[str, MasterDraft]:
+    """An agreement's drafts that the actor sees, by deciding body."""
+    return {each.deciding_body: each for each in _read(actor).filter(agreement=agreement)}
+
+
+def _read(actor: User) -> QuerySet[MasterDraft]:
+    return drafts_visible_to(actor).select_related(
+        "agreement__body",
+        "agreement__owner",
+        "agreement__item__meeting",
+        "agreement__item__dossier__owner",
+    )
+
+
+def draft_at(actor: User, slug: str, reference: str, address: str) -> MasterDraft:
+    """One draft by its address. Raises ``NotVisible``."""
+    bodies = [body for body, words in ADDRESSES.items() if words == address]
+    found = (
+        _read(actor)
+        .filter(
+            agreement__body__slug=slug,
+            agreement__reference__iexact=reference,
+            deciding_body__in=bodies,
+        )
+        .first()
+        if reference.isprintable()
+        else None
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def versions_of(draft: MasterDraft) -> list[DraftVersion]:
+    """Everything that was sent out, oldest first; the figures stay behind."""
+    found = draft.versions.defer("figures").select_related("sent_by").order_by("number")
+    return list(found)
+
+
+def newest_of(draft: MasterDraft) -> DraftVersion | None:
+    """What was sent out last."""
+    return draft.versions.select_related("sent_by").order_by("-number").first()
+
+
+def final_versions_of(agreement_ids: Iterable[int]) -> QuerySet[DraftVersion]:
+    """The definitive versions of several agreements, newest first: what local drafts are made
+    of.
+    """
+    return (
+        DraftVersion.objects.filter(draft__agreement__in=list(agreement_ids), is_final=True)
+        .select_related("draft__agreement__body", "draft__agreement__item__meeting")
+        .order_by("draft", "-number")
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a round is; derived, never stored."""
+
+    asked: int
+    replied: int
+    nothing: int
+    sent: int
+    answered: int
+
+    @property
+    def silent(self) -> int:
+        """How many municipalities did not answer yet."""
+        return self.asked - self.replied
+
+    @property
+    def unanswered(self) -> int:
+        """How many sent remarks the owner still has to answer."""
+        return self.sent - self.answered
+
+
+def rounds_of(draft: MasterDraft) -> list[FeedbackRound]:
+    """The rounds of a draft, newest first, each with its replies by name."""
+    replies = DraftReply.objects.select_related("municipality", "replied_by").order_by(
+        "municipality__name"
+    )
+    return list(
+        draft.rounds.select_related("version", "opened_by")
+        .prefetch_related(Prefetch("replies", replies))
+        .order_by("-opened_at", "-id")
+    )
+
+
+def standing_of_round(round_: FeedbackRound) -> Standing:
+    """How far one round is: two queries."""
+    replies = round_.replies.aggregate(
+        asked=Count("id"),
+        replied=Count("id", filter=Q(replied_at__isnull=False)),
+        nothing=Count("id", filter=Q(nothing_to_say=True)),
+    )
+    remarks = round_.remarks.filter(state=DraftRemarkState.SENT).aggregate(
+        sent=Count("id"), answered=Count("id", filter=~Q(outcome=""))
+    )
+    return Standing(**replies, **remarks)
+
+
+def unanswered_of(draft: MasterDraft) -> int:
+    """How many sent remarks of any round still wait for an answer."""
+    return DraftRemark.objects.filter(
+        round__draft=draft, state=DraftRemarkState.SENT, outcome=""
+    ).count()
+
+
+def remarks_on(actor: User, round_: FeedbackRound) -> list[DraftRemark]:
+    """A round's remarks that the actor reads, by municipality and moment."""
+    return list(
+        remarks_visible_to(actor)
+        .filter(round=round_)
+        .select_related("municipality", "author", "answered_by")
+        .order_by("municipality__name", "written_at", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One clause of the version that a round is about, with its remarks."""
+
+    clause: Clause | None
+    label: str
+    remarks: list[DraftRemark]
+
+    @property
+    def open(self) -> int:
+        """How many of them still wait for an answer."""
+        return sum(
+            each.state == DraftRemarkState.SENT and not each.outcome for each in self.remarks
+        )
+
+
+def label_of(clause: Clause, content: DraftContent) -> str:
+    """What a clause is called: ``Artikel 2 · Proeftijd``."""
+    number = content.numbers()[clause.key]
+    first = f"{clause.kind.label} {number}" if number else str(clause.kind.label)
+    return f"{first} · {clause.heading}" if clause.heading else first
+
+
+def by_clause(content: DraftContent, remarks: list[DraftRemark]) -> list[Passage]:
+    """The remarks beside what they are about, in the order of the text."""
+    groups: dict[str, list[DraftRemark]] = {}
+    for each in remarks:
+        groups.setdefault(each.clause if content.clause(each.clause) else "", []).append(each)
+    return [
+        Passage(None, "Over het hele ontwerp", groups.get("", [])),
+        *(
+            Passage(each, label_of(each, content), groups.get(each.key, []))
+            for each in content.clauses
+        ),
+    ]
+
+
+def reminder_due_on(round_: FeedbackRound, last: date, today: date) -> date:
+    """The first day on which who was asked or reminded on ``last`` may be reminded (again)."""
+    term = terms_on(today)[TermKey.REMINDER_INTERVAL]
+    return term.after(last) if term.value else last + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """One clause in two versions: what stayed, went and came, in words."""
+
+    label: str
+    how: str
+    heading: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    variants: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
+
+
+def changes_between(old: DraftContent, new: DraftContent) -> list[ClauseChange]:
+    """What differs between two versions, clause by clause in the order of the new one."""
+    changes = []
+    if old.title != new.title:
+        changes.append(ClauseChange("Titel", "gewijzigd", differences(old.title, new.title), ()))
+    for clause in new.clauses:
+        before = old.clause(clause.key)
+        if before == clause and _place(old, clause) == _place(new, clause):
+            continue
+        changes.append(_change(before, clause, label_of(clause, new), _moved(old, new, before)))
+    for clause in old.clauses:
+        if new.clause(clause.key) is None:
+            changes.append(_change(clause, None, label_of(clause, old), "weg"))
+    return changes
+
+
+def _place(content: DraftContent, clause: Clause) -> tuple[ClauseKind, int | None]:
+    return clause.kind, content.numbers()[clause.key]
+
+
+def _moved(old: DraftContent, new: DraftContent, before: Clause | None) -> str:
+    if before is None:
+        return "nieuw"
+    after = new.clause(before.key)
+    assert after is not None
+    if _place(old, before) != _place(new, after):
+        return f"was {label_of(before, old)}"
+    return "gewijzigd"
+
+
+def _change(before: Clause | None, after: Clause | None, label: str, how: str) -> ClauseChange:
+    first = {each.name: each.text for each in before.variants} if before else {}
+    then = {each.name: each.text for each in after.variants} if after else {}
+    return ClauseChange(
+        label,
+        how,
+        differences(before.heading if before else "", after.heading if after else ""),
+        differences(before.text if before else "", after.text if after else ""),
+        tuple(
+            (name, differences(first.get(name, ""), then.get(name, "")))
+            for name in dict.fromkeys([*first, *then])
+            if first.get(name) != then.get(name)
+        ),
+    )

@@ -1,0 +1,39 @@
+"""Writing common drafts and their feedback rounds."""
+
+from overlegtafel.drafting.services.masters import (
+    finish_draft,
+    rewrite_draft,
+    set_columns,
+    start_draft,
+    write_draft,
+)
+from overlegtafel.drafting.services.remarks import (
+    answer_remark,
+    say_nothing,
+    send_remark,
+    withdraw_draft_remark,
+    write_draft_remark,
+)
+from overlegtafel.drafting.services.rounds import (
+    close_feedback,
+    close_past_rounds,
+    open_feedback,
+    remind_feedback,
+)
+
+__all__ = [
+    "answer_remark",
+    "close_feedback",
+    "close_past_rounds",
+    "finish_draft",
+    "open_feedback",
+    "remind_feedback",
+    "rewrite_draft",
+    "say_nothing",
+    "send_remark",
+    "set_columns",
+    "start_draft",
+    "withdraw_draft_remark",
+    "write_draft",
+    "write_draft_remark",
+]
