@@ -1,5 +1,11 @@
 """Writing common drafts and their feedback rounds."""
 
+from overlegtafel.drafting.services.local_drafts import (
+    make_local_drafts,
+    record_adopted_text,
+    take_over_version,
+    write_own_text,
+)
 from overlegtafel.drafting.services.masters import (
     finish_draft,
     rewrite_draft,
@@ -26,14 +32,18 @@ __all__ = [
     "close_feedback",
     "close_past_rounds",
     "finish_draft",
+    "make_local_drafts",
     "open_feedback",
+    "record_adopted_text",
     "remind_feedback",
     "rewrite_draft",
     "say_nothing",
     "send_remark",
     "set_columns",
     "start_draft",
+    "take_over_version",
     "withdraw_draft_remark",
     "write_draft",
     "write_draft_remark",
+    "write_own_text",
 ]

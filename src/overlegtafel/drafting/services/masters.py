@@ -20,6 +20,7 @@ from overlegtafel.drafting.models import DraftRemark, DraftVersion, MasterDraft
 from overlegtafel.drafting.policy import require_pen
 from overlegtafel.drafting.queries import deciding_bodies, label_of, unanswered_of
 from overlegtafel.drafting.states import MOVES, WRITABLE, ClauseKind, DraftRemarkState
+from overlegtafel.drafting.tasks import drafts_in_background
 from overlegtafel.drafting.values import fields_in, figures_of, places_of
 
 _LONGEST_NOTE = 300
@@ -156,6 +157,7 @@ def finish_draft(
     changes = {"state": (before, draft.state), "version": (None, version.number)}
     _log("draft.finished", draft, actor, changes)
     tell_answers(draft, version)
+    drafts_in_background(draft.agreement_id, actor.pk)
     return version
 
 

@@ -56,12 +56,12 @@ class DraftPaper:
 
 
 def paper_of(draft: LocalDraft) -> DraftPaper:
-    """The paper of one draft, read with its decision, agreement, table and proposal."""
+    """The paper of one draft, read with its decision, agreement, table and item."""
     decision = draft.decision
     agreement = decision.agreement
     table = f"{settings.SITE_ADDRESS}/tafels/{agreement.body.slug}"
     reference = quote(agreement.reference, safe="")
-    dossier = agreement.item.proposal.dossier
+    dossier = agreement.item.dossier
     return DraftPaper(
         filled=with_words(filled_from(draft.content), draft.own),
         body=address_of(decision.municipality.code, draft.body),
