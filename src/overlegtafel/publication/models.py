@@ -9,6 +9,7 @@ from django.db.models import Q
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.products.models import Statement
 from overlegtafel.publication.states import LocalDetail
 
 
@@ -54,6 +55,38 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting or self.agreement}, vrijgave {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("Een vrijgave wordt nooit gewijzigd; maak een nieuwe versie.")
+        super().save(*args, **kwargs)
+
+
+class StatementRelease(models.Model):
+    """One released version of a statement that was sent (R16, R22); it never changes.
+
+    It holds no name of a municipality: who may be named is asked when it is read, so that a
+    consent that is taken back counts at once.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="releases")
+    number = models.PositiveSmallIntegerField("versie")
+    content = models.JSONField("inhoud")
+    released_at = models.DateTimeField("vrijgegeven op")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-released_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "number"], name="publication_statement_release_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement}, vrijgave {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
