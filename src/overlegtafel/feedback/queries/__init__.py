@@ -1,0 +1,37 @@
+"""Reads of the register and the packages."""
+
+from overlegtafel.feedback.queries.packages import (
+    Chain,
+    chains_of,
+    is_ready,
+    key_of,
+    package_of,
+    when_on,
+)
+from overlegtafel.feedback.queries.register import (
+    all_registers,
+    askable_decisions,
+    council_items,
+    item_of,
+    questions_for,
+    register_for,
+    registers_at,
+    registers_of,
+)
+
+__all__ = [
+    "Chain",
+    "all_registers",
+    "askable_decisions",
+    "chains_of",
+    "council_items",
+    "is_ready",
+    "item_of",
+    "key_of",
+    "package_of",
+    "questions_for",
+    "register_for",
+    "registers_at",
+    "registers_of",
+    "when_on",
+]
