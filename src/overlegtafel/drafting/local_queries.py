@@ -91,6 +91,11 @@ def _newer(draft: LocalDraft, newest: DraftVersion | None) -> DraftVersion | Non
     return newest if newest.pk != draft.version_id else None
 
 
+def all_of(agreement: Agreement) -> list[LocalDraft]:
+    """Every draft of an agreement, by municipality, ready to be set: for who may see all."""
+    return list(_read(LocalDraft.objects.filter(decision__agreement=agreement)))
+
+
 def newest_finals(agreement: Agreement) -> dict[str, DraftVersion]:
     """The newest definitive version for each deciding body of an agreement: one query."""
     found: dict[str, DraftVersion] = {}

@@ -27,3 +27,16 @@ def prepare_packs(meeting_id: int, actor_id: int) -> None:
 def prepare_in_background(meeting_id: int, actor_id: int) -> None:
     """Queue that with what the current transaction writes."""
     prepare_packs.enqueue(meeting_id, actor_id)
+
+
+@task()
+def make_draft_bundle(bundle_id: int) -> None:
+    """Make all drafts of an agreement as one file; see ``services.draft_bundles.make_bundle``."""
+    from overlegtafel.printing.services.draft_bundles import make_bundle
+
+    make_bundle(bundle_id)
+
+
+def bundle_in_background(bundle_id: int) -> None:
+    """Queue that with what the current transaction writes."""
+    make_draft_bundle.enqueue(bundle_id)

@@ -1,5 +1,14 @@
 """What is done on this floor: making files of what others wrote."""
 
+from overlegtafel.printing.services.draft_bundles import (
+    ask_for_bundle,
+    clean_bundles,
+    resume_bundles,
+)
+from overlegtafel.printing.services.draft_templates import (
+    drop_draft_template,
+    keep_draft_template,
+)
 from overlegtafel.printing.services.packs import (
     ask_for_pack,
     clean_packs,
@@ -15,11 +24,16 @@ from overlegtafel.printing.services.word_templates import (
 
 __all__ = [
     "FaultyTemplate",
+    "ask_for_bundle",
     "ask_for_pack",
+    "clean_bundles",
     "clean_packs",
+    "drop_draft_template",
     "drop_word_template",
+    "keep_draft_template",
     "keep_word_template",
     "make_pack",
     "prepare_packs",
+    "resume_bundles",
     "resume_packs",
 ]

@@ -9,7 +9,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
-from overlegtafel.printing.services import clean_packs, resume_packs
+from overlegtafel.printing.services import (
+    clean_bundles,
+    clean_packs,
+    resume_bundles,
+    resume_packs,
+)
 
 _CLEAN_EVERY = 3600
 
@@ -39,9 +44,11 @@ class Command(BaseCommand):
         while True:
             if time.monotonic() - cleaned > _CLEAN_EVERY or not cleaned:
                 clean_packs()
+                clean_bundles()
                 call_command("prune_db_task_results", verbosity=0)
                 cleaned = time.monotonic()
             resume_packs()
+            resume_bundles()
             if DBTaskResult.objects.ready().exists():  # its worker locks the database to look
                 call_command(
                     "db_worker", batch=True, startup_delay=False, reload=False, verbosity=0
