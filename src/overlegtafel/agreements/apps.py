@@ -10,13 +10,16 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check and the follower."""
+        from overlegtafel.agreements.mergers import pass_execution_on
         from overlegtafel.agreements.queries import closing_objections
         from overlegtafel.agreements.reports import in_report
         from overlegtafel.agreements.services import confirm_agreements_of
         from overlegtafel.agreements.services.rounds import remind_before_the_last_day
         from overlegtafel.common.chores import chores
         from overlegtafel.meetings import closing, reports
+        from overlegtafel.organizations import mergers
 
+        mergers.opened.append(pass_execution_on)
         closing.checks.append(closing_objections)
         closing.followers.append(confirm_agreements_of)
         chores["herinneringen aan een schriftelijke ronde"] = remind_before_the_last_day

@@ -1,25 +1,30 @@
 """What is told about local decisions."""
 
-from django.conf import settings
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.conf import settings
+from django.urls import reverse
+
+from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
-from overlegtafel.governance.queries import holders_of
-from overlegtafel.local_decisions.models import BODY_SPOKEN
-from overlegtafel.organizations.models import PostRole
+from overlegtafel.governance.queries import leaders_of
+from overlegtafel.local_decisions.links import report_link
+from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision, Reconfirmation
+from overlegtafel.local_decisions.queries import Reminder, answerers_of
+from overlegtafel.organizations.models import Succession
 from overlegtafel.outbox.services import queue
 
-ASKED = (PostRole.DIRECTOR, PostRole.OFFICER)
-"""Who prepares a decision in each municipality, and so hears that one is asked."""
+_REPORT = "Leg vast wat uw bestuur deed"
 
 
-def ask_municipalities(agreement: Agreement, municipality_ids: list[int]) -> None:
+def ask_municipalities(agreement: Agreement, decisions: Sequence[LocalDecision]) -> None:
     """Tell each municipality's director and officers, each once, that a decision is asked."""
-    link = f"{settings.SITE_ADDRESS}/tafels/{agreement.body.slug}/afspraken/{agreement.reference}/"
     competent = BODY_SPOKEN[CompetentBody(agreement.competent_body)]
-    for recipient in holders_of(ASKED, municipality_ids, clock.today()):
+    people = answerers_of([each.municipality_id for each in decisions], clock.today())
+    for recipient, asked in _by_person(decisions, people):
         queue(
             kind="local_decision.asked",
             recipient=recipient,
@@ -27,7 +32,97 @@ def ask_municipalities(agreement: Agreement, municipality_ids: list[int]) -> Non
             text=(
                 f"Dag {recipient.name},\n\n{agreement.body.name} maakte afspraak "
                 f"{agreement.reference}: {agreement.title}.\n\nGevraagd: een beslissing van "
-                f"{competent}, uiterlijk {spoken(agreement.due_on)}.\n\n{link}\n"
+                f"{competent}, uiterlijk {spoken(agreement.due_on)}.\n\n{_page(agreement)}\n"
+                f"{_links(recipient, asked)}"
             ),
+            action=_action(recipient, asked),
             key=f"local_decision:{agreement.pk}:{recipient.pk}",
+        )
+
+
+def remind(agreement: Agreement, reminders: Sequence[Reminder]) -> None:
+    """Ask once more, those who owe an answer only; each person once a day at most."""
+    day = clock.today()
+    people = {each.decision.municipality_id: each.people for each in reminders}
+    for recipient, owed in _by_person([each.decision for each in reminders], people):
+        names = ", ".join(str(each.municipality) for each in owed)
+        queue(
+            kind="local_decision.reminder",
+            recipient=recipient,
+            subject=f"Nog geen antwoord van {names}: {agreement.title}",
+            text=(
+                f"Dag {recipient.name},\n\nVan {names} weten wij nog niet wat "
+                f"{BODY_SPOKEN[CompetentBody(agreement.competent_body)]} deed met afspraak "
+                f"{agreement.reference} van {agreement.body.name}: {agreement.title}.\n\n"
+                f"Gevraagd uiterlijk {spoken(agreement.due_on)}. Ook “gepland” of “uitgesteld” is "
+                f"een antwoord.\n\n{_page(agreement)}\n{_links(recipient, owed)}"
+            ),
+            action=_action(recipient, owed),
+            key=f"local_decision:{agreement.pk}:reminder:{day.isoformat()}:{recipient.pk}",
+        )
+
+
+def _by_person(
+    decisions: Iterable[LocalDecision], people: Mapping[int, Iterable[User]]
+) -> list[tuple[User, list[LocalDecision]]]:
+    """Per person the decisions of the municipalities that person answers for."""
+    found: dict[int, tuple[User, list[LocalDecision]]] = {}
+    for decision in decisions:
+        for person in people.get(decision.municipality_id, ()):
+            found.setdefault(person.pk, (person, []))[1].append(decision)
+    return list(found.values())
+
+
+def _page(agreement: Agreement) -> str:
+    place = reverse("agreement", args=[agreement.body.slug, agreement.reference])
+    return f"{settings.SITE_ADDRESS}{place}"
+
+
+def _action(recipient: User, decisions: Sequence[LocalDecision]) -> tuple[str, str]:
+    """The button of the mail, which needs no signing in: this person, this decision, once."""
+    return _REPORT, report_link(decisions[0], recipient)
+
+
+def _links(recipient: User, decisions: Sequence[LocalDecision]) -> str:
+    """The links of who answers for more than one municipality, beside the button of the first."""
+    lines = (f"{each.municipality}: {report_link(each, recipient)}" for each in decisions[1:])
+    return "".join(f"\n{line}\n" for line in lines)
+
+
+def tell_heirs(succession: Succession, number: int) -> None:
+    """Tell the successor's director and officers that open decisions became theirs, once."""
+    heir, town = succession.successor, succession.predecessor
+    place = reverse("municipality", args=[heir.slug])
+    what = "Eén open beslissing" if number == 1 else f"{number} open beslissingen"
+    goes = "gaat" if number == 1 else "gaan"
+    for recipient in answerers_of([heir.pk], clock.today()).get(heir.pk, ()):
+        queue(
+            kind="local_decision.carried_over",
+            recipient=recipient,
+            subject=f"{heir}: {what.lower()} van {town}",
+            text=(
+                f"Dag {recipient.name},\n\n{town} is sinds {spoken(succession.effective_on)} "
+                f"opgegaan in {heir}. {what} van {town} {goes} over naar uw bestuur, met wat er al "
+                f"over genoteerd stond. Wat {town} zelf al besliste, blijft staan.\n\n"
+                f"{settings.SITE_ADDRESS}{place}\n"
+            ),
+            key=f"merger:{succession.pk}:{recipient.pk}",
+        )
+
+
+def tell_questioned(reconfirmation: Reconfirmation) -> None:
+    """Tell who leads the table that a new college wants to talk about a running agreement."""
+    agreement, town = reconfirmation.agreement, reconfirmation.installation.municipality
+    for recipient in leaders_of(agreement.body, clock.today()):
+        queue(
+            kind="agreement.questioned",
+            recipient=recipient,
+            subject=f"{town} wil {agreement.reference} opnieuw bespreken",
+            text=(
+                f"Dag {recipient.name},\n\nHet nieuwe college van {town} wil afspraak "
+                f"{agreement.reference}, {agreement.title}, opnieuw bespreken:\n\n"
+                f"“{reconfirmation.note}”\n\nDe afspraak zelf verandert daardoor niet.\n\n"
+                f"{_page(agreement)}\n"
+            ),
+            key=f"reconfirmation:{reconfirmation.pk}:{clock.now().isoformat()}:{recipient.pk}",
         )

@@ -3,11 +3,25 @@
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
-from overlegtafel.governance.policy import can_lead, can_record_for, standing_of
-from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.governance.policy import (
+    can_lead,
+    can_record_for,
+    may,
+    municipalities_of,
+    standing_of,
+)
+from overlegtafel.governance.states import Task
+from overlegtafel.local_decisions.models import (
+    Installation,
+    LocalDecision,
+    Reconfirmation,
+    ReportingToken,
+)
 from overlegtafel.local_decisions.states import DECIDED, DecisionState
-from overlegtafel.organizations.models import PostRole
+from overlegtafel.meetings.sittings import can_keep_sittings
+from overlegtafel.organizations.models import Organization, PostRole
 
 
 def local_decisions_visible_to(actor: User) -> QuerySet[LocalDecision]:
@@ -34,6 +48,38 @@ def can_record(actor: User, decision: LocalDecision) -> bool:
     return can_record_for(actor, decision.municipality_id)
 
 
+def owns(actor: User, agreement: Agreement) -> bool:
+    """Whether the actor works for the municipality that pulls the agreement, or is its mayor."""
+    return agreement.owner_id is not None and can_record_for(actor, agreement.owner_id)
+
+
+def can_remind(actor: User, agreement: Agreement) -> bool:
+    """Whether the actor may remind those who owe an answer: the secretariat, or the owner (R13)."""
+    return owns(actor, agreement) or may(actor, agreement.body, Task.LOCAL)
+
+
 def can_open(actor: User, body_id: int) -> bool:
     """Whether the actor opens local decisions for the table's agreements."""
     return can_lead(actor, body_id)
+
+
+def tokens_visible_to(actor: User) -> QuerySet[ReportingToken]:
+    """The couplings of the municipalities for which the actor records decisions."""
+    if actor.is_system:
+        return ReportingToken.objects.all()
+    return ReportingToken.objects.filter(municipality__in=standing_of(actor).records_for)
+
+
+def installations_visible_to(actor: User) -> QuerySet[Installation]:
+    """The new colleges of the municipalities whose own page the actor may open."""
+    return Installation.objects.filter(municipality__in=municipalities_of(actor))
+
+
+def can_install(actor: User, municipality: Organization) -> bool:
+    """Who writes down that a new college sits: as who says when it sits."""
+    return can_keep_sittings(actor, municipality)
+
+
+def can_reconfirm(actor: User, reconfirmation: Reconfirmation) -> bool:
+    """Only the own municipality answers for its college."""
+    return can_record_for(actor, reconfirmation.installation.municipality_id)

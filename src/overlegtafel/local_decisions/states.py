@@ -46,6 +46,23 @@ MOVES = {
     "correct": Move(CLOSED, S.UNKNOWN, "Registratie rechtzetten"),
 }
 """``correct`` takes back a wrong record, with a reason; the log keeps what stood there."""
+CARRYING = {"carry_over": Move(UNDECIDED, S.NOT_APPLICABLE, "Overgegaan bij een fusie")}
+"""What only a merger does: the successor decides what its predecessor had not decided yet."""
+
+
+class ReconfirmationState(models.TextChoices):
+    """What a new college says of an agreement of before (asked at its installation)."""
+
+    ASKED = "asked", "Nog te bevestigen"
+    CONFIRMED = "confirmed", "Opnieuw bevestigd"
+    QUESTIONED = "questioned", "Te bespreken"
+
+
+R = ReconfirmationState
+RECONFIRMATION_MOVES = {
+    "confirm": Move((R.ASKED, R.QUESTIONED), R.CONFIRMED, "Opnieuw bevestigen"),
+    "question": Move((R.ASKED, R.CONFIRMED), R.QUESTIONED, "Opnieuw bespreken"),
+}
 
 
 class TermKey(models.TextChoices):

@@ -6,7 +6,7 @@ number in the decree writes a new row, and what was counted before keeps the old
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.working_days import working_days_after, working_days_before
 from overlegtafel.local_decisions.models import Term
@@ -22,6 +23,10 @@ from overlegtafel.local_decisions.states import TermKey, TermUnit
 from overlegtafel.organizations.models import Confidence
 
 FILE = Path(__file__).resolve().parent / "data" / "terms.csv"
+LONGEST = 366
+"""The largest number a term can have."""
+COUNTED = tuple(key for key in TermKey if not key.endswith("_minimum"))
+"""The terms from which a day follows; the others count how often."""
 _ONE = {
     TermUnit.DAYS: "dag",
     TermUnit.WORKING_DAYS: "werkdag",
@@ -67,12 +72,23 @@ Terms = Mapping[TermKey, DatedTerm]
 """Every term on one day, by key."""
 
 
+def can_set_terms(actor: User) -> bool:
+    """Only the system itself or a technical administrator changes a term of the whole site."""
+    return actor.is_active and (actor.is_system or actor.is_superuser)
+
+
 def terms_on(day: date) -> Terms:
     """Every term as it holds on ``day``; before its first day, a term's first row holds.
 
-    At most one small query, however often it is asked.
+    One small query, and none when nothing happened since it was last asked.
     """
-    return {key: _latest(rows, day) for key, rows in term_history().items()}
+    return terms_by_day()(day)
+
+
+def terms_by_day() -> Callable[[date], Terms]:
+    """``terms_on`` for who asks it of many days: it reads once."""
+    history = term_history()
+    return lambda day: {key: _latest(rows, day) for key, rows in history.items()}
 
 
 @until_the_log_moves(size=1)

@@ -4,28 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('local_decisions', '0003_rows_keep_what_stood_there'),
+        ("local_decisions", "0003_rows_keep_what_stood_there"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='bron')),
-                ('confidence', models.CharField(choices=[('sourced', 'uit bron'), ('derived', 'afgeleid, te bevestigen'), ('knowledge', 'niet in een bron gevonden, te bevestigen')], default='sourced', max_length=10, verbose_name='zekerheid')),
-                ('note', models.TextField(blank=True, verbose_name='toelichting')),
-                ('key', models.CharField(choices=[('council_convocation', 'Oproeping van de gemeenteraad'), ('councillor_items', 'Punten van raadsleden'), ('council_minutes', 'Notulen ter beschikking van de raadsleden'), ('publication', 'Bekendmaking van een beslissing'), ('complaint', 'Klacht bij de toezichthoudende overheid'), ('entry_into_force', 'Inwerkingtreding van een reglement'), ('college_lead', 'Stukken klaar voor het college'), ('council_lead', 'Stukken klaar voor de oproeping van de raad'), ('article_8_college_period', 'Regiowerking op het college: telperiode'), ('article_8_college_minimum', 'Regiowerking op het college: minstens'), ('article_8_council_period', 'Regiowerking op de raad: telperiode'), ('article_8_council_minimum', 'Regiowerking op de raad: minstens'), ('article_8_orange', 'Regiowerking: oranje vóór het einde van de periode'), ('article_8_red', 'Regiowerking: rood vóór het einde van de periode'), ('reminder_interval', 'Herinnering: niet vaker dan om de'), ('councillor_answer', 'Antwoord op een vraag van een raadslid'), ('outcome_link', 'Geldigheid van een link om een uitkomst te melden')], max_length=30, verbose_name='term')),
-                ('value', models.PositiveSmallIntegerField(verbose_name='aantal')),
-                ('unit', models.CharField(choices=[('days', 'dagen'), ('working_days', 'werkdagen'), ('months', 'maanden'), ('years', 'jaren'), ('times', 'keer')], max_length=12, verbose_name='eenheid')),
-                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='rechtsgrond')),
-                ('valid_from', models.DateField(verbose_name='geldig vanaf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="bron")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("sourced", "uit bron"),
+                            ("derived", "afgeleid, te bevestigen"),
+                            ("knowledge", "niet in een bron gevonden, te bevestigen"),
+                        ],
+                        default="sourced",
+                        max_length=10,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("council_convocation", "Oproeping van de gemeenteraad"),
+                            ("councillor_items", "Punten van raadsleden"),
+                            ("council_minutes", "Notulen ter beschikking van de raadsleden"),
+                            ("publication", "Bekendmaking van een beslissing"),
+                            ("complaint", "Klacht bij de toezichthoudende overheid"),
+                            ("entry_into_force", "Inwerkingtreding van een reglement"),
+                            ("college_lead", "Stukken klaar voor het college"),
+                            ("council_lead", "Stukken klaar voor de oproeping van de raad"),
+                            ("article_8_college_period", "Regiowerking op het college: telperiode"),
+                            ("article_8_college_minimum", "Regiowerking op het college: minstens"),
+                            ("article_8_council_period", "Regiowerking op de raad: telperiode"),
+                            ("article_8_council_minimum", "Regiowerking op de raad: minstens"),
+                            (
+                                "article_8_orange",
+                                "Regiowerking: oranje vóór het einde van de periode",
+                            ),
+                            ("article_8_red", "Regiowerking: rood vóór het einde van de periode"),
+                            ("reminder_interval", "Herinnering: niet vaker dan om de"),
+                            ("councillor_answer", "Antwoord op een vraag van een raadslid"),
+                            ("outcome_link", "Geldigheid van een link om een uitkomst te melden"),
+                        ],
+                        max_length=30,
+                        verbose_name="term",
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(verbose_name="aantal")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "dagen"),
+                            ("working_days", "werkdagen"),
+                            ("months", "maanden"),
+                            ("years", "jaren"),
+                            ("times", "keer"),
+                        ],
+                        max_length=12,
+                        verbose_name="eenheid",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="rechtsgrond"),
+                ),
+                ("valid_from", models.DateField(verbose_name="geldig vanaf")),
             ],
             options={
-                'ordering': ['key', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='local_decisions_one_term_a_day')],
+                "ordering": ["key", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "valid_from"), name="local_decisions_one_term_a_day"
+                    )
+                ],
             },
         ),
     ]

@@ -7,33 +7,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('local_decisions', '0005_couplings_of_decision_systems'),
-        ('organizations', '0002_post_role_member'),
+        ("local_decisions", "0005_couplings_of_decision_systems"),
+        ("organizations", "0002_post_role_member"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkSheet',
+            name="LinkSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prepares', models.CharField(blank=True, max_length=200, verbose_name='wie bereidt voor')),
-                ('contacts', models.TextField(blank=True, max_length=1000, verbose_name='contactpersonen')),
-                ('receives_reports', models.TextField(blank=True, max_length=1000, verbose_name='wie krijgt verslagen')),
-                ('college_lead', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='werkdagen vóór het college')),
-                ('council_lead', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='werkdagen vóór de oproeping van de raad')),
-                ('platform', models.CharField(choices=[('unknown', 'nog niet gekend'), ('lblodweb', 'LBLODWeb (Remmicom)'), ('echo', 'ECHO (Cipal Schaubroeck)'), ('onlinesmartcities', 'eBesluitvorming (Green Valley)'), ('meetingburger', 'MeetingBurger'), ('gelinkt_notuleren', 'Gelinkt Notuleren (ABB)'), ('other', 'een ander pakket')], default='unknown', max_length=20, verbose_name='besluitsoftware')),
-                ('platform_note', models.CharField(blank=True, max_length=100, verbose_name='naam van het pakket')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='wat nog nuttig is')),
-                ('kept_at', models.DateTimeField(verbose_name='bewaard op')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='versie')),
-                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link_sheet', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "prepares",
+                    models.CharField(blank=True, max_length=200, verbose_name="wie bereidt voor"),
+                ),
+                (
+                    "contacts",
+                    models.TextField(blank=True, max_length=1000, verbose_name="contactpersonen"),
+                ),
+                (
+                    "receives_reports",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="wie krijgt verslagen"
+                    ),
+                ),
+                (
+                    "college_lead",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="werkdagen vóór het college",
+                    ),
+                ),
+                (
+                    "council_lead",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="werkdagen vóór de oproeping van de raad",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "nog niet gekend"),
+                            ("lblodweb", "LBLODWeb (Remmicom)"),
+                            ("echo", "ECHO (Cipal Schaubroeck)"),
+                            ("onlinesmartcities", "eBesluitvorming (Green Valley)"),
+                            ("meetingburger", "MeetingBurger"),
+                            ("gelinkt_notuleren", "Gelinkt Notuleren (ABB)"),
+                            ("other", "een ander pakket"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="besluitsoftware",
+                    ),
+                ),
+                (
+                    "platform_note",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="naam van het pakket"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=1000, verbose_name="wat nog nuttig is"),
+                ),
+                ("kept_at", models.DateTimeField(verbose_name="bewaard op")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="versie")),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link_sheet",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['municipality__name'],
+                "ordering": ["municipality__name"],
             },
         ),
     ]

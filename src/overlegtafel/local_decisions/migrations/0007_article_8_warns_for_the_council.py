@@ -4,15 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('local_decisions', '0006_link_sheets'),
+        ("local_decisions", "0006_link_sheets"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='term',
-            name='key',
-            field=models.CharField(choices=[('council_convocation', 'Oproeping van de gemeenteraad'), ('councillor_items', 'Punten van raadsleden'), ('council_minutes', 'Notulen ter beschikking van de raadsleden'), ('publication', 'Bekendmaking van een beslissing'), ('complaint', 'Klacht bij de toezichthoudende overheid'), ('entry_into_force', 'Inwerkingtreding van een reglement'), ('college_lead', 'Stukken klaar voor het college'), ('council_lead', 'Stukken klaar voor de oproeping van de raad'), ('article_8_college_period', 'Regiowerking op het college: telperiode'), ('article_8_college_minimum', 'Regiowerking op het college: minstens'), ('article_8_council_period', 'Regiowerking op de raad: telperiode'), ('article_8_council_minimum', 'Regiowerking op de raad: minstens'), ('article_8_orange', 'Regiowerking op het college: oranje vóór het einde'), ('article_8_red', 'Regiowerking op het college: rood vóór het einde'), ('article_8_council_orange', 'Regiowerking op de raad: oranje vóór het einde'), ('article_8_council_red', 'Regiowerking op de raad: rood vóór het einde'), ('reminder_interval', 'Herinnering: niet vaker dan om de'), ('councillor_answer', 'Antwoord op een vraag van een raadslid'), ('outcome_link', 'Geldigheid van een link om een uitkomst te melden')], max_length=30, verbose_name='term'),
+            model_name="term",
+            name="key",
+            field=models.CharField(
+                choices=[
+                    ("council_convocation", "Oproeping van de gemeenteraad"),
+                    ("councillor_items", "Punten van raadsleden"),
+                    ("council_minutes", "Notulen ter beschikking van de raadsleden"),
+                    ("publication", "Bekendmaking van een beslissing"),
+                    ("complaint", "Klacht bij de toezichthoudende overheid"),
+                    ("entry_into_force", "Inwerkingtreding van een reglement"),
+                    ("college_lead", "Stukken klaar voor het college"),
+                    ("council_lead", "Stukken klaar voor de oproeping van de raad"),
+                    ("article_8_college_period", "Regiowerking op het college: telperiode"),
+                    ("article_8_college_minimum", "Regiowerking op het college: minstens"),
+                    ("article_8_council_period", "Regiowerking op de raad: telperiode"),
+                    ("article_8_council_minimum", "Regiowerking op de raad: minstens"),
+                    ("article_8_orange", "Regiowerking op het college: oranje vóór het einde"),
+                    ("article_8_red", "Regiowerking op het college: rood vóór het einde"),
+                    ("article_8_council_orange", "Regiowerking op de raad: oranje vóór het einde"),
+                    ("article_8_council_red", "Regiowerking op de raad: rood vóór het einde"),
+                    ("reminder_interval", "Herinnering: niet vaker dan om de"),
+                    ("councillor_answer", "Antwoord op een vraag van een raadslid"),
+                    ("outcome_link", "Geldigheid van een link om een uitkomst te melden"),
+                ],
+                max_length=30,
+                verbose_name="term",
+            ),
         ),
     ]

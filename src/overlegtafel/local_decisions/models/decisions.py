@@ -45,6 +45,14 @@ class LocalDecision(models.Model):
     )
     source = models.CharField("hoe gemeld", max_length=20, choices=Source, default=Source.ASKED)
     reminded_at = models.DateTimeField("laatst herinnerd", null=True, blank=True)
+    carried_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_from",
+        verbose_name="overgegaan naar",
+    )
     revision = models.PositiveIntegerField("versie", default=1)
 
     class Meta:
@@ -61,6 +69,10 @@ class LocalDecision(models.Model):
                 condition=~Q(state__in=["on_agenda", "approved", "approved_with_change", "refused"])
                 | Q(meets_on__isnull=False),
                 name="local_decisions_decided_on_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_to__isnull=True) | Q(state="not_applicable"),
+                name="local_decisions_carried_are_closed",
             ),
         ]
         indexes = [

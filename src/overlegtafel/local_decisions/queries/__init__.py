@@ -1,11 +1,41 @@
 """Reads of the local decisions."""
 
+from overlegtafel.local_decisions.queries.answering import (
+    Reminder,
+    answerers_of,
+    reminders_of,
+)
+from overlegtafel.local_decisions.queries.couplings import (
+    decisions_for,
+    open_decisions_for,
+    reported_by_systems,
+    token_of,
+    token_of_secret,
+    tokens_of,
+)
 from overlegtafel.local_decisions.queries.decisions import (
     Progress,
+    according_to,
     decision_of,
     decisions_of,
     progress_of,
     spoken_state,
 )
 
-__all__ = ["Progress", "decision_of", "decisions_of", "progress_of", "spoken_state"]
+__all__ = [
+    "Progress",
+    "Reminder",
+    "according_to",
+    "answerers_of",
+    "decision_of",
+    "decisions_for",
+    "decisions_of",
+    "open_decisions_for",
+    "progress_of",
+    "reminders_of",
+    "reported_by_systems",
+    "spoken_state",
+    "token_of",
+    "token_of_secret",
+    "tokens_of",
+]

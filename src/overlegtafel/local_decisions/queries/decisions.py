@@ -12,7 +12,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
-from overlegtafel.local_decisions.states import APPROVALS, CLOSED, DecisionState
+from overlegtafel.local_decisions.states import APPROVALS, CLOSED, DECIDED, DecisionState, Source
 
 
 @dataclass(frozen=True)
@@ -105,3 +105,14 @@ def spoken_state(decision: LocalDecision) -> str:
         DecisionState.NOT_APPLICABLE: "niet van toepassing",
     }
     return sentences[state]
+
+
+def according_to(decision: LocalDecision) -> str:
+    """Whose word a stand is: ``volgens de gemeenteraad van Lede``. The table vouches for none."""
+    place = str(decision.municipality)
+    if decision.state == DecisionState.UNKNOWN:
+        return f"nog niets gehoord van {place}"
+    whose = f"{decision.body_spoken} van {place}" if decision.state in DECIDED else place
+    if decision.source == Source.PUBLISHED:
+        return f"gelezen in een publicatie van {whose}"
+    return f"volgens {whose}"

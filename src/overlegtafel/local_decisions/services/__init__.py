@@ -1,10 +1,45 @@
 """Writing what each municipality's own bodies do."""
 
+from overlegtafel.local_decisions.services.couplings import (
+    drop_old_keys,
+    make_token,
+    note_use,
+    report_by_token,
+    revoke_token,
+)
 from overlegtafel.local_decisions.services.decisions import (
     members_asked,
     note_publication,
     open_local_decisions,
     record_decision,
 )
+from overlegtafel.local_decisions.services.link_sheets import keep_link_sheet
+from overlegtafel.local_decisions.services.reminders import remind_unanswered
+from overlegtafel.local_decisions.services.several import (
+    PUBLISH,
+    Report,
+    Reported,
+    record_one,
+    record_several,
+)
+from overlegtafel.local_decisions.services.terms import set_term
 
-__all__ = ["members_asked", "note_publication", "open_local_decisions", "record_decision"]
+__all__ = [
+    "PUBLISH",
+    "Report",
+    "Reported",
+    "drop_old_keys",
+    "keep_link_sheet",
+    "make_token",
+    "members_asked",
+    "note_publication",
+    "note_use",
+    "open_local_decisions",
+    "record_decision",
+    "record_one",
+    "record_several",
+    "remind_unanswered",
+    "report_by_token",
+    "revoke_token",
+    "set_term",
+]

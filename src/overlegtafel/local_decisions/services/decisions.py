@@ -12,17 +12,16 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken
-from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
+from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.governance.policy import require
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.notifications import ask_municipalities
-from overlegtafel.local_decisions.policy import can_record
+from overlegtafel.local_decisions.services.checking import check_publication, check_record
 from overlegtafel.local_decisions.services.entries import add_entries
-from overlegtafel.local_decisions.states import DECIDED, MOVES, Source
+from overlegtafel.local_decisions.states import MOVES, Source
 from overlegtafel.organizations.models import Organization
 
 
@@ -76,7 +75,7 @@ def open_local_decisions(
         changes={"municipalities": (None, [each.name for each in asked])},
         body_id=agreement.body_id,
     )
-    ask_municipalities(agreement, [each.pk for each in asked])
+    ask_municipalities(agreement, rows)
     return rows
 
 
@@ -105,11 +104,6 @@ def record_decision(
     ``Stale`` when someone recorded since ``expected_revision``, ``Invalid`` for a missing or
     impossible date.
     """
-    if not can_record(actor, decision):
-        raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
-    _check_dates(verb, meets_on, published_on, note)
-    _check_after_meeting(verb, meets_on, decision.agreement.item.meeting.held_on)
-    _check_link(link)
     facts = {
         "college_on": college_on,
         "meets_on": meets_on,
@@ -117,9 +111,12 @@ def record_decision(
         "link": link,
         "note": note,
     }
+    check_record(actor, decision, verb, facts)
     current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
     if current.revision != expected_revision:
         raise Stale
+    if current.carried_to is not None:
+        raise WrongMoment(f"Hierover beslist nu {current.carried_to.municipality}, na een fusie.")
     old = {name: getattr(current, name) for name in facts}
     before = claim(
         decision,
@@ -168,19 +165,10 @@ def note_publication(
 
     Raises ``NotAllowed``, ``WrongMoment`` while nothing was decided, ``Stale``, ``Invalid``.
     """
-    if not can_record(actor, decision):
-        raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
     current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
-    if current.state not in DECIDED:
-        raise WrongMoment("Bekendmaken kan pas nadat er beslist is.")
+    check_publication(actor, current, published_on, link)
     if current.revision != expected_revision:
         raise Stale
-    _check_link(link)
-    if published_on is not None:
-        if current.meets_on is not None and published_on < current.meets_on:
-            raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
-        if published_on > clock.today():
-            raise Invalid("Deze dag moet nog komen.", field="published_on")
     facts = {"published_on": published_on, "link": link}
     changes = {
         name: (getattr(current, name), value)
@@ -202,43 +190,3 @@ def note_publication(
         body_id=decision.agreement.body_id,
     )
     return decision
-
-
-def _check_dates(verb: str, meets_on: date | None, published_on: date | None, note: str) -> None:
-    if verb not in MOVES:
-        raise Invalid("Kies wat er gebeurde.", field="verb")
-    target = MOVES[verb].target
-    if verb == "correct" and not note.strip():
-        raise Invalid("Schrijf waarom u de registratie rechtzet.", field="note")
-    if verb == "approve_with_change" and not note.strip():
-        raise Invalid("Schrijf in één zin wat er wijzigde.", field="note")
-    if verb == "put_on_agenda" and meets_on is None:
-        raise Invalid("Kies de datum van de zitting.", field="meets_on")
-    if target in DECIDED:
-        if meets_on is None:
-            raise Invalid("Kies de datum waarop beslist werd.", field="meets_on")
-        if meets_on > clock.today():
-            raise Invalid("Een beslissing kan niet in de toekomst liggen.", field="meets_on")
-    if published_on is not None:
-        if target not in DECIDED:
-            raise Invalid("Bekendmaken kan pas nadat er beslist is.", field="published_on")
-        if meets_on is None or published_on < meets_on:
-            raise Invalid("Bekendgemaakt kan pas na de zitting.", field="published_on")
-        if published_on > clock.today():
-            raise Invalid("Deze dag moet nog komen.", field="published_on")
-
-
-def _check_after_meeting(verb: str, meets_on: date | None, made_on: date) -> None:
-    """Nobody decides an agreement before the table made it."""
-    if MOVES[verb].target in DECIDED and meets_on is not None and meets_on < made_on:
-        raise Invalid(
-            f"Deze zitting ({spoken(meets_on)}) valt vóór de vergadering die de afspraak maakte "
-            f"({spoken(made_on)}).",
-            field="meets_on",
-        )
-
-
-def _check_link(link: str) -> None:
-    """Only https: a link must not lead a reader over an open line, nor into a script."""
-    if link and not link.startswith("https://"):
-        raise Invalid("Het adres moet met https:// beginnen.", field="link")

@@ -1,0 +1,81 @@
+"""Who answers for a municipality, and who still owes an answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.common import clock
+from overlegtafel.common.models import valid_on
+from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.states import TermKey
+from overlegtafel.local_decisions.terms import terms_on
+from overlegtafel.organizations.models import Mandate, PostRole
+
+ASKED = (PostRole.DIRECTOR, PostRole.OFFICER)
+"""Who prepares a decision in each municipality, and so hears that one is asked."""
+
+
+def answerers_of(municipality_ids: Iterable[int], day: date) -> dict[int, list[User]]:
+    """Per municipality who answers for it and has a login: one query, whatever the number."""
+    mandates = (
+        Mandate.objects.filter(
+            valid_on(day),
+            post__role__in=ASKED,
+            post__organization__in=list(municipality_ids),
+            person__user__is_active=True,
+        )
+        .select_related("person__user", "post")
+        .order_by("person__user__pk")
+    )
+    found: dict[int, list[User]] = {}
+    for mandate in mandates:
+        people = found.setdefault(mandate.post.organization_id, [])
+        if mandate.person.user not in people:
+            people.append(mandate.person.user)
+    return found
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One municipality that owes an answer: whom we would write, and from which day again.
+
+    ``free_from`` is empty while it was never reminded. Nobody to write to is shown, not skipped.
+    """
+
+    decision: LocalDecision
+    people: list[User]
+    free_from: date | None
+    today: date
+
+    @property
+    def too_soon(self) -> bool:
+        """Whether the interval since the last reminder is not over."""
+        return self.free_from is not None and self.free_from > self.today
+
+    @property
+    def leaves(self) -> bool:
+        """Whether this one gets a mail now."""
+        return bool(self.people) and not self.too_soon
+
+
+def reminders_of(agreement: Agreement, today: date) -> list[Reminder]:
+    """Every municipality that owes an answer about an agreement, by name (R13)."""
+    rows = agreement.local_decisions.select_related("municipality").order_by("municipality__name")
+    owing = [each for each in rows if each.awaits_answer(today)]
+    people = answerers_of([each.municipality_id for each in owing], today)
+    return [
+        Reminder(each, people.get(each.municipality_id, []), free_from(each), today)
+        for each in owing
+    ]
+
+
+def free_from(decision: LocalDecision) -> date | None:
+    """The first day on which a municipality may be reminded again; ``None`` when never reminded."""
+    if decision.reminded_at is None:
+        return None
+    interval = terms_on(clock.today())[TermKey.REMINDER_INTERVAL]
+    return interval.after(timezone.localdate(decision.reminded_at))
