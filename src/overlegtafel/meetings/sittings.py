@@ -15,11 +15,15 @@ from overlegtafel.organizations.models import Organization
 
 @dataclass(frozen=True)
 class Sitting:
-    """One college or council on one day; the hour when that is known."""
+    """One college or council on one day; the hour when that is known.
+
+    ``noted``: someone said of this very day that it sits; else the day follows from its rhythm.
+    """
 
     municipality: Organization
     organ: str
     starts_at: time | None = None
+    noted: bool = False
 
 
 def sittings_of(
@@ -45,7 +49,7 @@ def sittings_of(
                 found.setdefault(day, []).append(sitting)
     for (town, organ, day), word in loose.items():
         if word.sits:
-            sitting = Sitting(word.municipality, organ, hours.get((town, organ)))
+            sitting = Sitting(word.municipality, organ, hours.get((town, organ)), noted=True)
             found.setdefault(day, []).append(sitting)
     for sittings in found.values():
         sittings.sort(key=lambda each: (each.municipality.name, each.organ))

@@ -14,6 +14,7 @@ from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_region
 from overlegtafel.config.demo.documents import plan_documents
 from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
+from overlegtafel.config.demo.link_sheets import keep_link_sheets
 from overlegtafel.config.demo.positions import plan_positions
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.sittings import keep_sittings
@@ -55,6 +56,7 @@ def _play(scenario: Scenario) -> None:
         enter_regional_people(cast, organizations)
         tables = set_tables(cast, organizations)
         keep_sittings(system, scenario, tables)
+        keep_link_sheets(system, scenario, tables)
     working = Working(scenario, cast, tables)
     working.earlier_charters(began)
     story = Story(scenario, cast, tables, working, diary.plan)
