@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from overlegtafel.workspace.urls import outcomes
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
@@ -278,6 +279,7 @@ table_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("mijn-tafel/", my_table.detail, name="my_table"),
     path("antwoord/<str:token>/", replies.by_link, name="reply_link"),
+    *outcomes.link_urls,
     path("vergadering/<str:token>/", replies.reading, name="meeting_reading"),
     path("gast/<str:token>/", guests.item, name="guest_item"),
     path("gast/<str:token>/<int:pk>/<int:number>/", documents.guest_file, name="guest_file"),
