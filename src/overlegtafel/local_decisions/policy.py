@@ -5,11 +5,13 @@ from django.db.models import Q, QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
+from overlegtafel.common import clock
+from overlegtafel.common.models import valid_on
+from overlegtafel.governance.models import Seat
 from overlegtafel.governance.policy import (
     can_lead,
     can_record_for,
     may,
-    municipalities_of,
     standing_of,
 )
 from overlegtafel.governance.states import Task
@@ -71,8 +73,20 @@ def tokens_visible_to(actor: User) -> QuerySet[ReportingToken]:
 
 
 def installations_visible_to(actor: User) -> QuerySet[Installation]:
-    """The new colleges of the municipalities whose own page the actor may open."""
-    return Installation.objects.filter(municipality__in=municipalities_of(actor))
+    """The new colleges of the own municipality, and of the members of a table one leads."""
+    if actor.is_system:
+        return Installation.objects.all()
+    standing = standing_of(actor)
+    members = Seat.objects.filter(valid_on(clock.today()), body__in=standing.leads)
+    return Installation.objects.filter(
+        Q(municipality__in=standing.local_circle)
+        | Q(municipality__in=members.filter(municipality__isnull=False).values("municipality"))
+    )
+
+
+def can_read_installations(actor: User, municipality: Organization) -> bool:
+    """Whether the actor reads what a new college confirms again; a councillor does not."""
+    return municipality.pk in standing_of(actor).local_circle or can_install(actor, municipality)
 
 
 def can_install(actor: User, municipality: Organization) -> bool:

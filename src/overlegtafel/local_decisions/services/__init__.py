@@ -13,6 +13,7 @@ from overlegtafel.local_decisions.services.decisions import (
     open_local_decisions,
     record_decision,
 )
+from overlegtafel.local_decisions.services.installations import install_college, reconfirm
 from overlegtafel.local_decisions.services.link_sheets import keep_link_sheet
 from overlegtafel.local_decisions.services.reminders import remind_unanswered
 from overlegtafel.local_decisions.services.several import (
@@ -29,12 +30,14 @@ __all__ = [
     "Report",
     "Reported",
     "drop_old_keys",
+    "install_college",
     "keep_link_sheet",
     "make_token",
     "members_asked",
     "note_publication",
     "note_use",
     "open_local_decisions",
+    "reconfirm",
     "record_decision",
     "record_one",
     "record_several",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from overlegtafel.workspace.urls import outcomes
+from overlegtafel.workspace.urls import installations, outcomes
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
@@ -297,6 +297,7 @@ urlpatterns = [
     path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
     path("besturen/<slug:slug>/zittingen/", year.sittings, name="sittings"),
+    *installations.municipality_urls,
     path("tafels/nieuw/", founding.new, name="table_new"),
     path("tafels/nieuw/inlezen/", configuration.found, name="table_import"),
     path("tafels/<slug:slug>/", include(table_urls)),
