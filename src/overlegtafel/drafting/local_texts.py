@@ -54,6 +54,9 @@ class LocalClause:
 def stored(filled: FilledDraft) -> dict[str, Any]:
     """A filled draft as it is kept."""
     facts = asdict(filled)
+    for name in ("clauses", "annexes"):
+        facts[name] = [each | {"kind": each["kind"].value} for each in facts[name]]
+    facts["unfilled"] = list(filled.unfilled)
     facts["sitting_on"] = filled.sitting_on.isoformat() if filled.sitting_on else None
     return facts
 
