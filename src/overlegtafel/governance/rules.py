@@ -13,6 +13,8 @@ from overlegtafel.governance.states import (
     Authority,
     Category,
     CompetentBody,
+    CouncillorMode,
+    CouncillorStep,
     Does,
     Function,
     FunctionModel,
@@ -122,11 +124,15 @@ class Bekrachtiging(Rules):
 
 
 class Execution(Rules):
-    """How-question 4: who carries out, who decides locally, how it is followed."""
+    """How-question 4: who carries out, who decides locally, how it is followed.
+
+    ``answer_days``: how long an answer to a statement may take (R22); an own habit, no law.
+    """
 
     default_executor: str = ""
     local_decision: CompetentBody = CompetentBody.NONE
     follow_up_days: Annotated[int, Field(ge=0, le=365)] = 90
+    answer_days: Annotated[int, Field(ge=1, le=365)] = 60
 
 
 class Support(Rules):
@@ -174,6 +180,22 @@ class Visibility(Rules):
     policy: Openness = Openness.LOCAL
 
 
+class Councillors(Rules):
+    """What councillors of every party alike read and may ask (R68, R69).
+
+    ``public_letters``: whether everyone may read the letter to the councils after it was sent.
+    """
+
+    mode: CouncillorMode = CouncillorMode.READ
+    step: CouncillorStep = CouncillorStep.RELEASE
+    public_letters: bool = False
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether councillors ask questions here."""
+        return self.mode != CouncillorMode.READ
+
+
 class CharterRules(Rules):
     """All a charter settles. The empty document is the simplest table there is."""
 
@@ -185,6 +207,7 @@ class CharterRules(Rules):
     support: Support = Support()
     themes: tuple[Theme, ...] = ()
     visibility: Visibility = Visibility()
+    councillors: Councillors = Councillors()
 
     @model_validator(mode="after")
     def _names_once(self) -> "CharterRules":

@@ -183,6 +183,23 @@ class Openness(models.TextChoices):
     PUBLIC = "public", "openbaar"
 
 
+class CouncillorMode(models.TextChoices):
+    """What councillors of the member municipalities may do with what they read (R68)."""
+
+    READ = "read", "lezen"
+    QUESTIONS = "questions", "lezen en vragen stellen"
+    EVENING = "evening", "lezen, vragen stellen en naar een regionale infoavond komen"
+
+
+class CouncillorStep(models.TextChoices):
+    """From when councillors read what a table does, from late to early (R68)."""
+
+    RELEASE = "release", "wat voor iedereen vrijgegeven is"
+    REPORT = "report", "het verslag, zodra het goedgekeurd is"
+    TITLES = "titles", "de titels van de agenda, zodra ze verstuurd is"
+    AGENDA = "agenda", "de agenda zodra ze verstuurd is, en het verslag zodra het goedgekeurd is"
+
+
 class CharterState(models.TextChoices):
     """A charter is written, then adopted at the table; it never changes after."""
 

@@ -12,6 +12,7 @@ from overlegtafel.governance.rules import CharterRules, Domain, StandingItem, Te
 from overlegtafel.governance.states import (
     Authority,
     CompetentBody,
+    CouncillorMode,
     FunctionModel,
     Late,
     PlatformRole,
@@ -27,6 +28,7 @@ CHAPTERS = {
     "execution": "Beleidsuitvoering",
     "support": "Wie wat doet",
     "themes": "Wat we waar bespreken",
+    "councillors": "Raadsleden",
 }
 """The parts of a charter, in the order one reads them."""
 
@@ -45,6 +47,7 @@ def sentences(rules: CharterRules, names: Names | None = None) -> dict[str, list
         "execution": _execution(rules, known),
         "support": _support(rules),
         "themes": [_theme(each, known) for each in rules.themes],
+        "councillors": _councillors(rules),
     }
 
 
@@ -213,6 +216,7 @@ def _execution(rules: CharterRules, names: Names) -> list[str]:
         f"We volgen op na {_days(part.follow_up_days)}."
         if part.follow_up_days
         else "Bij elke afspraak kiezen we de datum.",
+        f"Op een standpunt verwachten we antwoord binnen {_days(part.answer_days)}.",
     ]
 
 
@@ -246,6 +250,23 @@ def _theme(theme: Theme, names: Names) -> str:
     ]
     words = f" (ook: {', '.join(theme.words)})" if theme.words else ""
     return f"{theme.theme}{words}: {join_dutch(places)}."
+
+
+def _councillors(rules: CharterRules) -> list[str]:
+    part = rules.councillors
+    said = [
+        "Raadsleden van de leden kunnen "
+        + {
+            CouncillorMode.READ: "meelezen.",
+            CouncillorMode.QUESTIONS: "meelezen en vragen stellen.",
+            CouncillorMode.EVENING: "meelezen, vragen stellen en naar een regionale infoavond "
+            "komen.",
+        }[part.mode],
+        f"Raadsleden lezen {part.step.label}.",
+    ]
+    if part.public_letters:
+        said.append("Iedereen mag de raadsbrieven lezen.")
+    return said
 
 
 def support_in_short(rules: CharterRules) -> list[str]:

@@ -84,6 +84,27 @@ def queue(
     return message if created else None
 
 
+def queue_outside(*, kind: str, address: str, subject: str, text: str, key: str) -> Message | None:
+    """Put a message to someone without a login in the outbox: to an address that was typed.
+
+    As ``queue``, inside the transaction of what it tells of, and once for each ``key``. Nobody's
+    choice about mail holds it: it is a letter, not news of the house.
+    """
+    message, created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "address": address,
+            "subject": " ".join(subject.split())[:300],
+            "text": text,
+            "message_id": new_message_id(),
+            "state": S.PENDING,
+            "created_at": clock.now(),
+        },
+    )
+    return message if created else None
+
+
 def _kept(message: Message, file: File) -> Attachment:
     name, media_type, content = file
     data = content.encode() if isinstance(content, str) else content

@@ -17,6 +17,8 @@ from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import (
     Authority,
     CompetentBody,
+    CouncillorMode,
+    CouncillorStep,
     Function,
     FunctionModel,
     Intake,
@@ -296,6 +298,11 @@ class ExecutionForm(PartForm):
     default_executor = choice("Wie voert uit, tenzij anders gezegd?", [], required=False)
     local_decision = choice("Welke lokale beslissing, tenzij anders gezegd?", CompetentBody.choices)
     follow_up_days = _number("Na hoeveel dagen volgt u op?", 365, "0 als u dat telkens kiest.")
+    answer_days = _number(
+        "Binnen hoeveel dagen verwacht u antwoord op een standpunt?",
+        365,
+        "Daarna krijgt wie het opvolgt een taak.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -378,6 +385,24 @@ class ThemesForm(PartForm):
         return document | {"themes": self.listed("themes")}
 
 
+class CouncillorsForm(PartForm):
+    """What councillors read and may ask."""
+
+    part, title = "councillors", "Raadsleden"
+
+    mode = choice("Wat kunnen raadsleden?", CouncillorMode.choices, widget=forms.RadioSelect)
+    step = choice(
+        "Wat lezen ze, en vanaf wanneer?",
+        CouncillorStep.choices,
+        help_text="Punten die de tafel besloten houdt en dossiers met interne gevolgen lezen ze "
+        "nooit op deze weg.",
+        widget=forms.RadioSelect,
+    )
+    public_letters = forms.BooleanField(
+        label="Iedereen mag de raadsbrief lezen nadat ze verstuurd is", required=False
+    )
+
+
 PARTS: dict[str, type[PartForm]] = {
     "ambitie": AmbitionForm,
     "agendering": AgenderingForm,
@@ -386,6 +411,7 @@ PARTS: dict[str, type[PartForm]] = {
     "uitvoering": ExecutionForm,
     "rollen": SupportForm,
     "wat-waar": ThemesForm,
+    "raadsleden": CouncillorsForm,
 }
 """The parts by their address."""
 

@@ -1,0 +1,79 @@
+"""The councillor's room: one table, in plain words, the same for councillors of every party."""
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.common import clock
+from overlegtafel.common.errors import NotVisible
+from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, Following
+from overlegtafel.councillors.policy import (
+    bodies_to_read,
+    letters_visible_to,
+    questions_visible_to,
+    rooms_of,
+)
+from overlegtafel.councillors.sight import Sight, sight_of
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.governance.models import GoverningBody
+
+_QUESTION = (
+    *("body", "municipality", "owner", "answered_by", "asked_by", "merged_into__municipality"),
+    *("dossier", "agreement__owner", "dossier__owner"),
+)
+
+
+def rooms(actor: User) -> list[GoverningBody]:
+    """The tables at which the actor's own municipality is a member, for a councillor."""
+    ids = rooms_of(actor)
+    found = GoverningBody.objects.filter(pk__in=ids).select_related("organization")
+    return list(found.order_by("name")) if ids else []
+
+
+def room_of(actor: User, slug: str) -> tuple[GoverningBody, Sight]:
+    """A table and what councillors see of it. Raises ``NotVisible`` for who may not enter."""
+    found = GoverningBody.objects.filter(slug=slug, pk__in=bodies_to_read(actor))
+    body = found.select_related("organization", "region").first()
+    if body is None:
+        raise NotVisible
+    return body, sight_of(body.pk, clock.today())
+
+
+def agreement_in(sight: Sight, reference: str) -> Agreement:
+    """An agreement that councillors see. Raises ``NotVisible``."""
+    found = next((e for e in sight.agreements if e.reference.lower() == reference.lower()), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def dossier_in(sight: Sight, reference: str) -> Dossier:
+    """A dossier that councillors see; never one with internal effects. Raises ``NotVisible``."""
+    found = next((e for e in sight.dossiers if e.reference.lower() == reference.lower()), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def followed_by(actor: User, body: GoverningBody) -> frozenset[int]:
+    """The dossiers of a table that the actor follows."""
+    rows = Following.objects.filter(user=actor, dossier__body=body)
+    return frozenset(rows.values_list("dossier", flat=True))
+
+
+def questions_of(actor: User, body: GoverningBody) -> list[CouncillorQuestion]:
+    """The questions at a table, newest first: one query."""
+    found = questions_visible_to(actor).filter(body=body)
+    return list(found.select_related(*_QUESTION))
+
+
+def question_of(actor: User, body_slug: str, pk: int) -> CouncillorQuestion:
+    """One question. Raises ``NotVisible``."""
+    found = questions_visible_to(actor).filter(body__slug=body_slug, pk=pk)
+    question = found.select_related(*_QUESTION).first()
+    if question is None:
+        raise NotVisible
+    return question
+
+
+def letters_of(actor: User, body: GoverningBody) -> list[CouncilLetter]:
+    """The letters that were sent, newest first: one query."""
+    return list(letters_visible_to(actor).filter(body=body).select_related("meeting"))
