@@ -3,20 +3,23 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import models
 from tests.conftest import REFERENCE_MOMENT
 from tests.factories.cast import MEETING_DAY, Cast
+from tests.factories.new_college import new_college_of
 from tests.factories.routes import settle
 
 from overlegtafel.agreements.services import open_round, take_position
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
 from overlegtafel.governance.services import draft_charter, open_start_path
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.states import Situation
-from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.models import LocalDecision, Reconfirmation
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.services import remark_on_report
 from overlegtafel.proposals.models import Proposal
@@ -74,13 +77,40 @@ def _round(cast: Cast) -> models.Model:
     return open_round(actor=cast.secretary, item=item, question="Goed?", due_on=date(2026, 12, 4))
 
 
+def _reconfirmation(cast: Cast) -> models.Model:
+    cast.thread("decisions")
+    return Reconfirmation.objects.get(pk=new_college_of(cast))
+
+
+def asked(cast: Cast, mark: str = "a") -> dict[str, Any]:
+    """A councillor's question, as it is kept."""
+    return {
+        "body": cast.table,
+        "municipality": cast.towns["Lede"],
+        "text": "Waarom?",
+        "asked_by": cast.councillor,
+        "asked_at": REFERENCE_MOMENT,
+        "state_since": REFERENCE_MOMENT,
+        "fingerprint": mark,
+        "due_on": MEETING_DAY,
+    }
+
+
 GROWTH: dict[str, Callable[[Cast], models.Model]] = {
+    "Reconfirmation": _reconfirmation,
     "Position": _position,
     "WrittenRound": _round,
     "ReportRemark": _remark,
     "Charter": lambda cast: draft_charter(actor=cast.secretary, body=cast.table),
     "StartPath": lambda cast: open_start_path(
         actor=cast.secretary, body=cast.table, situation=Situation.STARTED
+    ),
+    "CouncillorQuestion": lambda cast: CouncillorQuestion.objects.create(**asked(cast)),
+    "CouncilLetter": lambda cast: CouncilLetter.objects.create(
+        body=cast.table,
+        meeting=cast.meeting(),
+        saved_by=cast.secretary,
+        saved_at=REFERENCE_MOMENT,
     ),
     "Evaluation": lambda cast: open_evaluation(
         actor=cast.secretary,
@@ -91,10 +121,13 @@ GROWTH: dict[str, Callable[[Cast], models.Model]] = {
 }
 
 ENDED: dict[str, dict[str, object]] = {
+    "Reconfirmation": {"answered_at": REFERENCE_MOMENT},
     "ReportRemark": {"answered_at": REFERENCE_MOMENT, "answer": "Zo was het."},
     "Position": {"shared_at": REFERENCE_MOMENT},
     "WrittenRound": {"closed_at": REFERENCE_MOMENT, "outcome": "agreed"},
     "Charter": {"valid_from": MEETING_DAY, "adopted_on": MEETING_DAY},
+    "CouncillorQuestion": {"answer": "Zo is het."},
+    "CouncilLetter": {"sent_at": REFERENCE_MOMENT},
     "Evaluation": {
         "next_on": MEETING_DAY,
         "closed_at": REFERENCE_MOMENT,
@@ -135,6 +168,8 @@ def row_of(machine: Machine, cast: Cast, state: str) -> models.Model:
         facts |= ENDED[machine.name]
     elif machine.name == "Executor":
         facts["done_on"] = MEETING_DAY if state == "done" else None
+    if state == "merged":
+        facts["merged_into"] = CouncillorQuestion.objects.create(**asked(cast, "b"))
     type(row)._default_manager.filter(pk=row.pk).update(**facts)
     row.refresh_from_db()
     return row
@@ -153,6 +188,8 @@ def test_a_verb_works_from_its_sources_and_from_nowhere_else(
         facts["combined_into"] = cast.proposal(title="Waar het in opgaat")
     elif machine.name in ENDED:
         facts = dict(ENDED[machine.name])
+    if verb == "merge":
+        facts["merged_into"] = CouncillorQuestion.objects.create(**asked(cast, "c"))
     if state in move.sources:
         assert claim(row, machine.moves, verb, **facts) == state
         row.refresh_from_db()

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
+from tests.factories.couplings import coupled
 from tests.factories.fora import make_forum
 from tests.factories.meeting_day import meeting_day
+from tests.factories.new_college import new_college_of
 from tests.factories.positions import positions_around
 
 from overlegtafel.common import clock
@@ -179,6 +181,10 @@ def make_world(cast: Cast) -> World:
         "public_municipality": {"slug": "lede"},
         "municipality": {"slug": "lede"},
         "sittings": {"slug": "lede"},
+        "couplings": {"slug": "lede"},
+        "coupling_revoke": {"slug": "lede", "pk": coupled(cast)[0].pk},
+        "installation": {"slug": "lede"},
+        "reconfirmation": {"slug": "lede", "pk": new_college_of(cast)},
         "public_meeting": {**table, "day": "2026-10-16"},
         "public_document": {**table, "day": "2026-10-16", "checksum": opened.current.checksum},
         "public_agreement": {**table, "reference": shown.agreement.reference},

@@ -22,6 +22,8 @@ from tests.factories.routes import settle
 from tests.factories.services_agenda_versions import AGENDA_VERSIONS
 from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
+from tests.factories.services_new_college import NEW_COLLEGE
+from tests.factories.services_of_couplings import COUPLINGS
 from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_governance import GOVERNANCE
 from tests.factories.services_of_positions import POSITIONS
@@ -67,6 +69,8 @@ SERVICES: dict[str, Row] = (
     | HORIZON
     | POSITIONS
     | AGENDA_VERSIONS
+    | COUPLINGS
+    | NEW_COLLEGE
 )
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (

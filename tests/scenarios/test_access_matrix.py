@@ -78,6 +78,10 @@ ADDRESSES = {
     "meeting_reschedule": page(LEADS, CIRCLE),
     "municipality": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     "sittings": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
+    "couplings": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "coupling_revoke": act(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "installation": page(LEADS | OWN_OFFICERS | {"alderman"}, {"councillor"}),
+    "reconfirmation": page(LEADS | OWN_OFFICERS | {"alderman"}),
     # the table
     "table": page(CIRCLE | {"partner"}),
     "table_invite": page(LEADS, CIRCLE | {"partner"}),

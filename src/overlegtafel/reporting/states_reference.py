@@ -16,6 +16,12 @@ from overlegtafel.agreements.states import (
 )
 from overlegtafel.agreements.states import MOVES as AGREEMENT_MOVES
 from overlegtafel.common.transitions import Moves
+from overlegtafel.councillors.states import (
+    LETTER_MOVES,
+    QUESTION_MOVES,
+    LetterState,
+    QuestionState,
+)
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
 from overlegtafel.dossiers.states import DossierState
 from overlegtafel.drafting.states import MOVES as DRAFT_MOVES
@@ -30,7 +36,12 @@ from overlegtafel.governance.states import (
     StartState,
 )
 from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
-from overlegtafel.local_decisions.states import DecisionState
+from overlegtafel.local_decisions.states import (
+    CARRYING,
+    RECONFIRMATION_MOVES,
+    DecisionState,
+    ReconfirmationState,
+)
 from overlegtafel.meetings.states import MOVES as MEETING_MOVES
 from overlegtafel.meetings.states import REMARK_MOVES, MeetingState, RemarkState
 from overlegtafel.products.states import (
@@ -60,9 +71,17 @@ MACHINES = (
     Machine("Executor", "Uitvoering van een afspraak", ExecutionState, EXECUTION_MOVES),
     Machine("Position", "Standpunt, en opmerking in een bestuur", SharingState, SHARING_MOVES),
     Machine("WrittenRound", "Schriftelijke ronde", RoundState, ROUND_MOVES),
-    Machine("LocalDecision", "Lokale beslissing", DecisionState, DECISION_MOVES),
+    Machine("LocalDecision", "Lokale beslissing", DecisionState, {**DECISION_MOVES, **CARRYING}),
+    Machine(
+        "Reconfirmation",
+        "Bevestiging door een nieuw college",
+        ReconfirmationState,
+        RECONFIRMATION_MOVES,
+    ),
     Machine("MasterDraft", "Ontwerp van beslissing", DraftState, DRAFT_MOVES),
     Machine("DraftRemark", "Opmerking bij een ontwerp", DraftRemarkState, DRAFT_REMARK_MOVES),
+    Machine("CouncillorQuestion", "Vraag van een raadslid", QuestionState, QUESTION_MOVES),
+    Machine("CouncilLetter", "Raadsbrief", LetterState, LETTER_MOVES),
     Machine("Dossier", "Dossier", DossierState, DOSSIER_MOVES),
     Machine("Statement", "Standpunt dat verzonden wordt", StatementState, STATEMENT_MOVES),
     Machine("JointAgreement", "Overeenkomst om te tekenen", JointState, JOINT_MOVES),
