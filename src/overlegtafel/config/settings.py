@@ -132,8 +132,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "overlegtafel.accounts.validators.NotCommon"},
 ]
 INVITATION_DAYS = 14
+COUPLING_CALLS_PER_MINUTE = 120
+"""How often one coupled decision system may call, in each process of the server."""
 REPLACEMENT_DAYS = 60
 """How long who stood in at a meeting still reads it, if its report is not approved sooner."""
+COUNCILLOR_QUESTIONS_A_DAY = 5
+"""How many questions one councillor asks within a day."""
+FEEDBACK_FROM = os.environ.get("FEEDBACK_FROM", "reported")
+"""From which report on feedback leaves for colleges: ``reported`` (closed) or ``approved``."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 LOGOUT_REDIRECT_URL = "home"
