@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = "Dat bestaat niet, of het is niet openbaar."
 ONLY_READING = "Deze gegevens zijn alleen te lezen: gebruik GET."
+OTHER_METHOD = "Op dit adres kan dat niet: kijk na of u leest (GET) of meldt (POST)."
+TOO_LARGE = "Dat is te veel in één keer: een melding is één beslissing."
 UNREADABLE = "Dat adres bevat tekens die niet kunnen."
 SENTENCES = {
     "date": "Geef een datum als jaar-maand-dag, bijvoorbeeld 2025-01-01.",
@@ -20,6 +22,12 @@ SENTENCES = {
     "greater": "Dat getal is te klein.",
     "less": "Dat getal is te groot.",
     "string_too_long": "Die tekst is te lang.",
+    "string_too_short": "Hier hoort tekst te staan.",
+    "string_type": "Dit moet tekst zijn.",
+    "extra_forbidden": "Dit gegeven kennen wij niet. Kijk na hoe het heet.",
+    "literal_error": "Kies een van de waarden uit de beschrijving.",
+    "enum": "Kies een van de waarden uit de beschrijving.",
+    "value_error": "Dat kan hier niet staan. Kijk de beschrijving na.",
     "string_pattern": "Een NIS-code heeft vijf cijfers, bijvoorbeeld 41002.",
     "missing": "Dit gegeven ontbreekt.",
 }

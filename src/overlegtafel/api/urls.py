@@ -1,4 +1,4 @@
-"""The addresses of the API, each open to all, for reading only, and cacheable."""
+"""The addresses of the API: open data for all, cacheable; reporting for who has a coupling."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,15 +7,29 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, include, path, re_path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
+from django.views.generic import RedirectView
+from ninja import NinjaAPI
 
 from overlegtafel.api.endpoints import api
-from overlegtafel.api.errors import NOT_FOUND, ONLY_READING, UNREADABLE, refusal
+from overlegtafel.api.errors import (
+    NOT_FOUND,
+    ONLY_READING,
+    OTHER_METHOD,
+    TOO_LARGE,
+    UNREADABLE,
+    refusal,
+)
+from overlegtafel.api.reporting import api as reporting_api
 from overlegtafel.publication.pages import same_for_everyone
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
+LARGEST_REPORT = 100_000
+"""In bytes; a report is a few hundred."""
 
 
 def for_everyone(view: View) -> View:
@@ -72,16 +86,46 @@ def root(request: HttpRequest) -> HttpResponse:
     return redirect("api:docs")
 
 
-def _operations() -> list[URLPattern]:
-    """The addresses ninja made, without its own root, opened to all."""
-    made = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
-    return [path(f"v1/{one.pattern}", for_everyone(one.callback), name=one.name) for one in made]
+def for_couplings(view: View) -> View:
+    """For machines with a token: never kept, no session, no other site's scripts."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _readable(request):
+            answered: HttpResponse = refusal(400, UNREADABLE)
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REPORT:
+            answered = refusal(413, TOO_LARGE)
+        else:
+            answered = view(request, *args, **kwargs)
+        if answered.status_code == 405:
+            allowed = answered["Allow"]
+            answered = refusal(405, OTHER_METHOD)
+            answered["Allow"] = allowed
+        del answered["Access-Control-Allow-Origin"]
+        return answered
+
+    return login_not_required(csrf_exempt(never_cache(answer)))
+
+
+def _operations(made_by: NinjaAPI, wrap: Callable[[View], View], at: str) -> list[URLPattern]:
+    """The addresses ninja made, without its own root, each opened to whom it is for."""
+    made = [one for one in made_by.urls[0] if isinstance(one, URLPattern)]
+    return [
+        path(f"{at}{one.pattern}", wrap(one.callback), name=one.name)
+        for one in made
+        if one.name != "api-root"
+    ]
 
 
 app_name = "api"
+reporting_urls = [
+    path("", login_not_required(RedirectView.as_view(url="openapi.json")), name="api-root"),
+    *_operations(reporting_api, for_couplings, ""),
+]
 urlpatterns = [
     path("v1/docs", docs, name="docs"),
     path("v1/", root, name="api-root"),
-    *_operations(),
+    *_operations(api, for_everyone, "v1/"),
+    path("v1/reporting/", include((reporting_urls, "reporting"))),
     re_path("", unknown),
 ]

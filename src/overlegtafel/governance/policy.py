@@ -83,6 +83,11 @@ class Standing:
         return self.organizations(_LOCAL_CIRCLE)
 
     @property
+    def records_for(self) -> frozenset[int]:
+        """The municipalities whose decisions the actor records: mayor, director, officer."""
+        return self.organizations(_RECORDS_LOCALLY)
+
+    @property
     def local_organizations(self) -> frozenset[int]:
         """The organizations the actor works for or holds a mandate in."""
         return self.organizations(PostRole.values)

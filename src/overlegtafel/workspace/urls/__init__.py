@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from overlegtafel.workspace.urls import installations, outcomes
+from overlegtafel.workspace.urls import (
+    couplings,
+    feedback,
+    installations,
+    master_drafts,
+    outcomes,
+    planning,
+)
+from overlegtafel.workspace.urls.local_drafts import (
+    draft_urls,
+    municipality_template_urls,
+    table_template_urls,
+)
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
@@ -144,14 +156,18 @@ proposal_urls = [
     path("documenten/toevoegen/", documents.new_at_proposal, name="proposal_document"),
 ]
 
-agreement_urls = [
+agreement_urls: list[URLPattern | URLResolver] = [
     path("", agreements.detail, name="agreement"),
     path("wijzigen/", agreements.edit, name="agreement_edit"),
     path("verwijderen/", agreements.remove, name="agreement_remove"),
     path("uitvoering/<int:executor>/", agreements.execution, name="execution"),
     path("vrijgeven/", agreements.release, name="agreement_release"),
     path("lokale-beslissingen/", decisions.open_, name="decisions_open"),
+    *outcomes.agreement_urls,
     path("besturen/<slug:municipality>/", decisions.record, name="decision"),
+    *draft_urls,
+    *master_drafts.agreement_urls,
+    *planning.agreement_urls,
 ]
 
 round_urls = [
@@ -249,9 +265,11 @@ table_urls: list[URLPattern | URLResolver] = [
     path("evaluaties/<int:pk>/", working.evaluation, name="evaluation"),
     path("evaluaties/<int:pk>/afsluiten/", working.close, name="evaluation_close"),
     path("evaluaties/<int:pk>/wijzigen/", working.change, name="evaluation_change"),
+    path("ontwerpsjabloon/", include(table_template_urls)),
     path("verslagsjabloon/", word_templates.detail, name="word_template"),
     path("verslagsjabloon/bestand/", word_templates.download, name="word_template_file"),
     path("verslagsjabloon/proef/", word_templates.test, name="word_template_test"),
+    *feedback.table_urls,
     path("op-til/", horizon.horizon, name="horizon"),
     path("op-til/<int:pk>/", horizon.entry, name="horizon_entry"),
     path("andere-fora/", horizon.links, name="forum_links"),
@@ -270,6 +288,8 @@ table_urls: list[URLPattern | URLResolver] = [
     path("dossiers/voorbereiding/", dossier_hands.preparation, name="dossier_preparation"),
     path("dossiers/<str:reference>/", include(dossier_urls)),
     path("documenten/<int:pk>/", include(document_urls)),
+    *planning.table_urls,
+    *outcomes.table_urls,
     path("afspraken/", agreements.index, name="agreements"),
     path("schriftelijke-rondes/", rounds.index, name="rounds"),
     path("schriftelijke-rondes/<int:pk>/", include(round_urls)),
@@ -280,6 +300,7 @@ urlpatterns = [
     path("mijn-tafel/", my_table.detail, name="my_table"),
     path("antwoord/<str:token>/", replies.by_link, name="reply_link"),
     *outcomes.link_urls,
+    *outcomes.municipality_urls,
     path("vergadering/<str:token>/", replies.reading, name="meeting_reading"),
     path("gast/<str:token>/", guests.item, name="guest_item"),
     path("gast/<str:token>/<int:pk>/<int:number>/", documents.guest_file, name="guest_file"),
@@ -297,6 +318,10 @@ urlpatterns = [
     path("bibliotheek/<int:pk>/", sharing.piece, name="library_piece"),
     path("besturen/<slug:slug>/", municipalities.detail, name="municipality"),
     path("besturen/<slug:slug>/zittingen/", year.sittings, name="sittings"),
+    path("besturen/<slug:slug>/ontwerpsjabloon/", include(municipality_template_urls)),
+    *feedback.municipality_urls,
+    *couplings.municipality_urls,
+    *planning.site_urls,
     *installations.municipality_urls,
     path("tafels/nieuw/", founding.new, name="table_new"),
     path("tafels/nieuw/inlezen/", configuration.found, name="table_import"),
