@@ -8,7 +8,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
-from overlegtafel.drafting.models import DraftRemark, DraftVersion, FeedbackRound, MasterDraft
+from overlegtafel.drafting.models import (
+    DraftRemark,
+    DraftReply,
+    DraftVersion,
+    FeedbackRound,
+    MasterDraft,
+)
 from overlegtafel.drafting.states import DraftRemarkState
 from overlegtafel.governance.policy import may, refuse_ended, require, standing_of
 from overlegtafel.governance.states import Task
@@ -57,14 +63,17 @@ def require_pen(actor: User, agreement: Agreement) -> None:
 
 def drafts_visible_to(actor: User) -> QuerySet[MasterDraft]:
     """What is being written: for who writes it and who runs the table; what was sent out: for
-    all who read the agreement.
+    all who read the agreement or are asked what they think.
     """
     if actor.is_system:
         return MasterDraft.objects.all()
-    ours = Agreement.objects.filter(owned_by(actor) | Q(body__in=standing_of(actor).leads))
+    standing = standing_of(actor)
+    ours = Agreement.objects.filter(owned_by(actor) | Q(body__in=standing.leads))
     sent = DraftVersion.objects.filter(draft=OuterRef("pk"))
+    asked = DraftReply.objects.filter(municipality__in=standing.organizations(REMARKING))
     return MasterDraft.objects.filter(
         Q(agreement__in=ours.values("pk"))
+        | Q(pk__in=asked.values("round__draft"))
         | (Q(agreement__in=agreements_visible_to(actor).values("pk")) & Exists(sent))
     )
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common.differences import Piece, differences
 from overlegtafel.common.errors import NotVisible
@@ -19,7 +20,7 @@ from overlegtafel.drafting.models import (
     FeedbackRound,
     MasterDraft,
 )
-from overlegtafel.drafting.policy import drafts_visible_to, remarks_visible_to
+from overlegtafel.drafting.policy import drafts_visible_to, owned_by, remarks_visible_to
 from overlegtafel.drafting.states import DECIDING, ClauseKind, DraftRemarkState
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
@@ -58,6 +59,24 @@ def _read(actor: User) -> QuerySet[MasterDraft]:
         "agreement__item__meeting",
         "agreement__item__dossier__owner",
     )
+
+
+def agreement_at(actor: User, slug: str, reference: str) -> Agreement:
+    """An agreement that the actor reads, or owns as a company. Raises ``NotVisible``."""
+    seen = Q(pk__in=agreements_visible_to(actor).values("pk"))
+    if not actor.is_system:
+        seen |= owned_by(actor)
+    found = (
+        Agreement.objects.filter(seen, body__slug=slug, reference__iexact=reference)
+        .select_related("body", "owner", "item__meeting", "item__dossier__owner")
+        .distinct()
+        .first()
+        if reference.isprintable()
+        else None
+    )
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def draft_at(actor: User, slug: str, reference: str, address: str) -> MasterDraft:

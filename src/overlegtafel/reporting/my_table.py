@@ -15,6 +15,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.states import Function
+from overlegtafel.drafting.models import DraftReply, MasterDraft
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
@@ -30,6 +31,9 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import prepared_visible_to, proposals_visible_to
 from overlegtafel.proposals.queries import waiting_at
 from overlegtafel.proposals.states import EDITABLE, ProposalState
+from overlegtafel.reporting.article_8 import article_8_waiting
+from overlegtafel.reporting.drafts import waiting_drafts
+from overlegtafel.reporting.products import waiting_products
 from overlegtafel.reporting.tables import TO_COME
 
 _REMARKS = "Opmerkingen bij het verslag beantwoorden"
@@ -63,6 +67,9 @@ class Task:
         | LocalDecision
         | Clearance
         | GoverningBody
+        | Organization
+        | MasterDraft
+        | DraftReply
     )
     due_on: date | None = None
     meets_on: date | None = None
@@ -96,12 +103,15 @@ def my_table(actor: User, today: date) -> MyTable:
         *_replies_waiting(actor, today),
         *_agreements_waiting(actor),
         *_decisions_waiting(actor),
+        *_article_8(actor, today),
         *_executions_waiting(actor),
         *_clearances_waiting(actor),
         *_tables_waiting(actor, today),
         *_positions_waiting(actor, today),
         *_rounds_waiting(actor, today),
         *_mail_waiting(actor),
+        *(Task(*each) for each in waiting_products(actor, today)),
+        *(Task(*each) for each in waiting_drafts(actor, today)),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
     upcoming = (
@@ -273,6 +283,21 @@ def _decisions_waiting(actor: User) -> list[Task]:
             meets_on=decision.meets_on,
         )
         for decision in rows
+    ]
+
+
+def _article_8(actor: User, today: date) -> list[Task]:
+    """What the register of article 8 asks of a municipality's director and officers."""
+    return [
+        Task(
+            "article_8",
+            each.label,
+            f"{each.municipality}: {each.words}",
+            each.since,
+            each.municipality,
+            due_on=each.due_on,
+        )
+        for each in article_8_waiting(actor, today)
     ]
 
 

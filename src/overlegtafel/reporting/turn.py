@@ -18,12 +18,17 @@ from overlegtafel.agreements.states import (
 )
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
+from overlegtafel.drafting.models import MasterDraft
+from overlegtafel.drafting.states import DraftState
 from overlegtafel.governance.models import Clearance
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import spoken_state
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.products.models import JointAgreement, Statement
+from overlegtafel.products.queries import PartyRow
+from overlegtafel.products.states import JointState, StatementState
 from overlegtafel.proposals.models import Passage, Proposal
 from overlegtafel.proposals.states import ProposalState
 
@@ -241,6 +246,31 @@ def _turn_of_municipalities(agreement: Agreement, waiting: list[LocalDecision]) 
     )
 
 
+def turn_of_draft(
+    draft: MasterDraft, owner: str, *, silent: int, unanswered: int, last_day: date | None
+) -> Turn | None:
+    """Who has a common draft: its owner, or the municipalities; ``None`` once it is definitive."""
+    since, who = _day(draft.state_since), f"Bij {owner}"
+    match draft.state:
+        case DraftState.WRITING:
+            return Turn(f"{who}: het ontwerp is in opmaak.", since, "Feedbackronde")
+        case DraftState.IN_FEEDBACK if silent and last_day is not None:
+            asked = "bestuur dat" if silent == 1 else "besturen die"
+            many = "antwoordde" if silent == 1 else "antwoordden"
+            said = f"Bij {count_in_words(silent)} {asked} nog niet {many}"
+            return Turn(
+                f"{said}, tot en met {spoken(last_day)}.", since, "Opmerkingen beantwoorden"
+            )
+        case DraftState.IN_FEEDBACK:
+            return Turn(f"{who}: elk bestuur antwoordde.", since, "Opmerkingen beantwoorden")
+        case DraftState.ANSWERING if unanswered:
+            many = "opmerking wacht" if unanswered == 1 else "opmerkingen wachten"
+            return Turn(f"{who}: {unanswered} {many} op antwoord.", since, "Definitieve versie")
+        case DraftState.ANSWERING:
+            return Turn(f"{who}: alles is beantwoord.", since, "Definitieve versie")
+    return None
+
+
 def turn_of_decision(decision: LocalDecision) -> Turn | None:
     """Who has one municipality's row; ``None`` once it is closed."""
     if decision.state not in UNDECIDED:
@@ -251,3 +281,69 @@ def turn_of_decision(decision: LocalDecision) -> Turn | None:
         _day(decision.state_since),
         "Beslissing vastleggen",
     )
+
+
+def turn_of_statement(statement: Statement, unknown: int, today: date) -> Turn | None:
+    """Who has a statement: its writers, the members who said nothing yet (``unknown``), the
+    addressee until its last day, then who follows it up (R22).
+    """
+    owner = statement.dossier.owned_by if statement.dossier else ""
+    office = f"Bij {owner or f'het secretariaat van {statement.body.name}'}"
+    due, sent = statement.answer_due_on, statement.sent_on
+    match statement.state:
+        case StatementState.DRAFT if unknown:
+            return Turn(
+                f"Bij {unknown} besturen waarvan nog niet gekend is of ze steunen."
+                if unknown > 1
+                else "Bij 1 bestuur waarvan nog niet gekend is of het steunt.",
+                _day(statement.written_at),
+                "Versturen",
+            )
+        case StatementState.DRAFT:
+            return Turn(
+                f"Bij het secretariaat van {statement.body.name}, dat het verstuurt.",
+                _day(statement.written_at),
+                "Versturen",
+            )
+        case StatementState.SENT if due is not None and due < today:
+            return Turn(
+                f"{office}: het antwoord werd verwacht tegen {spoken(due)}.",
+                due,
+                "Herinneren, of het antwoord vastleggen",
+            )
+        case StatementState.SENT:
+            to = join_dutch([each.name for each in statement.addressees.all()])
+            until = f", tot {spoken(due)}" if due else ""
+            return Turn(f"Bij {to}{until}.", sent, "Antwoord vastleggen")
+        case StatementState.ANSWERED:
+            return Turn(
+                f"{office}, met een antwoord van {spoken(statement.answered_on)}."
+                if statement.answered_on
+                else f"{office}.",
+                statement.answered_on,
+                "Opvolgen of afsluiten",
+            )
+    return None
+
+
+def turn_of_joint(joint: JointAgreement, rows: Sequence[PartyRow]) -> Turn | None:
+    """Who has a joint agreement: its writers, who may sign, who still decides (R21)."""
+    if joint.state == JointState.DRAFT:
+        return Turn(
+            f"Bij het secretariaat van {joint.body.name}, dat de tekst nog afwerkt.",
+            _day(joint.written_at),
+            "Ter ondertekening leggen",
+        )
+    until = f", tot {spoken(joint.sign_before)}" if joint.sign_before else ""
+    for stand, words, following in (
+        ("ready", "tekenen", "Ondertekening"),
+        ("waiting", "eerst zelf beslissen", "Eigen beslissing, dan ondertekening"),
+    ):
+        names = [row.party.organization.name for row in rows if row.stand == stand]
+        if names:
+            many = f"{count_in_words(len(names))} partijen"
+            who = join_dutch(names) if len(names) <= 3 else many
+            several = len(names) > 1
+            must = f"die nog moeten {words}" if several else f"dat nog moet {words}"
+            return Turn(f"Bij {who}, {must}{until}.", joint.opened_on, following)
+    return None

@@ -3,9 +3,13 @@
 from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement, WrittenRound
+from overlegtafel.drafting.models import DraftReply, MasterDraft
+from overlegtafel.drafting.notifications import address_of as organ_of
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
+from overlegtafel.organizations.models import Organization
+from overlegtafel.products.models import JointAgreement, Statement
 from overlegtafel.proposals.models import Proposal
 
 
@@ -20,6 +24,9 @@ def address_of(
         | LocalDecision
         | Clearance
         | GoverningBody
+        | Organization
+        | MasterDraft
+        | DraftReply
     ),
 ) -> str:
     """The page of ``subject``; its table must have been read with it."""
@@ -40,10 +47,23 @@ def address_of(
             return reverse("round", args=[subject.body.slug, subject.pk])
         case Agreement():
             return reverse("agreement", args=[subject.body.slug, subject.reference])
+        case Statement():
+            return reverse("statement", args=[subject.body.slug, subject.pk])
+        case JointAgreement():
+            return reverse("joint", args=[subject.body.slug, subject.pk])
+        case MasterDraft():
+            place = [subject.agreement.body.slug, subject.agreement.reference, organ_of(subject)]
+            return reverse("draft_remarks", args=place)
+        case DraftReply():
+            draft = subject.round.draft
+            place = [draft.agreement.body.slug, draft.agreement.reference, organ_of(draft)]
+            return reverse("draft_feedback", args=[*place, subject.municipality.slug])
         case Clearance():
             return reverse("clearance", args=[subject.body.slug])
         case GoverningBody():
             return reverse("composition", args=[subject.slug])
+        case Organization():
+            return reverse("article_8", args=[subject.slug])
         case LocalDecision():
             agreement = subject.agreement
             place = [agreement.body.slug, agreement.reference, subject.municipality.slug]
