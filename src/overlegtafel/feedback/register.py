@@ -47,6 +47,15 @@ _LETTERS = {
     Sign.ORANGE: "!",
     Sign.RED: "–",
 }
+_MARKS = {
+    Sign.DONE: "done",
+    Sign.PLANNED: "planned",
+    Sign.AHEAD: "neutral",
+    Sign.OPEN: "neutral",
+    Sign.ORANGE: "waiting",
+    Sign.RED: "refused",
+}
+"""The picture of each sign: shape, colour and icon (``drawing/states.py``)."""
 _WORDS = {
     Sign.DONE: "gedaan",
     Sign.PLANNED: "gepland",
@@ -94,9 +103,19 @@ class Stand:
         return str(self.first.year) if whole else f"{one} tot {other}"
 
     @property
+    def package_key(self) -> str:
+        """The address of content for its first month."""
+        return f"maand-{self.first:%Y-%m}"
+
+    @property
     def letter(self) -> str:
         """The sign as one letter, beside its colour and shape."""
         return _LETTERS[self.sign]
+
+    @property
+    def mark(self) -> str:
+        """The sign as a mark: shape, colour and icon."""
+        return _MARKS[self.sign]
 
     @property
     def words(self) -> str:
@@ -169,6 +188,11 @@ class YearRegister:
         signs = {each.sign for each in (*self.begun, *running)}
         worst = next((each for each in _WORST if each in signs), Sign.AHEAD)
         return Sign.DONE if worst in (Sign.OPEN, Sign.PLANNED) else worst
+
+    @property
+    def mark(self) -> str:
+        """The whole year as a mark."""
+        return _MARKS[self.sign]
 
     @property
     def sign_words(self) -> str:

@@ -1,5 +1,6 @@
 """What the last meeting of each table asks of one municipality."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,10 +17,11 @@ from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.states import HELD
 from overlegtafel.organizations.models import Organization
 
-_DECIDING: dict[CompetentBody, str] = {
+DECIDING: dict[str, str] = {
     **BODY_SPOKEN,
     CompetentBody.COLLEGE_AND_COUNCIL: "het college en de gemeenteraad",
 }
+"""Who decides locally, in words."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,7 @@ class Feedback:
 
     def who_decides(self) -> list[tuple[Agreement, str]]:
         """The agreements, each with the local body that decides; empty when none does."""
-        return [
-            (each, _DECIDING.get(CompetentBody(each.competent_body), ""))
-            for each in self.agreements
-        ]
+        return [(each, DECIDING.get(each.competent_body, "")) for each in self.agreements]
 
 
 def feedback_for(actor: User, municipality: Organization, today: date) -> list[Feedback]:
@@ -71,30 +70,28 @@ def feedback_for(actor: User, municipality: Organization, today: date) -> list[F
     agreements = agreements_visible_to(actor).filter(item__meeting__in=by_meeting)
     for agreement in agreements.select_related("item", "body").order_by("reference"):
         by_meeting[agreement.item.meeting_id].agreements.append(agreement)
-    _add_asks(by_meeting, municipality)
+    asks = asks_of(municipality, [each.meeting for each in last.values()])
+    for feedback in last.values():
+        feedback.asks = asks[feedback.meeting.pk]
     return sorted(last.values(), key=lambda feedback: feedback.meeting.held_on, reverse=True)
 
 
-def _add_asks(by_meeting: dict[int, Feedback], municipality: Organization) -> None:
+def asks_of(municipality: Organization, meetings: Iterable[Meeting]) -> dict[int, list[Ask]]:
+    """What these meetings still ask of the municipality, by the meeting's id: two queries."""
+    found: dict[int, list[Ask]] = {meeting.pk: [] for meeting in meetings}
     decisions = LocalDecision.objects.filter(
         municipality=municipality,
-        agreement__item__meeting__in=by_meeting,
+        agreement__item__meeting__in=found,
         state__in=UNDECIDED,
     ).select_related("agreement__item", "agreement__body", "municipality")
     for decision in decisions.order_by("agreement__due_on"):
         agreement = decision.agreement
-        by_meeting[agreement.item.meeting_id].asks.append(
-            Ask(
-                f"Een beslissing van {decision.body_spoken}",
-                agreement,
-                agreement.due_on,
-                decision,
-            )
-        )
+        words = f"Een beslissing van {decision.body_spoken}"
+        found[agreement.item.meeting_id].append(Ask(words, agreement, agreement.due_on, decision))
     executions = (
         Executor.objects.filter(
             organization=municipality,
-            agreement__item__meeting__in=by_meeting,
+            agreement__item__meeting__in=found,
             agreement__state="confirmed",
         )
         .exclude(state=ExecutionState.DONE)
@@ -102,6 +99,7 @@ def _add_asks(by_meeting: dict[int, Feedback], municipality: Organization) -> No
     )
     for executor in executions.order_by("agreement__due_on"):
         agreement = executor.agreement
-        by_meeting[agreement.item.meeting_id].asks.append(
+        found[agreement.item.meeting_id].append(
             Ask("De afspraak uitvoeren", agreement, agreement.due_on)
         )
+    return found

@@ -12,6 +12,9 @@ from overlegtafel.governance.policy import municipalities_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.states import UNDECIDED
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.policy import meetings_visible_to
+from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Membership, Organization
 from overlegtafel.reporting.feedback import Feedback, feedback_for
 
@@ -42,6 +45,13 @@ def open_decisions(actor: User, municipalities: Iterable[Organization]) -> list[
         municipality__in=municipalities, state__in=UNDECIDED
     )
     return sorted(rows.select_related("agreement__body", "municipality"), key=_urgency)
+
+
+def own_decisions(actor: User, municipality: Organization) -> list[LocalDecision]:
+    """Everything one municipality decides or decided, the most urgent first: one query."""
+    rows = local_decisions_visible_to(actor).filter(municipality=municipality)
+    related = ("agreement__body", "agreement__item__meeting", "municipality", "recorded_by")
+    return sorted(rows.select_related(*related), key=_urgency)
 
 
 def _urgency(decision: LocalDecision) -> tuple[date, str]:
@@ -76,3 +86,12 @@ def municipality_overview(
         decided=list(rows.exclude(state__in=UNDECIDED).order_by("-meets_on")[:12]),
         feedback=feedback_for(actor, municipality, today),
     )
+
+
+def convened_for(actor: User, overview: MunicipalityOverview) -> list[Meeting]:
+    """The meetings to come whose agenda was sent, of the tables where the municipality sits."""
+    rows = meetings_visible_to(actor).filter(
+        body__in={seat.body_id for seat in overview.seats if seat.counts},
+        state=MeetingState.CONVENED,
+    )
+    return list(rows.select_related("body").order_by("held_on"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
+from overlegtafel.config.demo.article8 import plan_registers
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
 from overlegtafel.config.demo.documents import plan_documents
 from overlegtafel.config.demo.exchange import plan_exchange
@@ -75,6 +76,7 @@ def _play(scenario: Scenario) -> None:
     diary.plan(
         scenario.moment("2026-11-20", "16:00"), lambda: note_what_comes(cast, scenario, tables)
     )
+    plan_registers(cast, scenario, tables, diary.plan)
     diary.play(until=clock.now())
 
 

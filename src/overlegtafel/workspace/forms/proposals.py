@@ -304,6 +304,11 @@ def _by_kind(organizations: Iterable[Organization]) -> list[tuple[str, Any]]:
     return [("", "Nog niet bekend"), *groups.items()]
 
 
+def wish_initial(wish: str) -> dict[str, Any]:
+    """A proposal that starts from a wish of the own college or council (R96, R112)."""
+    return {"wish_of": wish} if wish in Wish.values else {}
+
+
 def template_initial(rules: CharterRules, asked: str) -> dict[str, Any]:
     """One of the charter's templates as the form shows it; nothing for an unknown number."""
     templates = rules.agendering.templates

@@ -1,13 +1,22 @@
 """Mijn bestuur: where one municipality sits, what is asked of it, what it decided."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for, standing_of
+from overlegtafel.local_decisions.planning import plans_of
 from overlegtafel.meetings.policy import can_read_minutes
-from overlegtafel.organizations.models import PostRole
-from overlegtafel.reporting.municipalities import municipality_by_slug, municipality_overview
+from overlegtafel.organizations.models import Organization, PostRole
+from overlegtafel.reporting.municipalities import (
+    MunicipalityOverview,
+    convened_for,
+    municipality_by_slug,
+    municipality_overview,
+)
 from overlegtafel.workspace.views.shared import actor_of, home_context
 
 
@@ -18,6 +27,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     overview = municipality_overview(actor, municipality, today)
     standing = standing_of(actor)
     bodies = list(bodies_visible_to(actor))
+    plans = plans_of(overview.to_decide, today)
     context = {
         "today": today,
         "municipality": municipality,
@@ -25,8 +35,34 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         and municipality.pk not in standing.local_circle
         and not any(seat.body_id in standing.circle_of for seat in overview.seats),
         "overview": overview,
+        "to_decide": [(each, plans[each.pk]) for each in overview.to_decide],
+        "reads_sheet": municipality.pk in standing.local_circle
+        or any(seat.body_id in standing.leads for seat in overview.seats),
         "circle": standing.circle_of,
         "records": can_record_for(actor, municipality.pk),
-        "feedback": [(each, can_read_minutes(actor, each.meeting)) for each in overview.feedback],
+        **_packages(actor, municipality, overview),
     }
     return render(request, "workspace/municipality.html", home_context(request, bodies, **context))
+
+
+def _packages(
+    actor: User, municipality: Organization, overview: MunicipalityOverview
+) -> dict[str, Any]:
+    """What goes to college and council, and what came of it."""
+    after = chains_of(municipality, [each.meeting for each in overview.feedback])
+    opens = can_see_packages(actor, municipality)
+    coming = convened_for(actor, overview) if opens else []
+    before = chains_of(municipality, coming, PackageKind.BEFORE) if coming else {}
+    seated = {seat.body_id: seat.body for seat in overview.seats if seat.counts}
+    propose_at = tables_to_propose_at(actor, seated.values()) if opens else []
+    return {
+        "opens": opens,
+        "sees_register": can_see_register(actor, municipality),
+        "upcoming": [(meeting, before[meeting.pk]) for meeting in coming],
+        "on_council": list(council_items(actor, municipality)[:6]),
+        "wish_at": [(each.slug, each.short_name) for each in propose_at],
+        "feedback": [
+            (each, can_read_minutes(actor, each.meeting), after[each.meeting.pk])
+            for each in overview.feedback
+        ],
+    }

@@ -65,6 +65,7 @@ from overlegtafel.workspace.forms.proposals import (
     ProposalForm,
     initial_of,
     template_initial,
+    wish_initial,
 )
 from overlegtafel.workspace.forms.screening import ScreenForm
 from overlegtafel.workspace.views.shared import (
@@ -134,7 +135,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         actor=actor,
         body=body,
         sending=sending,
-        initial=template_initial(rules, request.GET.get("sjabloon", "")),
+        initial={
+            **template_initial(rules, request.GET.get("sjabloon", "")),
+            **wish_initial(request.GET.get("wens", "")),
+        },
     )
     if request.method == "POST" and form.is_valid():
         typed = {"actor": actor, "body": body, "reasons": form.ticked(), **form.facts()}

@@ -1,0 +1,114 @@
+"""Article 8 for one person and for one table: what waits, and the overview as a file."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import spoken
+from overlegtafel.feedback.queries import questions_for, registers_of
+from overlegtafel.feedback.register import Stand, YearRegister
+from overlegtafel.feedback.states import Sign
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.organizations.models import Classification, Organization, PostRole
+
+_HEADINGS = ("Bestuur", "College", "Ontbreekt", "Gemeenteraad", "Zittingen raad", "Signaal")
+_KEEPERS = (PostRole.DIRECTOR, PostRole.OFFICER)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing about article 8 that waits on a municipality's director or officer."""
+
+    municipality: Organization
+    label: str
+    words: str
+    since: date
+    due_on: date
+
+
+def article_8_waiting(actor: User, today: date) -> list[Waiting]:
+    """What colours in the periods that run, and whether a council item counts, where that
+    matters: three queries, none for who keeps no municipality's register.
+    """
+    ours = standing_of(actor).organizations(_KEEPERS)
+    if not ours:
+        return []
+    towns = list(
+        Organization.objects.filter(pk__in=ours, classification=Classification.MUNICIPALITY)
+    )
+    found = []
+    short: list[Organization] = []
+    for register in registers_of(towns, today.year, today):
+        stands = [*register.college, *register.council]
+        found += [
+            Waiting(register.municipality, _label(each), each.warning, each.first, each.last)
+            for each in stands
+            if each.warning and each.first <= today <= each.last
+        ]
+        if any(not each.is_met for each in register.council):
+            short.append(register.municipality)
+    asked = questions_for(short, today.year) if short else []
+    found += [
+        Waiting(
+            each.municipality,
+            "Telt dit raadspunt mee voor regiowerking?",
+            f"{each.agreement.title}, raad van {spoken(each.meets_on)}",
+            each.meets_on,
+            date(today.year, 12, 31),
+        )
+        for each in asked
+        if each.meets_on is not None
+    ]
+    return found
+
+
+def _label(stand: Stand) -> str:
+    where = "het college" if stand.organ == "college" else "de gemeenteraad"
+    return f"Regiowerking op {where} vastleggen"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A table's members in one year: rows, and how many have which colour."""
+
+    registers: Sequence[YearRegister]
+
+    @property
+    def months(self) -> list[Stand]:
+        """The periods of the college, for the heads of the columns."""
+        return list(self.registers[0].college) if self.registers else []
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many municipalities are green, orange and red."""
+        signs = [each.sign for each in self.registers]
+        return [
+            ("groen", signs.count(Sign.DONE)),
+            ("oranje", signs.count(Sign.ORANGE)),
+            ("rood", signs.count(Sign.RED)),
+        ]
+
+
+def as_csv(registers: Sequence[YearRegister]) -> bytes:
+    """The overview for a spreadsheet; a column per month says what stands there."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    months = [each.name for each in registers[0].college] if registers else []
+    writer.writerow([*_HEADINGS, *months])
+    for each in registers:
+        days = [day for stand in each.council for day in stand.done_days]
+        writer.writerow(
+            [
+                each.municipality.name,
+                each.college_figure,
+                ", ".join(stand.name for stand in each.missing),
+                each.council_figure,
+                ", ".join(day.isoformat() for day in days),
+                each.sign_words,
+                *(stand.words for stand in each.college),
+            ]
+        )
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,198 @@
+"""Composing a package: one text per organ, for page, paper and fields alike (R44, R111, R137)."""
+
+from overlegtafel.common import clock
+from overlegtafel.common.dates import MONTHS, spoken, spoken_with_weekday
+from overlegtafel.feedback.models import Package, RegionalItem
+from overlegtafel.feedback.states import PackageKind, RegionalOrgan
+from overlegtafel.feedback.text import Line, PackageText, Section, text_from
+from overlegtafel.governance.states import Function
+from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.states import MeetingState
+from overlegtafel.reporting.feedback import DECIDING, Ask, asks_of
+from overlegtafel.reporting.packages.circle import agreements_for, due, item_line, items_for
+from overlegtafel.reporting.packages.council import (
+    released_agreements_of,
+    released_items,
+)
+from overlegtafel.reporting.packages.month import month_sections
+
+_ALOUD = 12
+"""No more sentences than one reads out in two minutes."""
+_ASKS_POSITION = (Function.ALIGNMENT, Function.POLICY)
+
+
+def text_to_show(package: Package, organ: RegionalOrgan, item: RegionalItem | None) -> PackageText:
+    """What stands on the agenda, frozen; or, while it stands nowhere, the text as it is now."""
+    if item is not None and item.content:
+        return text_from(item.content)
+    return compose(package, organ)
+
+
+def compose(package: Package, organ: RegionalOrgan) -> PackageText:
+    """The text for one organ: the college reads what is open to local governments, the council
+    what was released. What the municipality wrote itself stands in both, and goes no further.
+    """
+    match package.kind:
+        case PackageKind.MONTH:
+            return _of_month(package, organ)
+        case PackageKind.BEFORE:
+            return _before(package, organ)
+    return _after(package, organ)
+
+
+def _after(package: Package, organ: RegionalOrgan) -> PackageText:
+    meeting, town = _meeting(package), package.municipality
+    if organ == RegionalOrgan.COLLEGE:
+        items = items_for(meeting)
+        lines = [item_line(each, with_outcome=True) for each in items]
+        agreed = [
+            (
+                each.pk,
+                each.reference,
+                each.title,
+                each.due_on,
+                DECIDING.get(each.competent_body, ""),
+            )
+            for each in agreements_for(town, meeting, items)
+        ]
+    else:
+        lines = released_items(meeting)
+        agreed = released_agreements_of(meeting)
+    known = {pk for pk, *_ in agreed}
+    asks = [each for each in asks_of(town, [meeting])[meeting.pk] if each.agreement.pk in known]
+    body, day = meeting.body.name, spoken_with_weekday(meeting.held_on)
+    agreements = tuple(
+        Line(
+            f"{reference} {title}",
+            due(until) + (f"; te beslissen door {deciding}" if deciding else ""),
+        )
+        for _, reference, title, until, deciding in agreed
+    )
+    aloud = [
+        f"Op {day} kwam {body} samen{_status(meeting)}.",
+        _count_spoken(len(lines)),
+        *(f"Afgesproken: {line.text}, {line.detail}." for line in agreements),
+        *_asked_aloud(town.name, asks),
+    ]
+    return PackageText(
+        title=f"Terugkoppeling {body}, {spoken(meeting.held_on)}",
+        municipality=town.name,
+        organ=organ,
+        about=f"de terugkoppeling van {body} van {spoken(meeting.held_on)}",
+        aloud=tuple(filter(None, aloud))[:_ALOUD],
+        sections=(
+            Section("items", "Wat besproken is", tuple(lines), _when_none(lines, organ)),
+            Section("agreements", "Wat afgesproken is", agreements, _none_agreed(agreements)),
+            Section("asks", f"Wat van {town.name} gevraagd wordt", _ask_lines(asks), _none(asks)),
+        ),
+        own_text=package.own_text,
+        made_on=clock.today(),
+    )
+
+
+def _before(package: Package, organ: RegionalOrgan) -> PackageText:
+    meeting, town = _meeting(package), package.municipality
+    wanted: list[AgendaItem] = []
+    if organ == RegionalOrgan.COLLEGE:
+        items = items_for(meeting)
+        lines = [item_line(each, with_outcome=False) for each in items]
+        wanted = [each for each in items if not each.is_closed and each.function in _ASKS_POSITION]
+    else:
+        lines = released_items(meeting, with_outcomes=False)
+    body, day = meeting.body.name, spoken_with_weekday(meeting.held_on)
+    positions = tuple(
+        Line(
+            f"{each.order}. {each.title}",
+            f"{each.get_function_display()}: welk standpunt geeft het college van {town.name} mee?",
+        )
+        for each in wanted
+    )
+    return PackageText(
+        title=f"Agenda {body}, {spoken(meeting.held_on)}",
+        municipality=town.name,
+        organ=organ,
+        about=f"de agenda van {body} van {spoken(meeting.held_on)}",
+        aloud=(
+            f"Op {day} komt {body} samen.",
+            _count_spoken(len(lines)),
+            *(f"Gevraagd standpunt: {each.text}." for each in positions),
+        )[:_ALOUD],
+        sections=(
+            Section("items", "Wat op de agenda staat", tuple(lines), _when_none(lines, organ)),
+            *([Section("positions", "Gevraagd standpunt", positions)] if positions else []),
+        ),
+        own_text=package.own_text,
+        made_on=clock.today(),
+    )
+
+
+def _of_month(package: Package, organ: RegionalOrgan) -> PackageText:
+    assert package.month is not None
+    town = package.municipality
+    when = f"{MONTHS[package.month.month - 1]} {package.month.year}"
+    sections = month_sections(package, organ)
+    return PackageText(
+        title=f"Regiowerking, {when}",
+        municipality=town.name,
+        organ=organ,
+        about=f"de regiowerking in {when}",
+        aloud=(
+            f"Regiowerking in {when}.",
+            *(f"{each.heading}: {_headline(each)}" for each in sections),
+        )[:_ALOUD],
+        sections=tuple(sections),
+        own_text=package.own_text,
+        made_on=clock.today(),
+    )
+
+
+def _headline(section: Section) -> str:
+    if not section.lines:
+        return section.sentence
+    first = "; ".join(line.text for line in section.lines[:3])
+    more = len(section.lines) - 3
+    return f"{first}{f'; en nog {more}' if more > 0 else ''}."
+
+
+def _meeting(package: Package) -> Meeting:
+    assert package.meeting is not None
+    return package.meeting
+
+
+def _status(meeting: Meeting) -> str:
+    return "" if meeting.state == MeetingState.APPROVED else "; het verslag is nog niet goedgekeurd"
+
+
+def _count_spoken(number: int) -> str:
+    if not number:
+        return ""
+    return "Er stond één punt op de agenda." if number == 1 else f"{number} punten op de agenda."
+
+
+def _when_none(lines: list[Line], organ: RegionalOrgan) -> str:
+    if lines:
+        return ""
+    if organ == RegionalOrgan.COUNCIL:
+        return "Van deze vergadering is nog niets vrijgegeven voor de raad."
+    return "Er staat nog niets op de agenda."
+
+
+def _none_agreed(agreements: tuple[Line, ...]) -> str:
+    return "" if agreements else "Geen afspraken."
+
+
+def _none(asks: list[Ask]) -> str:
+    return "" if asks else "Niets meer."
+
+
+def _ask_lines(asks: list[Ask]) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"{ask.what}: {ask.agreement.reference} {ask.agreement.title}", due(ask.due_on))
+        for ask in asks
+    )
+
+
+def _asked_aloud(town: str, asks: list[Ask]) -> list[str]:
+    if not asks:
+        return [f"Van {town} wordt niets meer gevraagd."]
+    return [f"Van {town} wordt gevraagd: {each.text}, {each.detail}." for each in _ask_lines(asks)]
