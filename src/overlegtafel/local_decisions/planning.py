@@ -128,6 +128,11 @@ class BackPlan:
         return [each for each in self.rows if each.fit == Fit.UNKNOWN]
 
     @property
+    def has_council(self) -> bool:
+        """Whether a council decides, so that there is a convocation."""
+        return self.competent_body not in BY_COLLEGE
+
+    @property
     def fitting(self) -> int:
         """How many make it."""
         return sum(each.fits for each in self.rows)
@@ -136,6 +141,19 @@ class BackPlan:
     def without_sheet(self) -> list[LocalPlan]:
         """Who has no link sheet yet, so is counted with the terms of the site."""
         return [each for each in self.rows if not each.has_sheet]
+
+    @property
+    def by_urgency(self) -> list[LocalPlan]:
+        """Who can't make it, then whose draft leaves first, then who is not known."""
+        order = {Fit.FITS: 1, Fit.UNKNOWN: 2}
+        return sorted(
+            self.rows,
+            key=lambda each: (
+                order.get(each.fit, 0),
+                each.route.leave_on if each.route else self.by,
+                each.municipality.name,
+            ),
+        )
 
     @property
     def leave_on(self) -> date | None:
@@ -158,12 +176,14 @@ class BackPlan:
 class DecisionPlan:
     """One row of an agreement: what its own municipality planned, else what it can still make.
 
-    ``plan`` is ``None`` once it was decided: what is past is not counted anew.
+    ``plan`` is ``None`` once it was decided, and when its sitting has passed while nobody
+    recorded what came of it (``is_waiting``): what is past is not counted anew.
     """
 
     decision: LocalDecision
     plan: LocalPlan | None = None
     is_own: bool = False
+    is_waiting: bool = False
 
 
 def back_plan(
@@ -217,13 +237,18 @@ def plans_of(decisions: Sequence[LocalDecision], today: date) -> dict[int, Decis
     The decisions come with their agreement and municipality. A sitting that the municipality
     named itself and that must still come goes before what was counted.
     """
-    open_ = [each for each in decisions if each.state in UNDECIDED]
+    open_ = [each for each in decisions if each.state in UNDECIDED and not each.is_waiting(today)]
     wishes = [_wish_of(each, today) for each in open_]
     counted = zip(open_, wishes, plans_for(wishes, today), strict=True)
     found = {
         each.pk: DecisionPlan(each, plan, wish.sits_on is not None) for each, wish, plan in counted
     }
-    return {each.pk: found.get(each.pk, DecisionPlan(each)) for each in decisions}
+    rest = {
+        each.pk: DecisionPlan(each, is_waiting=each.is_waiting(today))
+        for each in decisions
+        if each.pk not in found
+    }
+    return found | rest
 
 
 def _wish_of(decision: LocalDecision, today: date) -> Wish:

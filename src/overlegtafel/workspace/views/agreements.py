@@ -28,6 +28,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.policy import can_see
+from overlegtafel.drafting.local_policy import can_oversee
 from overlegtafel.governance.policy import can_lead, standing_of
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import BODY_SPOKEN
@@ -40,6 +41,7 @@ from overlegtafel.publication.services import is_internal, release_agreement
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.agreements import AgreementThread, agreement_thread, stands_of
 from overlegtafel.reporting.tables import agreement_lines
+from overlegtafel.workspace.back_planning import checked, is_check
 from overlegtafel.workspace.forms.agreements import (
     AgreementForm,
     ExecutionForm,
@@ -140,6 +142,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         can_open=_can_open(thread),
         late=thread.turn is not None and agreement.due_on < clock.today(),
         map_title=f"Kaart van {body.short_name}: stand per bestuur",
+        oversees_drafts=can_oversee(actor, agreement),
         **_drawing(thread),
     )
     context["crumbs"] = context["crumbs"][:-1]
@@ -206,8 +209,9 @@ def edit(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Rewrite an agreement while its meeting is open."""
     agreement = _draft_of(request, slug, reference)
     form = _form_for(agreement, posted(request))
-    if request.method == "GET" or not form.is_valid():
-        return _form_page(request, agreement, form, status_of(form))
+    asked = checked(request, form)
+    if request.method == "GET" or is_check(request) or not form.is_valid():
+        return _form_page(request, agreement, form, status_of(form), **asked)
     notes = dict(agreement.executors.values_list("organization_id", "note"))
     try:
         saved = try_service(

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import agreement_by_reference
 from overlegtafel.agreements.states import AgreementState
+from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.drafting.local_queries import drafts_of_decision
+from overlegtafel.local_decisions.deadlines import deadlines_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
 from overlegtafel.local_decisions.queries import decision_of, spoken_state
@@ -23,6 +26,7 @@ from overlegtafel.local_decisions.services import (
     record_decision,
 )
 from overlegtafel.reporting.history import history_of_decision
+from overlegtafel.reporting.outcomes import entries_of
 from overlegtafel.reporting.turn import turn_of_decision
 from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm
 from overlegtafel.workspace.views.agreements import agreement_context
@@ -136,7 +140,10 @@ def _page(
         form=form,
         can_record=can_record(actor_of(request), decision),
         turn=turn_of_decision(decision),
+        entries=entries_of(decision),
         history=history_of_decision(decision),
+        deadlines=deadlines_of(decision, clock.today()),
+        drafts=drafts_of_decision(actor_of(request), decision),
         back=reverse("agreement", args=[agreement.body.slug, agreement.reference]),
         **extra,
     )

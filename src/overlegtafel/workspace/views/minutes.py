@@ -27,6 +27,7 @@ from overlegtafel.meetings.states import WRITABLE, MeetingState, Outcome
 from overlegtafel.organizations.models import Organization
 from overlegtafel.reporting.agreements import settled_for
 from overlegtafel.reporting.minutes import writing_desk
+from overlegtafel.workspace.back_planning import checked, is_check
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.meetings import MinutesForm
 from overlegtafel.workspace.forms.minutes import ActionForm
@@ -168,7 +169,8 @@ def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpR
         initial={"revision": 0} | settled.initial,
         auto_id=_ids(request),
     )
-    if request.method == "POST" and form.is_valid():
+    asked = checked(request, form)
+    if request.method == "POST" and not is_check(request) and form.is_valid():
         actor = actor_of(request)
         made = try_service(
             form,
@@ -178,7 +180,8 @@ def new_agreement(request: HttpRequest, slug: str, day: str, item: int) -> HttpR
         )
         if made is not None:
             return minutes_live.made(request, found, made)
-    return _agreement_page(request, meeting, found, form, settled=settled, kind="agreement")
+    asked["settled"] = settled
+    return _agreement_page(request, meeting, found, form, kind="agreement", **asked)
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,6 +39,7 @@ from overlegtafel.governance.states import Task
 from overlegtafel.meetings.queries import item_of
 from overlegtafel.reporting.agreements import settled_for
 from overlegtafel.reporting.turn import turn_of_round
+from overlegtafel.workspace.back_planning import checked, is_check
 from overlegtafel.workspace.forms.agreements import AgreementForm
 from overlegtafel.workspace.forms.rounds import CloseRoundForm, ReplyForm, RoundForm
 from overlegtafel.workspace.position_marks import reply_legend, reply_seats
@@ -236,7 +237,8 @@ def agree(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         members=members_of(written.body, clock.today()),
         initial={"revision": 0} | settled.initial,
     )
-    if request.method == "POST" and form.is_valid():
+    asked = checked(request, form)
+    if request.method == "POST" and not is_check(request) and form.is_valid():
         made = try_service(
             form,
             lambda: agree_in_round(
@@ -247,6 +249,6 @@ def agree(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, f"Afspraak {made.reference} is gemaakt.")
             return redirect("agreement", slug, made.reference)
     context = _round_context(
-        request, written, form=form, back=reverse("round", args=[slug, written.pk])
+        request, written, form=form, back=reverse("round", args=[slug, written.pk]), **asked
     )
     return render(request, "workspace/agreement_form.html", context, status=status_of(form))
