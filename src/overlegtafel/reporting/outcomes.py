@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import agreements_of
+from overlegtafel.drafting.local_policy import local_drafts_visible_to
+from overlegtafel.drafting.local_queries import LocalView
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
@@ -100,6 +102,14 @@ class Matrix:
             if row[1][position].decision is not None and row[1][position].shown
         ]
 
+    @property
+    def turned(self) -> list[tuple[Column, list[Cell]]]:
+        """The same with an agreement on each row."""
+        return [
+            (column, [cells[position] for _, cells in self.rows])
+            for position, column in enumerate(self.columns)
+        ]
+
     def only(self, columns: Sequence[Column]) -> "Matrix":
         """The same municipalities over some of the agreements."""
         kept = [self.columns.index(each) for each in columns]
@@ -126,7 +136,9 @@ def outcome_matrix(actor: User, body: GoverningBody, wanted: Wanted, today: date
         agreements = [each for each in agreements if each.pk in picked]
     columns = [_column(each, progress[each.pk], decisions, today) for each in agreements]
     columns = _ordered(columns, wanted.sort)
-    return Matrix(columns, _rows(columns, decisions, wanted, today), sorted(dossiers.items()), domains)
+    return Matrix(
+        columns, _rows(columns, decisions, wanted, today), sorted(dossiers.items()), domains
+    )
 
 
 def _asking(actor: User, body: GoverningBody) -> QuerySet[LocalDecision, int]:
@@ -145,9 +157,9 @@ def _decisions(actor: User, agreements: Iterable[Agreement]) -> list[LocalDecisi
 
 def _is_about(agreement: Agreement, wanted: Wanted) -> bool:
     dossier = agreement.item.dossier
-    return (not wanted.dossier or (dossier is not None and dossier.reference == wanted.dossier)) and (
-        not wanted.domain or (dossier is not None and dossier.domain == wanted.domain)
-    )
+    return (
+        not wanted.dossier or (dossier is not None and dossier.reference == wanted.dossier)
+    ) and (not wanted.domain or (dossier is not None and dossier.domain == wanted.domain))
 
 
 def _runs(progress: Progress) -> bool:
@@ -158,7 +170,7 @@ def _column(
     agreement: Agreement, progress: Progress, decisions: Iterable[LocalDecision], today: date
 ) -> Column:
     own = [each for each in decisions if each.agreement_id == agreement.pk]
-    counted = {state: 0 for state in DecisionState}
+    counted = dict.fromkeys(DecisionState, 0)
     for each in own:
         counted[DecisionState(each.state)] += 1
     return Column(
@@ -216,3 +228,16 @@ def outcomes_of(
 def entries_of(decision: LocalDecision) -> list[DecisionEntry]:
     """What was said of one cell, newest first: who, when and in which way (R45)."""
     return list(decision.entries.select_related("recorded_by").order_by("-number")[:200])
+
+
+def deviations_of(actor: User, agreement: Agreement) -> dict[int, int]:
+    """By decision, how many parts of a municipality's draft differ from the common one.
+
+    Only of drafts that the actor may see; one query.
+    """
+    drafts = local_drafts_visible_to(actor).filter(decision__agreement=agreement)
+    found: dict[int, int] = {}
+    for draft in drafts.select_related("decision"):
+        number = len(LocalView(draft, None).differing)
+        found[draft.decision_id] = found.get(draft.decision_id, 0) + number
+    return found

@@ -3,9 +3,13 @@
 ``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 · loopt``.
 ``{{ progress|status:today }}`` what its figures come to: ``loopt``.
 ``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
+``{{ decision|whose_word }}`` whose word it is: ``volgens de gemeenteraad van Lede``.
+``{{ progress|progress_spoken:today }}`` ``9 van 14 · loopt``.
+``{{ numbers|at:key }}`` what a mapping holds for a key.
 ``{{ decision|mark_name }}`` the mark of a decision, an executor, a meeting or a presence.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
@@ -14,7 +18,7 @@ from django.utils import timezone
 
 from overlegtafel.common.dates import spoken
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.queries import Progress, spoken_state
+from overlegtafel.local_decisions.queries import Progress, according_to, spoken_state
 from overlegtafel.reporting.tables import AgreementLine
 from overlegtafel.workspace import marks
 
@@ -45,6 +49,24 @@ def status(progress: Progress, today: date) -> str:
 def stand_spoken(decision: LocalDecision) -> str:
     """One municipality's row as a sentence."""
     return spoken_state(decision)
+
+
+@register.filter
+def whose_word(decision: LocalDecision) -> str:
+    """Whose word a stand is; the table vouches for none."""
+    return according_to(decision)
+
+
+@register.filter
+def progress_spoken(progress: Progress, today: date) -> str:
+    """``9 van 14 · loopt``."""
+    return progress.spoken(today)
+
+
+@register.filter
+def at(numbers: Mapping[int, int], key: int) -> int:
+    """What a mapping holds for a key; 0 when nothing."""
+    return numbers.get(key, 0)
 
 
 @register.filter

@@ -9,7 +9,9 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
 from overlegtafel.governance.states import BodyKind
+from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.organizations.models import Organization
 from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
 from overlegtafel.reporting.my_table import Task, my_table
@@ -44,6 +46,7 @@ def detail(request: HttpRequest) -> HttpResponse:
             for decision in open_decisions(actor, mine.municipalities)
             if decision.pk not in waiting
         ],
+        "several": _with_several(mine.tasks),
         "meetings": [(meeting, address_of(meeting)) for meeting in mine.next_meetings],
         "changes": [
             (change, address_of(change.subject))
@@ -58,3 +61,9 @@ def detail(request: HttpRequest) -> HttpResponse:
         "insider": bool(standing.insider_of),
     }
     return render(request, "workspace/my_table.html", home_context(request, mine.bodies, **context))
+
+
+def _with_several(tasks: list[Task]) -> list[Organization]:
+    """The municipalities for which the actor has more than one decision to record."""
+    asked = [task.target.municipality for task in tasks if isinstance(task.target, LocalDecision)]
+    return [place for place in dict.fromkeys(asked) if asked.count(place) > 1]
