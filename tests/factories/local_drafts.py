@@ -1,12 +1,16 @@
 """Every municipality's own draft, made of a definitive version."""
 
+from typing import Any
+
 from tests.factories.cast import MEETING_DAY, Cast
-from tests.factories.drafts import draft_of, owner_of_draft, with_cost
+from tests.factories.drafts import content, draft_of, owner_of_draft, with_cost
 
 from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.drafting.content import DraftContent
 from overlegtafel.drafting.models import DraftVersion, LocalDraft, MasterDraft
-from overlegtafel.drafting.services import finish_draft, rewrite_draft, write_draft
+from overlegtafel.drafting.services import finish_draft, rewrite_draft, start_draft, write_draft
 from overlegtafel.drafting.services.local_drafts import make_now
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import record_decision
@@ -69,3 +73,31 @@ def decided(actor: User, decision: LocalDecision, verb: str = "approve") -> Loca
         meets_on=MEETING_DAY,
         note="Artikel 1 anders." if verb == "approve_with_change" else "",
     )
+
+
+def local_drafts_around(cast: Cast, agreement: Agreement, secret: str) -> dict[str, dict[str, Any]]:
+    """The drafts of one agreement, one of them in secret words; their addresses."""
+    master = start_draft(
+        actor=cast.system, agreement=agreement, deciding_body=CompetentBody.COUNCIL
+    )
+    master = write_draft(
+        actor=cast.system,
+        draft=master,
+        content=content(title=f"{secret} ontwerp"),
+        expected_revision=master.revision,
+    )
+    final(cast, master)
+    make_now(agreement.pk, cast.system.pk)
+    table = {"slug": "denderregio", "reference": agreement.reference}
+    own = {**table, "municipality": "lede"}
+    draft = {**own, "body": "gemeenteraad"}
+    return {
+        **dict.fromkeys(("local_drafts", "local_drafts_zip"), table),
+        **dict.fromkeys(("local_draft", "local_draft_take_over", "local_draft_adopted"), draft),
+        "local_draft_zip": own,
+        "local_draft_text": {**draft, "key": "a1"},
+        "local_draft_file": {**draft, "kind": "html"},
+        "local_template": {"slug": "lede"},
+        "local_template_file": {"slug": "lede", "which": "proef"},
+        "draft_template_file": {"slug": "denderregio", "which": "proef"},
+    }

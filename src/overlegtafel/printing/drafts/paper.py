@@ -5,10 +5,12 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.drafting.filling import FilledClause, FilledDraft
 from overlegtafel.drafting.local_bodies import BodyAddress, address_of
 from overlegtafel.drafting.local_texts import filled_from, label_of, with_words
 from overlegtafel.drafting.models import LocalDraft
+from overlegtafel.drafting.queries import ADDRESSES
 from overlegtafel.drafting.states import ClauseKind
 from overlegtafel.printing.reports import sentence
 from overlegtafel.printing.typesetting import typed, typeset
@@ -66,7 +68,7 @@ def paper_of(draft: LocalDraft) -> DraftPaper:
         filled=with_words(filled_from(draft.content), draft.own),
         body=address_of(decision.municipality.code, draft.body),
         address=f"{table}/afspraken/{reference}/besturen/{decision.municipality.slug}"
-        f"/ontwerp/{draft.body}/",
+        f"/ontwerp/{ADDRESSES[CompetentBody(draft.body)]}/",
         agreement=f"{settings.SITE_ADDRESS}/openbaar/{agreement.body.slug}/afspraken/{reference}/",
         dossier=f"{table}/dossiers/{quote(dossier.reference, safe='')}/" if dossier else "",
     )
