@@ -32,6 +32,13 @@ EXECUTION_MOVES = {
 }
 
 
+class AgreementLevel(models.TextChoices):
+    """How far an agreement reaches (R47); nothing while nobody said so."""
+
+    STRATEGIC = "strategic", "strategisch"
+    OPERATIONAL = "operational", "operationeel"
+
+
 class Stance(models.TextChoices):
     """What a municipality thinks of an item before it is discussed (R9)."""
 

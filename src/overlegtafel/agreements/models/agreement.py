@@ -3,10 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
-from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
+from overlegtafel.agreements.states import (
+    AgreementLevel,
+    AgreementState,
+    CompetentBody,
+    ExecutionState,
+)
+from overlegtafel.dossiers.models import Document
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.organizations.models import Organization
+from overlegtafel.proposals.models import Proposal
 
 
 class Agreement(models.Model):
@@ -32,6 +39,7 @@ class Agreement(models.Model):
     state = models.CharField(
         "stand", max_length=10, choices=AgreementState, default=AgreementState.DRAFT
     )
+    level = models.CharField("niveau", max_length=12, choices=AgreementLevel, blank=True)
     confirmed_at = models.DateTimeField("gemaakt op", null=True, blank=True)
     revision = models.PositiveIntegerField("versie", default=1)
 
@@ -54,6 +62,24 @@ class Agreement(models.Model):
         return self.competent_body != CompetentBody.NONE
 
 
+class AgreementDomain(models.Model):
+    """One policy domain that an agreement touches; with several it crosses sectors (R47)."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="domains")
+    name = models.CharField("beleidsdomein", max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "name"], name="agreements_domain_once_an_agreement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Executor(models.Model):
     """An organization that carries the agreement out, with its own progress (R12)."""
 
@@ -67,6 +93,15 @@ class Executor(models.Model):
     )
     done_on = models.DateField("uitgevoerd op", null=True, blank=True)
     evidence = models.CharField("waaruit dat blijkt", max_length=300, blank=True)
+    evidence_link = models.URLField("link naar het bewijs", max_length=500, blank=True)
+    evidence_document = models.ForeignKey(
+        Document,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="document als bewijs",
+    )
 
     class Meta:
         ordering = ["organization__name", "id"]
@@ -83,3 +118,18 @@ class Executor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}{f' ({self.note})' if self.note else ''}"
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether something shows that it was carried out: words, a link or a document (R114)."""
+        return bool(self.evidence or self.evidence_link or self.evidence_document_id)
+
+
+class FollowUp(models.Model):
+    """The item that brought what is past its day to one meeting's agenda; once a meeting (R12)."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="follow_up")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="follow_up")
+
+    def __str__(self) -> str:
+        return f"{self.proposal} ({self.meeting})"
