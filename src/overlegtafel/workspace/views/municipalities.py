@@ -7,7 +7,15 @@ from django.shortcuts import render
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.governance.policy import bodies_visible_to, can_record_for, standing_of
+from overlegtafel.feedback.policy import can_see_packages, can_see_register
+from overlegtafel.feedback.queries import chains_of, council_items
+from overlegtafel.feedback.states import PackageKind
+from overlegtafel.governance.policy import (
+    bodies_visible_to,
+    can_record_for,
+    standing_of,
+    tables_to_propose_at,
+)
 from overlegtafel.local_decisions.planning import plans_of
 from overlegtafel.meetings.policy import can_read_minutes
 from overlegtafel.organizations.models import Organization, PostRole
