@@ -6,79 +6,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0002_positions_and_rounds'),
-        ('dossiers', '0003_documents'),
-        ('governance', '0007_bodies_have_a_revision'),
-        ('meetings', '0011_ends_and_sittings'),
-        ('organizations', '0002_post_role_member'),
+        ("agreements", "0002_positions_and_rounds"),
+        ("dossiers", "0003_documents"),
+        ("governance", "0007_bodies_have_a_revision"),
+        ("meetings", "0011_ends_and_sittings"),
+        ("organizations", "0002_post_role_member"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CouncilLetter',
+            name="CouncilLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opening', models.TextField(blank=True, max_length=5000, verbose_name='inleiding')),
-                ('closing', models.TextField(blank=True, max_length=5000, verbose_name='slot')),
-                ('state', models.CharField(choices=[('draft', 'Ontwerp'), ('sent', 'Verstuurd')], default='draft', max_length=5, verbose_name='stand')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='versie')),
-                ('saved_at', models.DateTimeField(verbose_name='bewaard op')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='brief')),
-                ('is_public', models.BooleanField(default=False, verbose_name='voor iedereen')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='verstuurd op')),
-                ('sent_to', models.PositiveIntegerField(default=0, verbose_name='aan hoeveel raadsleden')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='council_letters', to='governance.governingbody')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='council_letter', to='meetings.meeting')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "opening",
+                    models.TextField(blank=True, max_length=5000, verbose_name="inleiding"),
+                ),
+                ("closing", models.TextField(blank=True, max_length=5000, verbose_name="slot")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Ontwerp"), ("sent", "Verstuurd")],
+                        default="draft",
+                        max_length=5,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="versie")),
+                ("saved_at", models.DateTimeField(verbose_name="bewaard op")),
+                ("content", models.JSONField(blank=True, default=dict, verbose_name="brief")),
+                ("is_public", models.BooleanField(default=False, verbose_name="voor iedereen")),
+                (
+                    "sent_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verstuurd op"),
+                ),
+                (
+                    "sent_to",
+                    models.PositiveIntegerField(default=0, verbose_name="aan hoeveel raadsleden"),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="council_letters",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="council_letter",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-meeting__held_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(('sent_at__isnull', True), ('state', 'draft')), _connector='OR'), name='councillors_letter_sent_at_a_moment')],
+                "ordering": ["-meeting__held_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(("sent_at__isnull", True), ("state", "draft")),
+                            _connector="OR",
+                        ),
+                        name="councillors_letter_sent_at_a_moment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CouncillorQuestion',
+            name="CouncillorQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=3000, verbose_name='vraag')),
-                ('asked_at', models.DateTimeField(verbose_name='gesteld op')),
-                ('fingerprint', models.CharField(max_length=64, unique=True, verbose_name='controlegetal')),
-                ('due_on', models.DateField(verbose_name='antwoord uiterlijk op')),
-                ('state', models.CharField(choices=[('asked', 'Gesteld'), ('assigned', 'Toegewezen'), ('answered', 'Beantwoord'), ('declined', 'Niet beantwoord'), ('merged', 'Samengevoegd')], default='asked', max_length=10, verbose_name='stand')),
-                ('state_since', models.DateTimeField(verbose_name='in deze stand sinds')),
-                ('answer', models.TextField(blank=True, max_length=10000, verbose_name='antwoord')),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='agreements.agreement')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='governance.governingbody')),
-                ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='dossiers.dossier')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='councillors.councillorquestion')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='wie antwoordt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=3000, verbose_name="vraag")),
+                ("asked_at", models.DateTimeField(verbose_name="gesteld op")),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, unique=True, verbose_name="controlegetal"),
+                ),
+                ("due_on", models.DateField(verbose_name="antwoord uiterlijk op")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gesteld"),
+                            ("assigned", "Toegewezen"),
+                            ("answered", "Beantwoord"),
+                            ("declined", "Niet beantwoord"),
+                            ("merged", "Samengevoegd"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="in deze stand sinds")),
+                ("answer", models.TextField(blank=True, max_length=10000, verbose_name="antwoord")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="governance.governingbody",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="councillors.councillorquestion",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="wie antwoordt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('dossier__isnull', True), ('agreement__isnull', True), _connector='OR'), name='councillors_question_about_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='councillors_merged_with_a_question'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'assigned', 'merged']), models.Q(('answer', ''), _negated=True), _connector='OR'), name='councillors_answered_or_declined_in_words')],
+                "ordering": ["-asked_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dossier__isnull", True), ("agreement__isnull", True), _connector="OR"
+                        ),
+                        name="councillors_question_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True),
+                                ("merged_into__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="councillors_merged_with_a_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "assigned", "merged"]),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="councillors_answered_or_declined_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Following',
+            name="Following",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='volgt sinds')),
-                ('told', models.JSONField(default=list, verbose_name='gemelde afspraken')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='dossiers.dossier')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(verbose_name="volgt sinds")),
+                ("told", models.JSONField(default=list, verbose_name="gemelde afspraken")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followings",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dossier__reference'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'dossier'), name='councillors_follow_once')],
+                "ordering": ["dossier__reference"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "dossier"), name="councillors_follow_once"
+                    )
+                ],
             },
         ),
     ]

@@ -14,7 +14,7 @@ from overlegtafel.councillors.queries.letters import (
     councillors_of,
     is_ready,
     letter_of,
-    meetings_to_write_about,
+    letters_to_finish,
 )
 from overlegtafel.councillors.queries.meetings import (
     ShownItem,
@@ -32,6 +32,8 @@ from overlegtafel.councillors.queries.room import (
     questions_of,
     room_of,
     rooms,
+    towns_of,
+    who_can_answer,
 )
 
 __all__ = [
@@ -52,12 +54,14 @@ __all__ = [
     "is_ready",
     "letter_of",
     "letters_of",
+    "letters_to_finish",
     "meeting_at",
-    "meetings_to_write_about",
     "own_decisions",
     "question_of",
     "questions_of",
     "room_of",
     "rooms",
     "stands_of",
+    "towns_of",
+    "who_can_answer",
 ]

@@ -11,6 +11,7 @@ from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
+from overlegtafel.councillors.policy import may_write_letter
 from overlegtafel.councillors.queries.meetings import as_shown
 from overlegtafel.councillors.sight import Sight, sight_of
 from overlegtafel.councillors.states import LetterState, QuestionState
@@ -20,6 +21,8 @@ from overlegtafel.meetings.states import HELD
 from overlegtafel.organizations.models import Mandate, PostRole
 
 Content = dict[str, Any]
+ABOUT = 3
+"""Of how many of the last meetings a letter is offered."""
 
 
 def letter_of(body: GoverningBody, day: date, *, sent: bool) -> CouncilLetter | None:
@@ -30,18 +33,24 @@ def letter_of(body: GoverningBody, day: date, *, sent: bool) -> CouncilLetter | 
     return found.select_related("body", "meeting__body", "sent_by", "saved_by").first()
 
 
-def meetings_to_write_about(body: GoverningBody, sight: Sight) -> list[Meeting]:
-    """The meetings that were held, that councillors may read of, and without a letter sent."""
-    sent = set(
-        CouncilLetter.objects.filter(body=body, state=LetterState.SENT).values_list(
-            "meeting", flat=True
-        )
-    )
-    return [
-        each
-        for each in sight.meetings
-        if each.state in HELD and each.pk not in sent and is_ready(sight, each)
-    ]
+def letters_to_finish(actor: User, body: GoverningBody, sight: Sight) -> dict[str, Any]:
+    """The letters of a table for its circle: which were sent (``sent``), and of which meetings that
+    councillors may read of there is none yet, with its draft if one was begun (``to_write``).
+    """
+    letters = CouncilLetter.objects.filter(body=body).select_related("meeting", "saved_by")
+    by_meeting = {each.meeting_id: each for each in letters}
+    held = [each for each in sight.meetings if each.state in HELD and is_ready(sight, each)]
+    sent = [each for each in by_meeting.values() if each.state == LetterState.SENT]
+    return {
+        "sent": sent,
+        "to_write": [
+            (each, by_meeting.get(each.pk))
+            for each in held[:ABOUT]
+            if by_meeting.get(each.pk) not in sent
+        ]
+        if may_write_letter(actor, body)
+        else [],
+    }
 
 
 def is_ready(sight: Sight, meeting: Meeting) -> bool:

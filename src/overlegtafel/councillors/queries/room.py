@@ -1,9 +1,12 @@
 """The councillor's room: one table, in plain words, the same for councillors of every party."""
 
+from django.db.models import Q, QuerySet
+
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
+from overlegtafel.common.models import valid_on
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, Following
 from overlegtafel.councillors.policy import (
     bodies_to_read,
@@ -13,7 +16,8 @@ from overlegtafel.councillors.policy import (
 )
 from overlegtafel.councillors.sight import Sight, sight_of
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.organizations.models import Organization
 
 _QUESTION = (
     *("body", "municipality", "owner", "answered_by", "asked_by", "merged_into__municipality"),
@@ -26,6 +30,11 @@ def rooms(actor: User) -> list[GoverningBody]:
     ids = rooms_of(actor)
     found = GoverningBody.objects.filter(pk__in=ids).select_related("organization")
     return list(found.order_by("name")) if ids else []
+
+
+def towns_of(actor: User, body: GoverningBody) -> frozenset[int]:
+    """The member municipalities whose own decisions the actor reads here: of which a councillor."""
+    return rooms_of(actor).get(body.pk, frozenset())
 
 
 def room_of(actor: User, slug: str) -> tuple[GoverningBody, Sight]:
@@ -77,3 +86,25 @@ def question_of(actor: User, body_slug: str, pk: int) -> CouncillorQuestion:
 def letters_of(actor: User, body: GoverningBody) -> list[CouncilLetter]:
     """The letters that were sent, newest first: one query."""
     return list(letters_visible_to(actor).filter(body=body).select_related("meeting"))
+
+
+def who_can_answer(question: CouncillorQuestion) -> QuerySet[Organization]:
+    """To whom a question can be given: who supports the table, its members, the owner of what the
+    question is about.
+    """
+    body = question.body
+    members = Seat.objects.filter(
+        valid_on(clock.today()), body=body, municipality__isnull=False, category__counts=True
+    )
+    owners = {
+        each
+        for each in (
+            question.owner_id,
+            question.dossier.owner_id if question.dossier is not None else None,
+            question.agreement.owner_id if question.agreement is not None else None,
+        )
+        if each is not None
+    }
+    return Organization.objects.filter(
+        Q(supports_bodies=body) | Q(pk__in=members.values("municipality")) | Q(pk__in=owners)
+    ).distinct()

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from overlegtafel.workspace.urls import (
+    councillors,
     couplings,
     feedback,
     installations,
@@ -270,6 +271,7 @@ table_urls: list[URLPattern | URLResolver] = [
     path("verslagsjabloon/bestand/", word_templates.download, name="word_template_file"),
     path("verslagsjabloon/proef/", word_templates.test, name="word_template_test"),
     *feedback.table_urls,
+    *councillors.table_urls,
     path("op-til/", horizon.horizon, name="horizon"),
     path("op-til/<int:pk>/", horizon.entry, name="horizon_entry"),
     path("andere-fora/", horizon.links, name="forum_links"),
@@ -323,6 +325,7 @@ urlpatterns = [
     *couplings.municipality_urls,
     *planning.site_urls,
     *installations.municipality_urls,
+    *councillors.room_urls,
     path("tafels/nieuw/", founding.new, name="table_new"),
     path("tafels/nieuw/inlezen/", configuration.found, name="table_import"),
     path("tafels/<slug:slug>/", include(table_urls)),
