@@ -17,7 +17,7 @@ from overlegtafel.governance.policy import can_lead, standing_of
 from overlegtafel.governance.states import BodyKind
 from overlegtafel.organizations.models import PostRole
 
-_ANSWERING = (
+ANSWERING = (
     PostRole.MAYOR,
     PostRole.DIRECTOR,
     PostRole.OFFICER,
@@ -74,7 +74,7 @@ def questions_visible_to(actor: User) -> QuerySet[CouncillorQuestion]:
     """
     if actor.is_system:
         return CouncillorQuestion.objects.all()
-    answering = standing_of(actor).organizations(_ANSWERING)
+    answering = standing_of(actor).organizations(ANSWERING)
     return CouncillorQuestion.objects.filter(
         Q(body__in=bodies_to_read(actor)) | Q(owner__in=answering)
     )
@@ -94,7 +94,7 @@ def may_handle(actor: User, question: CouncillorQuestion) -> bool:
         owners.add(question.dossier.owner_id)
     if question.agreement is not None:
         owners.add(question.agreement.owner_id)
-    return bool((owners - {None}) & standing_of(actor).organizations(_ANSWERING))
+    return bool((owners - {None}) & standing_of(actor).organizations(ANSWERING))
 
 
 def may_write_letter(actor: User, body: GoverningBody) -> bool:

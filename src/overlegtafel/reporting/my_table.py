@@ -14,6 +14,8 @@ from overlegtafel.agreements.states import AgreementState, CompetentBody, Execut
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
+from overlegtafel.councillors.models import CouncillorQuestion
+from overlegtafel.councillors.queries import questions_waiting
 from overlegtafel.dossiers.states import Function
 from overlegtafel.drafting.models import DraftReply, MasterDraft
 from overlegtafel.governance.models import Clearance, GoverningBody
@@ -70,6 +72,7 @@ class Task:
         | Organization
         | MasterDraft
         | DraftReply
+        | CouncillorQuestion
     )
     due_on: date | None = None
     meets_on: date | None = None
@@ -110,6 +113,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_positions_waiting(actor, today),
         *_rounds_waiting(actor, today),
         *_mail_waiting(actor),
+        *_questions_of_councillors(actor),
         *(Task(*each) for each in waiting_products(actor, today)),
         *(Task(*each) for each in waiting_drafts(actor, today)),
     ]
@@ -333,6 +337,16 @@ def _mail_waiting(actor: User) -> list[Task]:
         )
         for trouble in (troubles_of(leads) if leads else [])
     ]
+
+
+def _questions_of_councillors(actor: User) -> list[Task]:
+    """What councillors asked, at the secretariat or given to whom one works for (R68)."""
+    kind, label = "councillor_question", "Vraag van een raadslid beantwoorden"
+    rows = [
+        (f"{each.about_words} ({each.from_words})", timezone.localdate(each.asked_at), each)
+        for each in questions_waiting(actor)
+    ]
+    return [Task(kind, label, about, since, one, one.due_on) for about, since, one in rows]
 
 
 def _tables_waiting(actor: User, today: date) -> list[Task]:

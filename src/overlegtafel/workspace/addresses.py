@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement, WrittenRound
+from overlegtafel.councillors.models import CouncillorQuestion
 from overlegtafel.drafting.models import DraftReply, MasterDraft
 from overlegtafel.drafting.notifications import address_of as organ_of
 from overlegtafel.governance.models import Clearance, GoverningBody
@@ -24,6 +25,7 @@ def address_of(
         | LocalDecision
         | Clearance
         | GoverningBody
+        | CouncillorQuestion
         | Organization
         | MasterDraft
         | DraftReply
@@ -60,6 +62,8 @@ def address_of(
             return reverse("draft_feedback", args=[*place, subject.municipality.slug])
         case Clearance():
             return reverse("clearance", args=[subject.body.slug])
+        case CouncillorQuestion():
+            return reverse("councillor_question", args=[subject.body.slug, subject.pk])
         case GoverningBody():
             return reverse("composition", args=[subject.slug])
         case Organization():

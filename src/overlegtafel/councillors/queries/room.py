@@ -1,5 +1,7 @@
 """The councillor's room: one table, in plain words, the same for councillors of every party."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
@@ -9,14 +11,18 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, Following
 from overlegtafel.councillors.policy import (
+    ANSWERING,
     bodies_to_read,
     letters_visible_to,
     questions_visible_to,
     rooms_of,
 )
+from overlegtafel.councillors.queries.decisions import OwnDecision, own_decisions
 from overlegtafel.councillors.sight import Sight, sight_of
+from overlegtafel.councillors.states import OPEN
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.organizations.models import Organization
 
 _QUESTION = (
@@ -30,6 +36,17 @@ def rooms(actor: User) -> list[GoverningBody]:
     ids = rooms_of(actor)
     found = GoverningBody.objects.filter(pk__in=ids).select_related("organization")
     return list(found.order_by("name")) if ids else []
+
+
+def own_rooms(actor: User, today: date) -> list[tuple[GoverningBody, list[OwnDecision]]]:
+    """For a councillor: each table, with what comes to the own municipality from it. Four queries
+    for each table, where one is usual; none for anyone else.
+    """
+    found = []
+    for body in rooms(actor):
+        sight = sight_of(body.pk, today)
+        found.append((body, own_decisions(sight, body.pk, towns_of(actor, body), today)[0]))
+    return found
 
 
 def towns_of(actor: User, body: GoverningBody) -> frozenset[int]:
@@ -72,6 +89,19 @@ def questions_of(actor: User, body: GoverningBody) -> list[CouncillorQuestion]:
     """The questions at a table, newest first: one query."""
     found = questions_visible_to(actor).filter(body=body)
     return list(found.select_related(*_QUESTION))
+
+
+def questions_waiting(actor: User) -> list[CouncillorQuestion]:
+    """The open questions that wait for the actor: at a table it runs, or given to whom it works
+    for. At most one query.
+    """
+    answering = standing_of(actor).organizations(ANSWERING)
+    leads = standing_of(actor).leads
+    if not answering and not leads:
+        return []
+    mine = Q(owner__in=answering) | Q(owner__isnull=True, body__in=leads)
+    found = CouncillorQuestion.objects.filter(mine, state__in=OPEN)
+    return list(found.select_related(*_QUESTION).order_by("due_on"))
 
 
 def question_of(actor: User, body_slug: str, pk: int) -> CouncillorQuestion:

@@ -93,7 +93,7 @@ class LetterForm(forms.Form):
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Wat erna komt, vult zich zelf: de punten, de afspraken, de vragen en antwoorden.",
+        help_text="Daarna volgen vanzelf de punten, de afspraken, de vragen en antwoorden.",
     )
     closing = TextField(
         label="Slot",

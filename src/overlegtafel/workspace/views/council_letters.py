@@ -1,4 +1,4 @@
-"""The letter to the councils: written and previewed by staff, read by councillors of all members."""
+"""The letter to the councils: written and previewed by staff, read by all councillors."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
