@@ -36,14 +36,24 @@ def owner_of(agreement: Agreement) -> Organization | None:
 
 def owned_by(actor: User) -> Q:
     """The agreements that are in the actor's hands as owner."""
-    ours = standing_of(actor).organizations(OWNING)
-    return Q(owner__in=ours) | Q(owner__isnull=True, item__dossier__owner__in=ours)
+    standing = standing_of(actor)
+    ours, partners = standing.organizations(OWNING), standing.partner_for
+    return (
+        Q(owner__in=ours)
+        | Q(owner__isnull=True, item__dossier__owner__in=ours)
+        | Q(owner__in=partners, body__in=standing.partner_of)
+    )
 
 
 def owns(actor: User, agreement: Agreement) -> bool:
-    """Whether the actor works for the owner or holds a mandate there."""
-    owner = owner_of(agreement)
-    return owner is not None and standing_of(actor).holds(owner.pk, *OWNING)
+    """Whether the actor works for the owner, holds a mandate there, or is its partner here."""
+    owner, standing = owner_of(agreement), standing_of(actor)
+    if owner is None:
+        return False
+    as_partner = agreement.owner_id in standing.partner_for
+    return standing.holds(owner.pk, *OWNING) or (
+        as_partner and agreement.body_id in standing.partner_of
+    )
 
 
 def can_write(actor: User, agreement: Agreement) -> bool:

@@ -13,9 +13,11 @@ from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.article8 import plan_registers
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
 from overlegtafel.config.demo.documents import plan_documents
+from overlegtafel.config.demo.drafts import plan_drafts
 from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.link_sheets import keep_link_sheets
+from overlegtafel.config.demo.local_drafts import plan_local_drafts
 from overlegtafel.config.demo.positions import plan_positions
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.sittings import keep_sittings
@@ -71,6 +73,8 @@ def _play(scenario: Scenario) -> None:
     story.fill_pool()
     story.carry_out()
     story.decide_locally()
+    plan_drafts(story)
+    plan_local_drafts(story)
     story.close_dossiers()
     story.release()
     diary.plan(

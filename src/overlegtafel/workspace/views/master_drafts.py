@@ -31,6 +31,7 @@ from overlegtafel.drafting.services import finish_draft, rewrite_draft, start_dr
 from overlegtafel.drafting.services.masters import objections_to
 from overlegtafel.drafting.states import WRITABLE
 from overlegtafel.drafting.values import Place, addressee, figures_of, filled_version, places_of
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.reporting.drafts import draft_thread
 from overlegtafel.workspace.forms.drafts import FinishForm
 from overlegtafel.workspace.views.shared import actor_of, posted, table_context
@@ -42,11 +43,10 @@ def draft_context(
     """What every page of one draft needs."""
     agreement = draft.agreement
     body, here = agreement.body, [agreement.body.slug, agreement.reference]
-    crumbs = [
-        (body.short_name, reverse("table", args=[body.slug])),
-        (f"Afspraak {agreement.reference}", reverse("agreement", args=here)),
-        ("Ontwerp van beslissing", reverse("master_draft", args=[*here, organ])),
-    ]
+    crumbs = [(body.short_name, reverse("table", args=[body.slug]))]
+    if body.pk in standing_of(actor_of(request)).circle_of:  # a partner may own a draft
+        crumbs.append((f"Afspraak {agreement.reference}", reverse("agreement", args=here)))
+    crumbs.append(("Ontwerp van beslissing", reverse("master_draft", args=[*here, organ])))
     return table_context(
         request,
         body,
