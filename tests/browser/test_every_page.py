@@ -17,6 +17,8 @@ pytestmark = pytest.mark.looks
 NO_PAGE = {
     "meeting_pack_pdf",
     "meeting_pack_zip",
+    "article_8_file",
+    "package_file",
     "calendar_feed",
     "configuration_file",
     "document_file",

@@ -31,9 +31,15 @@ from overlegtafel.publication import services as publication
 from overlegtafel.publication.states import LocalDetail
 
 INNER = {
+    "agreements.bring_overdue",
     "proposals.bring_to_agenda",
     "meetings.place_brought",
+    "feedback.add_row",
+    "feedback.warn_ahead",
     "horizon.remind_guards",
+    "local_decisions.add_entries",
+    "local_decisions.record_one",
+    "local_decisions.record_several",
     "horizon.bring_what_is_due",
     "dossiers.erase_document",
     "dossiers.follow_item",
@@ -438,6 +444,13 @@ def _decide(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _remind(stage: Stage, actor: User) -> Attempt:
+    agreement = _decision(stage).agreement
+    return Attempt(
+        lambda who: local_decisions.remind_unanswered(actor=who, agreement=agreement), agreement
+    )
+
+
 def _publication(stage: Stage, actor: User) -> Attempt:
     decision = _decision(stage)
     return Attempt(
@@ -469,6 +482,7 @@ AGREED = {
     "agreements.report_execution": Row(Task.AGREEMENTS, _report),
     "local_decisions.open_local_decisions": Row(Task.LOCAL, _open_local),
     "local_decisions.record_decision": Row(None, _decide),
+    "local_decisions.remind_unanswered": Row(Task.LOCAL, _remind),
     "local_decisions.note_publication": Row(None, _publication),
     "publication.release_meeting": Row(Task.RELEASE, _release_meeting),
     "publication.release_agreement": Row(Task.RELEASE, _release_agreement),

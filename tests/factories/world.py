@@ -10,9 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 from tests.factories.couplings import coupled
 from tests.factories.fora import make_forum
+from tests.factories.local_drafts import local_drafts_around
 from tests.factories.meeting_day import meeting_day
 from tests.factories.new_college import new_college_of
 from tests.factories.positions import positions_around
+from tests.factories.regional import regional_places
 
 from overlegtafel.common import clock
 from overlegtafel.dossiers.content_checks import check_file
@@ -50,6 +52,7 @@ from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.services.sharing import share_piece
 from overlegtafel.governance.states import BodyKind, Involved, Openness, Situation
 from overlegtafel.horizon.services import link_forum, name_guard, note_entry
+from overlegtafel.local_decisions.links import report_link
 from overlegtafel.meetings.services import (
     add_annex,
     add_to_dossier,
@@ -151,7 +154,9 @@ def make_world(cast: Cast) -> World:
     annex = _annexed(cast, planned.items.get(title=f"{SECRET} punt").proposal)
     entry, link, guard = _coming(cast)
     places = {
+        **regional_places(cast, shown, SECRET),
         **position_places,
+        **local_drafts_around(cast, shown.agreement, SECRET),
         "horizon_entry": {"slug": "denderregio", "pk": entry},
         "forum_link": {"slug": "denderregio", "pk": link},
         "forum_guard_end": {"slug": "denderregio", "pk": link, "guard": guard},
@@ -181,6 +186,7 @@ def make_world(cast: Cast) -> World:
         "public_municipality": {"slug": "lede"},
         "municipality": {"slug": "lede"},
         "sittings": {"slug": "lede"},
+        "link_sheet": {"slug": "lede"},
         "couplings": {"slug": "lede"},
         "coupling_revoke": {"slug": "lede", "pk": coupled(cast)[0].pk},
         "installation": {"slug": "lede"},
@@ -217,6 +223,16 @@ def make_world(cast: Cast) -> World:
         **{name: {**table, **day, "item": thread.item.pk} for name in _BESIDE_MINUTES},
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
+        "outcomes_file": {**table, "kind": "csv"},
+        "agreement_outcomes_file": {**table, **reference, "kind": "csv"},
+        "decision_link": {
+            "token": report_link(thread.decisions["Lede"], cast.officer)
+            .rstrip("/")
+            .rpartition("/")[2]
+        },
+        "decisions_several": {"slug": "lede"},
+        "decisions_import": {"slug": "lede"},
+        "decisions_sheet": {"slug": "lede", "kind": "csv"},
         "dossier": {**table, "reference": "D-01"},
         **{name: {**table, "reference": "D-01"} for name in _DOSSIER},
         "dossier_helper_drop": {**table, "reference": "D-01", "pk": helper},

@@ -20,15 +20,18 @@ from tests.conftest import REFERENCE_MOMENT, FixedClock
 from tests.factories.cast import Cast
 from tests.factories.routes import settle
 from tests.factories.services_agenda_versions import AGENDA_VERSIONS
+from tests.factories.services_feedback import FEEDBACK
 from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
 from tests.factories.services_new_college import NEW_COLLEGE
 from tests.factories.services_of_couplings import COUPLINGS
 from tests.factories.services_of_documents import DOCUMENTS
+from tests.factories.services_of_execution import EXECUTION
 from tests.factories.services_of_governance import GOVERNANCE
 from tests.factories.services_of_positions import POSITIONS
 from tests.factories.services_of_reports import REPORTS
 from tests.factories.services_of_the_day import DAY
+from tests.factories.services_planning import PLANNING
 from tests.factories.services_table import INNER, THREAD
 from tests.factories.services_year import YEAR
 from tests.factories.stage import Attempt, Row, Stage, make_stage
@@ -67,15 +70,18 @@ SERVICES: dict[str, Row] = (
     | DAY
     | DOCUMENTS
     | HORIZON
+    | FEEDBACK
     | POSITIONS
     | AGENDA_VERSIONS
     | COUPLINGS
+    | EXECUTION
+    | PLANNING
     | NEW_COLLEGE
 )
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),
-    *("publication", "dossiers", "horizon"),
+    *("publication", "dossiers", "horizon", "feedback"),
 )
 PEOPLE = (
     *("secretary", "second_secretary", "chair", "mayor", "director", "officer", "alderman"),

@@ -78,10 +78,21 @@ ADDRESSES = {
     "meeting_reschedule": page(LEADS, CIRCLE),
     "municipality": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
     "sittings": page(LEADS | OWN_OFFICERS | {"alderman", "councillor"}),
+    "link_sheet": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "terms": page(EVERYONE),
     "couplings": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     "coupling_revoke": act(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     "installation": page(LEADS | OWN_OFFICERS | {"alderman"}, {"councillor"}),
     "reconfirmation": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    # regional work on the own college and council
+    "article_8": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "regional_item": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "regional_counts": act(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "package": page(OWN_OFFICERS | {"alderman"}),
+    "package_agenda": act(OWN_OFFICERS, {"alderman"}),
+    "package_file": page(OWN_OFFICERS | {"alderman"}),
+    "article_8_table": page(LEADS, CIRCLE),
+    "article_8_file": page(LEADS, CIRCLE),
     # the table
     "table": page(CIRCLE | {"partner"}),
     "table_invite": page(LEADS, CIRCLE | {"partner"}),
@@ -160,6 +171,10 @@ ADDRESSES = {
     "meetings": page(CIRCLE),
     "meeting_new": page(LEADS, CIRCLE),
     "year_calendar": page(LEADS, CIRCLE),
+    # back-planning
+    "link_sheets": page(LEADS, CIRCLE),
+    "back_planning": page(CIRCLE),
+    "agreement_leaving": page(CIRCLE),
     "meeting_move": page(LEADS, CIRCLE),
     "meeting": page(CIRCLE),
     "agenda": page(LEADS, CIRCLE),
@@ -272,6 +287,29 @@ ADDRESSES = {
     "agreement_release": page(LEADS, CIRCLE),
     "decisions_open": page(LEADS, CIRCLE),
     "decision": page(CIRCLE),
+    # who decided what, and how a municipality tells it
+    "outcomes": page(CIRCLE),
+    "outcomes_file": page(CIRCLE),
+    "agreement_outcomes": page(CIRCLE),
+    "agreement_outcomes_file": page(CIRCLE),
+    "agreement_remind": page(LEADS, CIRCLE),
+    "decision_link": public(),  # for who has the signed link; without it 404
+    "decisions_several": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "decisions_import": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "decisions_sheet": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    # each municipality's own draft, and the Word templates they are made from
+    "local_drafts": page(LEADS, CIRCLE),
+    "local_drafts_zip": page(LEADS, CIRCLE),
+    "local_draft": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "local_draft_zip": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "local_draft_file": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "local_draft_text": page(OWN_OFFICERS, LEADS | {"alderman"}),
+    "local_draft_take_over": page(OWN_OFFICERS, LEADS | {"alderman"}),
+    "local_draft_adopted": page(OWN_OFFICERS, LEADS | {"alderman"}),
+    "draft_template": page(LEADS, CIRCLE),
+    "draft_template_file": page(LEADS, CIRCLE),
+    "local_template": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "local_template_file": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
 }
 
 

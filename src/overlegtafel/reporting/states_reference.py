@@ -27,6 +27,8 @@ from overlegtafel.dossiers.states import DossierState
 from overlegtafel.drafting.states import MOVES as DRAFT_MOVES
 from overlegtafel.drafting.states import REMARK_MOVES as DRAFT_REMARK_MOVES
 from overlegtafel.drafting.states import DraftRemarkState, DraftState
+from overlegtafel.feedback.states import MOVES as REGIONAL_MOVES
+from overlegtafel.feedback.states import RegionalItemState
 from overlegtafel.governance.states import (
     CHARTER_MOVES,
     EVALUATION_MOVES,
@@ -35,13 +37,13 @@ from overlegtafel.governance.states import (
     EvaluationState,
     StartState,
 )
-from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
 from overlegtafel.local_decisions.states import (
     CARRYING,
     RECONFIRMATION_MOVES,
     DecisionState,
     ReconfirmationState,
 )
+from overlegtafel.local_decisions.states import MOVES as DECISION_MOVES
 from overlegtafel.meetings.states import MOVES as MEETING_MOVES
 from overlegtafel.meetings.states import REMARK_MOVES, MeetingState, RemarkState
 from overlegtafel.products.states import (
@@ -78,6 +80,7 @@ MACHINES = (
         ReconfirmationState,
         RECONFIRMATION_MOVES,
     ),
+    Machine("RegionalItem", "Punt over regiowerking", RegionalItemState, REGIONAL_MOVES),
     Machine("MasterDraft", "Ontwerp van beslissing", DraftState, DRAFT_MOVES),
     Machine("DraftRemark", "Opmerking bij een ontwerp", DraftRemarkState, DRAFT_REMARK_MOVES),
     Machine("CouncillorQuestion", "Vraag van een raadslid", QuestionState, QUESTION_MOVES),
