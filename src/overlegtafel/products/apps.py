@@ -8,3 +8,11 @@ class ProductsConfig(AppConfig):
     """Joins what a table makes together to the rest of the house."""
 
     name = "overlegtafel.products"
+
+    def ready(self) -> None:
+        """Add what the daily round does for what was sent."""
+        from overlegtafel.accounts.models import User
+        from overlegtafel.common.chores import chores
+        from overlegtafel.products.services import remind_of_overdue
+
+        chores["antwoorden die uitblijven"] = lambda: remind_of_overdue(actor=User.objects.system())

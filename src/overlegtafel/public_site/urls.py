@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overlegtafel.public_site import consultations, views
+from overlegtafel.public_site import consultations, statements, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +17,12 @@ urlpatterns = [
         "openbaar/<slug:slug>/afspraken/<str:reference>/",
         views.agreement,
         name="public_agreement",
+    ),
+    path("openbaar/<slug:slug>/standpunten/", statements.index, name="public_statements"),
+    path(
+        "openbaar/<slug:slug>/standpunten/<int:pk>/",
+        statements.statement,
+        name="public_statement",
     ),
     path("openbaar/<slug:slug>/vergaderingen/<str:day>/", views.meeting, name="public_meeting"),
     path(

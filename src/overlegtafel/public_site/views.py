@@ -24,6 +24,7 @@ from overlegtafel.publication.charters import has_public_charter, public_charter
 from overlegtafel.publication.files import released_file
 from overlegtafel.publication.history import region_timeline
 from overlegtafel.publication.pages import same_for_everyone
+from overlegtafel.publication.statements import released_statements
 
 MEETINGS_PER_PAGE = 12
 AGREEMENTS_PER_PAGE = 30
@@ -228,6 +229,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         meetings=[queries.as_meeting(release) for release in page],
         agreements=queries.as_agreements(list(released[:LATEST])),
         agreement_count=released.count(),
+        has_statements=released_statements(body).exists(),
     )
 
 

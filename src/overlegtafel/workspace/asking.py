@@ -12,6 +12,7 @@ from overlegtafel.dossiers.models import Document, Dossier
 from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import NeedsChair, clearance_of
 from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.products.models import JointAgreement, Statement
 from overlegtafel.proposals.models import Proposal
 
 SUBJECTS: dict[str, type[Model]] = {
@@ -22,6 +23,8 @@ SUBJECTS: dict[str, type[Model]] = {
     "voorstel": Proposal,
     "dossier": Dossier,
     "document": Document,
+    "standpunt": Statement,
+    "overeenkomst": JointAgreement,
 }
 """What one may ask the chair's go-ahead for, by the word in the form; beside the table itself."""
 

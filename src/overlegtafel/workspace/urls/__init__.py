@@ -16,6 +16,7 @@ from overlegtafel.workspace.urls.local_drafts import (
     municipality_template_urls,
     table_template_urls,
 )
+from overlegtafel.workspace.urls.products import example_urls, product_urls
 from overlegtafel.workspace.views import (
     agendas,
     agreements,
@@ -192,6 +193,7 @@ dossier_urls = [
     path("stand/", dossiers.move, name="dossier_move"),
     path("lessen/<int:pk>/delen/", dossier_lessons.share, name="lesson_share"),
     path("terugkoppeling/", horizon.rhythm, name="dossier_rhythm"),
+    *example_urls,
 ]
 
 document_urls = [
@@ -293,6 +295,7 @@ table_urls: list[URLPattern | URLResolver] = [
     *planning.table_urls,
     *outcomes.table_urls,
     path("afspraken/", agreements.index, name="agreements"),
+    *product_urls,
     path("schriftelijke-rondes/", rounds.index, name="rounds"),
     path("schriftelijke-rondes/<int:pk>/", include(round_urls)),
     path("afspraken/<str:reference>/", include(agreement_urls)),

@@ -1,0 +1,191 @@
+"""What a table makes beside agreements, read across floors: one list, the tasks, ways back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.dossiers.models import Dossier
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.local_decisions.states import APPROVALS
+from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.organizations.models import PostRole
+from overlegtafel.products.models import GeneralAssembly, JointAgreement, Statement, Strategy
+from overlegtafel.products.policy import (
+    assemblies_visible_to,
+    joints_visible_to,
+    statements_visible_to,
+    strategies_visible_to,
+)
+from overlegtafel.products.queries import dossiers_with_examples, joints_of, statements_of
+from overlegtafel.products.states import JointState, StatementState
+
+Waiting = tuple[str, str, str, date, Statement | JointAgreement, date | None]
+"""A task's kind, words, context, since when, what it opens, and its last day."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """All that a table makes, as the actor sees it."""
+
+    statements: list[Statement]
+    joints: list[JointAgreement]
+    strategies: list[Strategy]
+    libraries: list[Dossier]
+    assemblies: list[GeneralAssembly]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet."""
+        kinds = (self.statements, self.joints, self.strategies, self.libraries, self.assemblies)
+        return not any(kinds)
+
+
+def made_at(actor: User, body: GoverningBody) -> Made:
+    """Everything that a table makes: a fixed number of queries."""
+    strategies = strategies_visible_to(actor).filter(body=body)
+    assemblies = assemblies_visible_to(actor).filter(body=body)
+    return Made(
+        list(statements_of(actor, body)[:100]),
+        list(joints_of(actor, body)[:100]),
+        list(strategies.select_related("dossier", "agreement")[:100]),
+        list(dossiers_with_examples(actor, body)[:100]),
+        list(assemblies.select_related("association", "agreement").order_by("-held_on")[:50]),
+    )
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What hangs on a dossier, an item or an agreement: the way on from its page."""
+
+    statements: list[Statement]
+    joints: list[JointAgreement]
+    strategies: list[Strategy]
+    assemblies: list[GeneralAssembly]
+
+    def __bool__(self) -> bool:
+        return any((self.statements, self.joints, self.strategies, self.assemblies))
+
+
+def made_of(actor: User, origin: Dossier | AgendaItem | Agreement) -> Linked:
+    """What was made of it, as far as the actor sees: four queries."""
+    match origin:
+        case Dossier():
+            which = Q(dossier=origin)
+        case AgendaItem():
+            which = Q(item=origin)
+        case _:
+            which = Q(agreement=origin)
+    goals = Q(goals__dossiers=origin) if isinstance(origin, Dossier) else Q()
+    strategies = strategies_visible_to(actor).filter(which | goals if goals else which)
+    return Linked(
+        list(statements_visible_to(actor).filter(which).select_related("body")),
+        list(joints_visible_to(actor).filter(which).select_related("body")),
+        list(strategies.select_related("body").distinct()),
+        list(assemblies_visible_to(actor).filter(which).select_related("body", "association")),
+    )
+
+
+def waiting_products(actor: User, today: date) -> list[Waiting]:
+    """What waits on the actor: an answer that is late, support to say, a text to sign."""
+    standing = standing_of(actor)
+    ours = standing.organizations([PostRole.MAYOR, PostRole.DIRECTOR])
+    owning = standing.organizations(
+        [PostRole.MAYOR, PostRole.DIRECTOR, PostRole.STAFF, PostRole.CHAIR]
+    )
+    found: list[Waiting] = []
+    if standing.leads or owning:
+        found += _late_answers(actor, standing.leads, owning, today)
+    if ours and standing.insider_of:
+        found += _supports_to_say(actor, ours, standing.sits_at)
+    if ours:
+        found += _texts_to_sign(actor, ours)
+    return found
+
+
+def _late_answers(
+    actor: User, leads: frozenset[int], owning: frozenset[int], today: date
+) -> list[Waiting]:
+    late = (
+        statements_visible_to(actor)
+        .filter(
+            Q(body__in=leads) | Q(dossier__owner__in=owning),
+            state=StatementState.SENT,
+            answer_due_on__lt=today,
+        )
+        .select_related("body")
+    )
+    return [
+        (
+            "statement",
+            "Antwoord op een standpunt opvragen",
+            f"{each.title} ({each.body.name})",
+            each.answer_due_on or today,
+            each,
+            each.answer_due_on,
+        )
+        for each in late
+    ]
+
+
+def _supports_to_say(actor: User, ours: frozenset[int], tables: frozenset[int]) -> list[Waiting]:
+    asked = (
+        statements_visible_to(actor)
+        .filter(
+            state=StatementState.DRAFT,
+            body__in=tables,
+            body__seats__municipality__in=ours,
+            body__seats__category__counts=True,
+            body__seats__valid_to__isnull=True,
+        )
+        .exclude(supports__municipality__in=ours)
+        .select_related("body")
+        .distinct()
+    )
+    return [
+        (
+            "statement",
+            "Zeggen of uw bestuur een standpunt steunt",
+            f"{each.title} ({each.body.name})",
+            timezone.localdate(each.written_at),
+            each,
+            None,
+        )
+        for each in asked
+    ]
+
+
+def _texts_to_sign(actor: User, ours: frozenset[int]) -> list[Waiting]:
+    """Those that the own body approved, or that ask no approval."""
+    approved = Q(
+        agreement__local_decisions__municipality__in=ours,
+        agreement__local_decisions__state__in=APPROVALS,
+    )
+    free = Q(needs_approval=False) | Q(agreement__isnull=True)
+    rows = (
+        joints_visible_to(actor)
+        .filter(
+            free | approved,
+            state=JointState.OPEN,
+            parties__organization__in=ours,
+            parties__signed_on__isnull=True,
+            replaced_by__isnull=True,
+        )
+        .select_related("body")
+        .distinct()
+    )
+    return [
+        (
+            "joint",
+            "Vastleggen dat uw bestuur tekende",
+            f"{each.title} ({each.body.name})",
+            each.opened_on or timezone.localdate(each.written_at),
+            each,
+            each.sign_before,
+        )
+        for each in rows
+    ]
