@@ -26,6 +26,7 @@ from tests.factories.services_minutes import MINUTES
 from tests.factories.services_new_college import NEW_COLLEGE
 from tests.factories.services_of_couplings import COUPLINGS
 from tests.factories.services_of_documents import DOCUMENTS
+from tests.factories.services_of_drafts import DRAFTS
 from tests.factories.services_of_execution import EXECUTION
 from tests.factories.services_of_governance import GOVERNANCE
 from tests.factories.services_of_positions import POSITIONS
@@ -69,6 +70,7 @@ SERVICES: dict[str, Row] = (
     | REPORTS
     | DAY
     | DOCUMENTS
+    | DRAFTS
     | HORIZON
     | FEEDBACK
     | POSITIONS

@@ -25,7 +25,7 @@ def pass_execution_on(actor: User, succession: Succession) -> int:
             "execution.passed_on",
             agreement,
             actor=actor,
-            changes={"organization": (town.name, heir.name), "state": (row.state, row.state)},
+            changes={"organization": (town.name, heir.name), "progress": (row.state, row.state)},
             reason=reason,
             body_id=agreement.body_id,
         )

@@ -1,11 +1,12 @@
-"""What is told about a written round."""
+"""What is told about a written round, and about how an agreement is carried out."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
 
-from overlegtafel.agreements.models import WrittenRound
+from overlegtafel.accounts.models import User
+from overlegtafel.agreements.models import Agreement, WrittenRound
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
@@ -67,6 +68,54 @@ def _queue_all(
             subject=subject,
             text=f"Dag {filled.user.name},\n\n{text}\n\n{page}\n",
             key=f"round:{written.pk}:{key}:{filled.user.pk}",
+        )
+        queued += message is not None
+    return queued
+
+
+def tell_stage(agreement: Agreement, stage: str, hearers: Iterable[User], key: str) -> int:
+    """Queue that an agreement as a whole got another stage; return how many."""
+    text = (
+        f"Afspraak {agreement.reference}, “{agreement.title}”, is nu {stage}.\n\n"
+        f"{_executors_in_words(agreement)}"
+    )
+    subject = f"{agreement.body.short_name}: afspraak {agreement.reference} is {stage}"
+    return _queue_execution(agreement, hearers, "execution.stage", subject, text, f"stage:{key}")
+
+
+def tell_late(agreement: Agreement, hearers: Iterable[User]) -> int:
+    """Queue that an agreement's day has passed, once for that day; return how many."""
+    text = (
+        f"Afspraak {agreement.reference}, “{agreement.title}”, moest uiterlijk op "
+        f"{spoken(agreement.due_on)} uitgevoerd zijn.\n\n{_executors_in_words(agreement)}\n\n"
+        "Is het wel gebeurd? Meld het dan met één klik op de pagina van de afspraak."
+    )
+    subject = f"{agreement.body.short_name}: afspraak {agreement.reference} is voorbij haar dag"
+    key = f"late:{agreement.due_on.isoformat()}"
+    return _queue_execution(agreement, hearers, "execution.late", subject, text, key)
+
+
+def _executors_in_words(agreement: Agreement) -> str:
+    lines = []
+    for each in agreement.executors.select_related("organization"):
+        day = f" op {spoken(each.done_on)}" if each.done_on else ""
+        lines.append(f"- {each.organization}: {each.get_state_display().lower()}{day}")
+    return "\n".join(lines)
+
+
+def _queue_execution(
+    agreement: Agreement, hearers: Iterable[User], kind: str, subject: str, text: str, key: str
+) -> int:
+    address = reverse("agreement", args=[agreement.body.slug, agreement.reference])
+    page = settings.SITE_ADDRESS + address
+    queued = 0
+    for each in hearers:
+        message = queue(
+            kind=kind,
+            recipient=each,
+            subject=subject,
+            text=f"Dag {each.name},\n\n{text}\n\n{page}\n",
+            key=f"execution:{agreement.pk}:{key}:{each.pk}",
         )
         queued += message is not None
     return queued

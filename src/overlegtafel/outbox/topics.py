@@ -11,6 +11,7 @@ class Topic(models.TextChoices):
     PROPOSALS = "proposals", "Voorstellen en akkoorden"
     QUESTIONS = "questions", "Vragen aan u: nieuws, standpunten, schriftelijke rondes"
     DECISIONS = "decisions", "Lokale beslissingen van uw bestuur"
+    EXECUTION = "execution", "Uitvoering van afspraken"
     LETTERS = "letters", "De raadsbrief na elke vergadering"
     FOLLOWED = "followed", "Dossiers die u volgt, en antwoorden op vragen van raadsleden"
 
@@ -35,6 +36,7 @@ _TOPICS = {
     "proposal": Topic.PROPOSALS,
     "clearance": Topic.PROPOSALS,
     "local_decision": Topic.DECISIONS,
+    "execution": Topic.EXECUTION,
     "regional_item": Topic.DECISIONS,
     "council_letter": Topic.LETTERS,
     "followed": Topic.FOLLOWED,

@@ -8,8 +8,9 @@ from django.db.models import Prefetch
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.queries import agreements_of
+from overlegtafel.agreements.queries.execution import unfinished
 from overlegtafel.agreements.queries.positions import Positions, positions_on, takes_positions
-from overlegtafel.agreements.states import AgreementState, ExecutionState
+from overlegtafel.agreements.states import ExecutionState
 from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.horizon.models import HorizonEntry
@@ -122,14 +123,7 @@ def overdue_of(actor: User, body: GoverningBody, today: date) -> list[Overdue]:
     waiting = Executor.objects.exclude(state=ExecutionState.DONE).select_related("organization")
     late = (
         agreements_of(actor, body)
-        .filter(
-            pk__in=Agreement.objects.filter(
-                body=body,
-                state=AgreementState.CONFIRMED,
-                due_on__lt=today,
-                executors__state__in=[ExecutionState.OPEN, ExecutionState.IN_PROGRESS],
-            ).values("pk")
-        )
+        .filter(unfinished(today))
         .prefetch_related(Prefetch("executors", waiting, to_attr="waiting"))
         .order_by("due_on", "reference")
     )

@@ -27,13 +27,16 @@ class Execution:
     total: int
     due_on: date
 
-    def label(self, today: date) -> str:
-        """``uitgevoerd``, ``te laat``, ``lopend`` or ``open``."""
+    @property
+    def stage(self) -> str:
+        """How far it is, whatever the day: ``uitgevoerd``, ``lopend`` or ``open``."""
         if self.total and self.done == self.total:
             return "uitgevoerd"
-        if self.due_on < today:
-            return "te laat"
         return "lopend" if self.done or self.started else "open"
+
+    def label(self, today: date) -> str:
+        """``uitgevoerd``, ``te laat``, ``lopend`` or ``open``."""
+        return "te laat" if self.stage != "uitgevoerd" and self.due_on < today else self.stage
 
 
 def agreements_of(actor: User, body: GoverningBody, words: str = "") -> QuerySet[Agreement]:

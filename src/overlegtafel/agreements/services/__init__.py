@@ -5,8 +5,14 @@ from overlegtafel.agreements.services.agreements import (
     confirm_agreements_of,
     record_agreement,
     remove_agreement,
-    report_execution,
 )
+from overlegtafel.agreements.services.execution import (
+    classify_agreement,
+    prove_execution,
+    report_execution,
+    tell_what_is_late,
+)
+from overlegtafel.agreements.services.follow_up import bring_overdue
 from overlegtafel.agreements.services.positions import (
     share_position,
     share_remark,
@@ -25,9 +31,12 @@ from overlegtafel.agreements.services.rounds import (
 __all__ = [
     "agree_in_round",
     "amend_agreement",
+    "bring_overdue",
+    "classify_agreement",
     "close_round",
     "confirm_agreements_of",
     "open_round",
+    "prove_execution",
     "record_agreement",
     "remind_in_round",
     "remove_agreement",
@@ -36,6 +45,7 @@ __all__ = [
     "share_position",
     "share_remark",
     "take_position",
+    "tell_what_is_late",
     "withdraw_remark",
     "write_remark",
 ]

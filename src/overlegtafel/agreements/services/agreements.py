@@ -1,4 +1,4 @@
-"""Writing agreements during a meeting, and reporting how far their execution is."""
+"""Writing agreements during a meeting."""
 
 import re
 from collections.abc import Iterable
@@ -10,13 +10,7 @@ from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.policy import reports_for
-from overlegtafel.agreements.states import (
-    EXECUTION_MOVES,
-    MOVES,
-    AgreementState,
-    CompetentBody,
-)
+from overlegtafel.agreements.states import MOVES, AgreementState, CompetentBody
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
@@ -162,42 +156,6 @@ def confirm_agreements_of(actor: User, meeting: Meeting) -> None:
             changes={"state": (before, agreement.state)},
             body_id=agreement.body_id,
         )
-
-
-@transaction.atomic
-def report_execution(
-    *,
-    actor: User,
-    executor: Executor,
-    verb: str,
-    done_on: date | None = None,
-    evidence: str = "",
-) -> Executor:
-    """Say how far one executor is: ``start``, ``finish`` (on a day) or ``resume``.
-
-    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` for a day in the future.
-    """
-    if not reports_for(actor, executor):
-        require(actor, executor.agreement.body, Task.AGREEMENTS, executor.agreement)
-    if executor.agreement.state != AgreementState.CONFIRMED:
-        raise WrongMoment("Deze afspraak is nog in opmaak.")
-    facts: dict[str, Any] = {"done_on": None}
-    if verb == "finish":
-        facts = {"done_on": done_on or clock.today(), "evidence": evidence}
-        if facts["done_on"] > clock.today():
-            raise Invalid("Deze dag moet nog komen.", field="done_on")
-    current = Executor.objects.select_for_update().get(pk=executor.pk)
-    before = claim(executor, EXECUTION_MOVES, verb, **facts)
-    changes: dict[str, tuple[Any, Any]] = {"state": (before, executor.state)}
-    changes |= {name: (getattr(current, name), value) for name, value in facts.items()}
-    record(
-        "execution.reported",
-        executor,
-        actor=actor,
-        changes=changes,
-        body_id=executor.agreement.body_id,
-    )
-    return executor
 
 
 def _open_meeting(actor: User, item: AgendaItem) -> Meeting:

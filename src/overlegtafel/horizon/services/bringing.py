@@ -13,6 +13,7 @@ from overlegtafel.horizon.models import ForumLink, HorizonEntry, LinkGuard, News
 from overlegtafel.horizon.notifications import ask_news
 from overlegtafel.horizon.queries import REMINDED, due_entries, guards_on, late_feedback
 from overlegtafel.meetings.models import Meeting
+from overlegtafel.meetings.planned import is_next
 from overlegtafel.meetings.services import place_brought
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
@@ -32,7 +33,7 @@ def bring_what_is_due(*, actor: User, meeting: Meeting) -> list[Proposal]:
         return []
     body = meeting.body
     brought = [_news(actor, meeting, link) for link in _links_without_news(meeting)]
-    if _is_next(meeting):
+    if is_next(meeting):
         brought += [_entry(actor, meeting, entry) for entry in due_entries(body)]
         brought += [
             _bring(
@@ -69,17 +70,6 @@ def remind_guards(*, actor: User) -> int:
         if meeting is not None:
             asked += ask_news(item, meeting, list(guards))
     return asked
-
-
-def _is_next(meeting: Meeting) -> bool:
-    """Whether no earlier planned meeting of the table can take it."""
-    earlier = Meeting.objects.filter(
-        body=meeting.body_id,
-        state=MeetingState.PLANNED,
-        held_on__gte=clock.today(),
-        held_on__lt=meeting.held_on,
-    )
-    return not earlier.exists()
 
 
 def _links_without_news(meeting: Meeting) -> list[ForumLink]:
