@@ -84,7 +84,7 @@ def reconfirm(
         agreement,
         actor=actor,
         changes={
-            "state": (before, reconfirmation.state),
+            "answer": (before, reconfirmation.state),
             "municipality": (None, reconfirmation.installation.municipality.name),
         },
         reason=note.strip(),
