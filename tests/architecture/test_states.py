@@ -9,6 +9,7 @@ import pytest
 from django.db import models
 from tests.conftest import REFERENCE_MOMENT
 from tests.factories.cast import MEETING_DAY, Cast
+from tests.factories.drafts import draft_of, remark, round_of
 from tests.factories.new_college import new_college_of
 from tests.factories.routes import settle
 
@@ -16,6 +17,8 @@ from overlegtafel.agreements.services import open_round, take_position
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.transitions import claim
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
+from overlegtafel.feedback.services import record_item
+from overlegtafel.feedback.states import RegionalOrgan
 from overlegtafel.governance.services import draft_charter, open_start_path
 from overlegtafel.governance.services.evaluations import open_evaluation
 from overlegtafel.governance.states import Situation
@@ -96,7 +99,28 @@ def asked(cast: Cast, mark: str = "a") -> dict[str, Any]:
     }
 
 
+def _draft(cast: Cast) -> models.Model:
+    return draft_of(cast, cast.secretary)
+
+
+def _draft_remark(cast: Cast) -> models.Model:
+    round_ = round_of(cast, cast.secretary)
+    return remark(cast.officer, round_, cast.towns["Lede"], send=False)
+
+
+def _regional_item(cast: Cast) -> models.Model:
+    return record_item(
+        actor=cast.officer,
+        municipality=cast.towns["Lede"],
+        organ=RegionalOrgan.COLLEGE,
+        meets_on=date(2026, 12, 8),
+    )
+
+
 GROWTH: dict[str, Callable[[Cast], models.Model]] = {
+    "RegionalItem": _regional_item,
+    "MasterDraft": _draft,
+    "DraftRemark": _draft_remark,
     "Reconfirmation": _reconfirmation,
     "Position": _position,
     "WrittenRound": _round,
@@ -124,6 +148,7 @@ ENDED: dict[str, dict[str, object]] = {
     "Reconfirmation": {"answered_at": REFERENCE_MOMENT},
     "ReportRemark": {"answered_at": REFERENCE_MOMENT, "answer": "Zo was het."},
     "Position": {"shared_at": REFERENCE_MOMENT},
+    "DraftRemark": {"sent_at": REFERENCE_MOMENT},
     "WrittenRound": {"closed_at": REFERENCE_MOMENT, "outcome": "agreed"},
     "Charter": {"valid_from": MEETING_DAY, "adopted_on": MEETING_DAY},
     "CouncillorQuestion": {"answer": "Zo is het."},

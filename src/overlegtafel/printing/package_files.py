@@ -16,6 +16,8 @@ from overlegtafel.printing.typesetting import typeset
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OWN = "Uit het eigen bestuur"
 ALOUD = "Om voor te lezen"
+Part = tuple[str, str, list[tuple[str, str]]]
+"""A heading, a sentence under it, and points of two texts each."""
 
 
 def package_docx(text: PackageText) -> bytes:
@@ -29,7 +31,7 @@ def package_docx(text: PackageText) -> bytes:
     document.add_heading(ALOUD, level=2)
     for sentence in text.aloud:
         document.add_paragraph(sentence)
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]
     for section in text.sections:
         document.add_heading(section.heading, level=2)
         if section.sentence:
@@ -84,9 +86,9 @@ def fields_of(text: PackageText) -> list[tuple[str, str]]:
     ]
 
 
-def _parts(text: PackageText) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _parts(text: PackageText) -> list[Part]:
     """Heading, sentence and points of each part, the one to read out first."""
-    found = [(ALOUD, " ".join(text.aloud), [])]
+    found: list[Part] = [(ALOUD, " ".join(text.aloud), [])]
     found += [
         (each.heading, each.sentence, [(line.text, line.detail) for line in each.lines])
         for each in text.sections
@@ -96,7 +98,7 @@ def _parts(text: PackageText) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return found
 
 
-def _section(part: tuple[str, str, list[tuple[str, str]]]) -> str:
+def _section(part: Part) -> str:
     heading, sentence, lines = part
     points = format_html_join("", "<li>{}</li>", ((_words(*line),) for line in lines))
     return format_html(

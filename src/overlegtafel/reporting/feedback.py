@@ -17,9 +17,8 @@ from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.states import HELD
 from overlegtafel.organizations.models import Organization
 
-DECIDING: dict[str, str] = {
-    **BODY_SPOKEN,
-    CompetentBody.COLLEGE_AND_COUNCIL: "het college en de gemeenteraad",
+DECIDING: dict[str, str] = {str(body): words for body, words in BODY_SPOKEN.items()} | {
+    str(CompetentBody.COLLEGE_AND_COUNCIL): "het college en de gemeenteraad"
 }
 """Who decides locally, in words."""
 

@@ -1,8 +1,7 @@
 """What is typed about regional work on the own college and council."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from overlegtafel.feedback.contents import CONTENTS
 from overlegtafel.feedback.models import Package
@@ -79,13 +78,13 @@ class PackageForm(forms.Form):
     )
     revision = revision_field()
 
-    def __init__(self, package: Package, *args: Any, **options: Any) -> None:
+    def __init__(self, package: Package, typed: QueryDict | None = None) -> None:
         kept = {
             "own_text": package.own_text,
             "chosen": package.chosen,
             "revision": package.revision if package.pk else 0,
         }
-        super().__init__(*args, initial=kept, **options)
+        super().__init__(typed, initial=kept)
         if package.kind != PackageKind.MONTH:
             del self.fields["chosen"]
 

@@ -1,5 +1,7 @@
 """The register of article 8: one municipality's year, and a table's members side by side."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -98,7 +100,11 @@ def item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if verb not in forms:
             raise Invalid("Kies wat er gebeurde.")
         form = forms[verb]
-        if form.is_valid() and try_service(form, lambda: _do(request, row, verb, form)):
+        changed = None
+        if form.is_valid():
+            typed = form.cleaned_data
+            changed = try_service(form, lambda: _do(request, row, verb, typed))
+        if changed is not None:
             messages.success(request, "Bewaard.")
             return redirect("article_8", slug)
     readable = row.content and contents_visible_to(actor).filter(pk=row.pk).exists()
@@ -117,14 +123,12 @@ def item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, "workspace/regional_item.html", status=status, **context)
 
 
-def _do(request: HttpRequest, row: RegionalItem, verb: str, form: object) -> RegionalItem:
-    typed = getattr(form, "cleaned_data", {})
-    act = {
-        "do": services.finish_item,
-        "plan": services.replan_item,
-        "drop": services.drop_item,
-    }[verb]
-    return act(actor=actor_of(request), item=row, **typed)
+def _do(request: HttpRequest, row: RegionalItem, verb: str, typed: dict[str, Any]) -> RegionalItem:
+    if verb == "do":
+        return services.finish_item(actor=actor_of(request), item=row, **typed)
+    if verb == "plan":
+        return services.replan_item(actor=actor_of(request), item=row, **typed)
+    return services.drop_item(actor=actor_of(request), item=row, **typed)
 
 
 @require_POST
