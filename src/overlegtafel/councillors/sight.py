@@ -60,6 +60,10 @@ class Sight:
         """Whether a step opens what things are about, not titles alone."""
         return self.rules.step in _FROM_REPORT
 
+    def steps_to(self, meeting: Meeting) -> bool:
+        """Whether a step opens (something of) a meeting, beside what was released of it."""
+        return _by_step(meeting, self.rules.step, self.approved)
+
     def agreements_in(self, dossier_id: int) -> list[Agreement]:
         """The agreements of one dossier, newest first."""
         return [each for each in self.agreements if each.item.dossier_id == dossier_id]
@@ -125,15 +129,15 @@ def _approved(body_id: int) -> dict[int, int]:
     )
 
 
+def _by_step(meeting: Meeting, step: CouncillorStep, approved: Mapping[int, int]) -> bool:
+    return meeting.pk in approved or (step in _FROM_AGENDA and meeting.state in SENT)
+
+
 def _items(
     meetings: list[Meeting], step: CouncillorStep, approved: Mapping[int, int]
 ) -> dict[int, tuple[AgendaItem, ...]]:
     """The items whose words (or titles) a step opens."""
-    by_id = {
-        each.pk: each
-        for each in meetings
-        if (step in _FROM_AGENDA and each.state in SENT) or each.pk in approved
-    }
+    by_id = {each.pk: each for each in meetings if _by_step(each, step, approved)}
     rows = AgendaItem.objects.filter(meeting__in=by_id).select_related("dossier")
     found: dict[int, list[AgendaItem]] = {}
     for item in rows.order_by("meeting", "order"):

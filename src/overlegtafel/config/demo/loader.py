@@ -12,6 +12,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.config.demo.article8 import plan_registers
 from overlegtafel.config.demo.cast import Cast, enter_local_people, enter_regional_people
+from overlegtafel.config.demo.councillors import plan_councillors
 from overlegtafel.config.demo.documents import plan_documents
 from overlegtafel.config.demo.drafts import plan_drafts
 from overlegtafel.config.demo.exchange import plan_exchange
@@ -70,6 +71,7 @@ def _play(scenario: Scenario) -> None:
     plan_positions(story)
     plan_exchange(story)
     plan_documents(story)
+    plan_councillors(story)
     story.fill_pool()
     story.carry_out()
     story.decide_locally()

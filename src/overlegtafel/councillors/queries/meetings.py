@@ -56,7 +56,7 @@ def as_shown(sight: Sight, meeting: Meeting) -> ShownMeeting:
     reported = _report(meeting, number) if number is not None else {}
     seen = {item.pk: item for item in sight.items.get(meeting.pk, ())}
     files = _files(meeting, list(seen.values())) if sight.tells_words else {}
-    if not seen:
+    if not sight.steps_to(meeting):
         items = [_as_released(each) for each in opened.get("items", [])]
         return ShownMeeting(meeting, items, bool(opened.get("with_outcomes")))
     by_place = {each["order"]: each for each in opened.get("items", [])}
