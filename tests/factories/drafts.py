@@ -12,7 +12,9 @@ from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.drafting.content import Clause, Column, Cost, DraftContent
 from overlegtafel.drafting.models import DraftRemark, FeedbackRound, MasterDraft
 from overlegtafel.drafting.services import (
+    close_feedback,
     open_feedback,
+    say_nothing,
     start_draft,
     write_draft,
     write_draft_remark,
@@ -102,3 +104,55 @@ def remark(
     return write_draft_remark(
         actor=actor, round_=round_, municipality=town, text=text, clause=clause, send=send
     )
+
+
+def draft_around(cast: Cast, agreement: Agreement, secret: str) -> dict[str, dict[str, Any]]:
+    """A secret draft whose feedback round is over, with what a municipality sent and kept inside;
+    the keys of each of its addresses.
+    """
+    actor = cast.secretary
+    draft = start_draft(
+        actor=actor, agreement=agreement, deciding_body=CompetentBody(agreement.competent_body)
+    )
+    write_draft(
+        actor=actor,
+        draft=draft,
+        content=content(title=f"{secret} ontwerp"),
+        expected_revision=draft.revision,
+    )
+    round_ = open_feedback(
+        actor=actor,
+        draft=draft,
+        last_day=LAST_DAY,
+        note=f"{secret} vraag",
+        expected_revision=draft.revision,
+    )
+    inside = remark(cast.officer, round_, cast.towns["Lede"], f"{secret} intern", send=False)
+    sent = remark(cast.officer, round_, cast.towns["Lede"], f"{secret} opmerking")
+    for name, town in cast.towns.items():
+        if name != "Lede":
+            say_nothing(actor=cast.system, round_=round_, municipality=town)
+    close_feedback(actor=actor, round_=round_)
+    place = {
+        "slug": agreement.body.slug,
+        "reference": agreement.reference,
+        "organ": "gemeenteraad",
+    }
+    lede = {**place, "municipality": "lede"}
+    return {
+        **dict.fromkeys(DRAFT_PAGES, place),
+        "draft_clause": {**place, "key": "a1"},
+        "draft_version": {**place, "number": 1},
+        "draft_feedback": lede,
+        "draft_nothing": lede,
+        "draft_remark_act": {**lede, "pk": inside.pk},
+        "draft_answer": {**place, "pk": sent.pk},
+    }
+
+
+DRAFT_PAGES = (
+    *("master_draft", "draft_start", "draft_write", "draft_clause_act", "draft_fields"),
+    *("draft_columns", "draft_preview", "draft_versions", "draft_finish", "draft_rewrite"),
+    *("draft_round_open", "draft_round_close", "draft_round_remind", "draft_remarks"),
+)
+"""Addresses that need no key but the draft's own."""

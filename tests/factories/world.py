@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 from tests.factories.couplings import coupled
+from tests.factories.drafts import draft_around
 from tests.factories.fora import make_forum
 from tests.factories.local_drafts import local_drafts_around
 from tests.factories.meeting_day import meeting_day
@@ -156,6 +157,7 @@ def make_world(cast: Cast) -> World:
     places = {
         **regional_places(cast, shown, SECRET),
         **position_places,
+        **draft_around(cast, thread.agreement, SECRET),
         **local_drafts_around(cast, shown.agreement, SECRET),
         "horizon_entry": {"slug": "denderregio", "pk": entry},
         "forum_link": {"slug": "denderregio", "pk": link},
@@ -187,6 +189,9 @@ def make_world(cast: Cast) -> World:
         "municipality": {"slug": "lede"},
         "sittings": {"slug": "lede"},
         "link_sheet": {"slug": "lede"},
+        "municipality_executions": {"slug": "lede"},
+        "municipality_executions_file": {"slug": "lede"},
+        "agreement_classify": {**table, **reference},
         "couplings": {"slug": "lede"},
         "coupling_revoke": {"slug": "lede", "pk": coupled(cast)[0].pk},
         "installation": {"slug": "lede"},
@@ -256,6 +261,8 @@ def make_world(cast: Cast) -> World:
         "agenda_supplement_act": {"verb": "op", "proposal": waiting.pk},
         "meeting_visit": {"seat": _guest(cast).pk},
         "charter_publish": {"expected_revision": draft.revision},
+        "draft_clause_act": {"verb": "up", "clause": "a2"},
+        "draft_remark_act": {"verb": "send"},
         "clearance": {"task": "convene", "kind": "overleg", "verb": "give"},
     }
     return World(cast, places, typed)

@@ -236,6 +236,11 @@ class ClauseChange:
     text: tuple[Piece, ...]
     variants: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
 
+    @property
+    def heading_changed(self) -> bool:
+        """Whether the heading itself differs."""
+        return any(piece.how != "same" for piece in self.heading)
+
 
 def changes_between(old: DraftContent, new: DraftContent) -> list[ClauseChange]:
     """What differs between two versions, clause by clause in the order of the new one."""

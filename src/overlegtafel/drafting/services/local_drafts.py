@@ -13,7 +13,13 @@ from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, W
 from overlegtafel.common.text import from_word
 from overlegtafel.drafting.local_policy import can_adapt
 from overlegtafel.drafting.local_queries import LocalView, newest_finals, refilled
-from overlegtafel.drafting.local_texts import TITLE, filled_from, local_clauses, stored
+from overlegtafel.drafting.local_texts import (
+    TITLE,
+    LocalClause,
+    filled_from,
+    local_clauses,
+    stored,
+)
 from overlegtafel.drafting.models import LocalDraft
 from overlegtafel.drafting.policy import require_pen
 from overlegtafel.drafting.tasks import drafts_in_background
@@ -87,15 +93,16 @@ def write_own_text(
     """
     current = _held(actor, draft, expected_revision, UNDECIDED)
     text = _cleaned(key, text)
-    common = _common(current)
-    if key not in common:
+    clause = _common(current).get(key)
+    if clause is None:
         raise NotVisible
     own = {name: words for name, words in current.own.items() if name != key}
-    if text != common[key]:
+    if text != clause.common:
         own[key] = text
     if own == current.own:
         return current
-    return _saved(actor, current, "local_draft.changed", {"clause": (None, key)}, own=own)
+    changes = {"clause": (None, clause.label)}
+    return _saved(actor, current, "local_draft.changed", changes, own=own)
 
 
 @transaction.atomic
@@ -114,9 +121,10 @@ def take_over_version(*, actor: User, draft: LocalDraft, expected_revision: int)
         key: words for key, words in current.own.items() if key in common and words != common[key]
     }
     before = filled_from(current.content).version_number
-    changes = {"version": (before, newest.number)}
-    if dropped := sorted(set(current.own) - set(own)):
-        changes["own"] = (dropped, None)  # type: ignore[assignment]
+    changes: dict[str, tuple[object, object]] = {"version": (before, newest.number)}
+    labels = _common(current)
+    if dropped := [labels[key].label for key in current.own if key not in own]:
+        changes["own"] = (dropped, None)
     return _saved(
         actor,
         current,
@@ -139,15 +147,13 @@ def record_adopted_text(
     ``Invalid``.
     """
     current = _held(actor, draft, expected_revision, APPROVALS)
-    said = {
-        each.key: each.own
-        for each in local_clauses(filled_from(current.content), current.own, None)
-    }
+    clauses = local_clauses(filled_from(current.content), current.own, None)
+    said = {each.key: each for each in clauses}
     if set(texts) - set(said):
         raise NotVisible
     cleaned = {key: _cleaned(key, words) for key, words in texts.items()}
-    adopted = {key: words for key, words in cleaned.items() if words != said[key]}
-    changes = {"adopted": (None, sorted(adopted))}
+    adopted = {key: words for key, words in cleaned.items() if words != said[key].own}
+    changes = {"adopted": (None, [said[key].label for key in adopted])}
     return _saved(
         actor, current, "local_draft.adopted", changes, adopted=adopted, adopted_at=clock.now()
     )
@@ -174,9 +180,9 @@ def _held(
     return current
 
 
-def _common(draft: LocalDraft) -> dict[str, str]:
-    """The common words by key."""
-    return {each.key: each.common for each in local_clauses(filled_from(draft.content), {}, None)}
+def _common(draft: LocalDraft) -> dict[str, LocalClause]:
+    """The clauses by key, in the common words."""
+    return {each.key: each for each in local_clauses(filled_from(draft.content), {}, None)}
 
 
 def _cleaned(key: str, text: str) -> str:

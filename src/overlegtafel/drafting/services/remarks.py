@@ -61,12 +61,12 @@ def write_draft_remark(
 @transaction.atomic
 def send_remark(*, actor: User, remark: DraftRemark) -> DraftRemark:
     """Send an internal remark to the owner, for good. Raises ``NotAllowed``, ``WrongMoment``."""
+    _require_voice(actor, remark.municipality_id)
     return _send(actor, remark, _reply(remark.round, remark.municipality))
 
 
 def _send(actor: User, remark: DraftRemark, reply: DraftReply) -> DraftRemark:
-    if not can_send(actor, remark.municipality_id):
-        raise NotAllowed("De burgemeester, de algemeen directeur of een medewerker bezorgt dit.")
+    _require_voice(actor, remark.municipality_id)
     before = claim(remark, REMARK_MOVES, "send", sent_at=clock.now())
     _reply_now(reply, actor, nothing=False)
     changes = {"state": (before, remark.state), "text": (None, remark.text)}
@@ -93,8 +93,7 @@ def say_nothing(*, actor: User, round_: FeedbackRound, municipality: Organizatio
 
     Raises ``NotAllowed``, ``WrongMoment`` when it already sent one.
     """
-    if not can_send(actor, municipality.pk):
-        raise NotAllowed("De burgemeester, de algemeen directeur of een medewerker antwoordt.")
+    _require_voice(actor, municipality.pk)
     reply = _reply(round_, municipality)
     if round_.remarks.filter(municipality=municipality, state=DraftRemarkState.SENT).exists():
         raise WrongMoment("Uw bestuur bezorgde al een opmerking; dat is uw antwoord.")
@@ -178,6 +177,12 @@ def _reply(round_: FeedbackRound, municipality: Organization) -> DraftReply:
     if found is None:
         raise NotAllowed("Dit bestuur is hier niet gevraagd.")
     return found
+
+
+def _require_voice(actor: User, municipality_id: int) -> None:
+    """Let only who speaks for the municipality go on. Raises ``NotAllowed``."""
+    if not can_send(actor, municipality_id):
+        raise NotAllowed("De burgemeester, de algemeen directeur of een medewerker antwoordt.")
 
 
 def _reply_now(reply: DraftReply, actor: User, *, nothing: bool) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from overlegtafel.agreements.models import Agreement
@@ -12,6 +13,8 @@ from overlegtafel.reporting.drafts import draft_entries
 
 register = template.Library()
 _PLACE = re.compile(r"\{\{\s*([^{}<>\n]{1,60}?)\s*\}\}")
+
+_MARKED = r'<span class="draft-place">\1</span>'
 
 
 @register.inclusion_tag("workspace/_draft_entries.html", takes_context=True)
@@ -22,6 +25,12 @@ def draft_entry(context: dict[str, Any], agreement: Agreement) -> dict[str, Any]
 
 
 @register.filter
+def line_with_places(source: str) -> SafeString:
+    """One line with its fields marked."""
+    return mark_safe(_PLACE.sub(_MARKED, escape(source)))
+
+
+@register.filter
 def with_places(source: str) -> SafeString:
     """Typed text with its fields marked; ``render_text`` has made it safe HTML."""
-    return mark_safe(_PLACE.sub(r'<span class="draft-place">\1</span>', render_text(source)))
+    return mark_safe(_PLACE.sub(_MARKED, render_text(source)))
