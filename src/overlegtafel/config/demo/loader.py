@@ -20,6 +20,7 @@ from overlegtafel.config.demo.horizon import note_what_comes
 from overlegtafel.config.demo.link_sheets import keep_link_sheets
 from overlegtafel.config.demo.local_drafts import plan_local_drafts
 from overlegtafel.config.demo.positions import plan_positions
+from overlegtafel.config.demo.products import plan_products
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.sittings import keep_sittings
 from overlegtafel.config.demo.story import Story
@@ -79,6 +80,7 @@ def _play(scenario: Scenario) -> None:
     plan_local_drafts(story)
     story.close_dossiers()
     story.release()
+    plan_products(story)
     diary.plan(
         scenario.moment("2026-11-20", "16:00"), lambda: note_what_comes(cast, scenario, tables)
     )

@@ -1,5 +1,14 @@
 """Reads of what a table makes beside agreements."""
 
+from overlegtafel.products.queries.assemblies import (
+    DoubleRole,
+    MandateRow,
+    assembly_of,
+    associations_of,
+    double_roles,
+    mandates_for,
+    taking_part,
+)
 from overlegtafel.products.queries.examples import (
     ChoiceRow,
     ExampleLine,
@@ -26,26 +35,36 @@ from overlegtafel.products.queries.statements import (
     suggested_backing,
     supports_of,
 )
+from overlegtafel.products.queries.strategies import goals_of, strategy_of
 
 __all__ = [
     "ChoiceRow",
+    "DoubleRole",
     "ExampleLine",
     "Library",
+    "MandateRow",
     "PartyRow",
     "SupportRow",
     "Supports",
     "approved_on",
+    "assembly_of",
+    "associations_of",
     "dossiers_with_examples",
+    "double_roles",
     "example_of",
+    "goals_of",
     "joint_of",
     "joints_of",
     "library_of",
+    "mandates_for",
     "overdue_statements",
     "parties_of",
     "party_of",
     "possible_parties",
     "statement_of",
     "statements_of",
+    "strategy_of",
     "suggested_backing",
     "supports_of",
+    "taking_part",
 ]

@@ -21,7 +21,7 @@ from overlegtafel.workspace.forms.fields import (
 )
 
 
-class _WithDossier(forms.Form):
+class WithDossier(forms.Form):
     """What may belong to a dossier of the table."""
 
     dossier = forms.ModelChoiceField(
@@ -33,10 +33,10 @@ class _WithDossier(forms.Form):
         if dossiers is None:
             del self.fields["dossier"]
         else:
-            _choices(self, "dossier", dossiers)
+            choose_from(self, "dossier", dossiers)
 
 
-class StatementForm(_WithDossier):
+class StatementForm(WithDossier):
     """A statement: about what, in which words, to whom."""
 
     title = LineField(label="Waarover gaat het standpunt?", max_length=200)
@@ -140,7 +140,7 @@ class FollowUpForm(forms.Form):
     answer_due_on = DayField(label="Antwoord nu verwacht tegen", required=False)
 
 
-class _WithDocument(forms.Form):
+class WithDocument(forms.Form):
     """What may name a document of its dossier."""
 
     document = forms.ModelChoiceField(
@@ -156,10 +156,10 @@ class _WithDocument(forms.Form):
         if documents is None or not documents.exists():
             del self.fields["document"]
         else:
-            _choices(self, "document", documents)
+            choose_from(self, "document", documents)
 
 
-class AnswerForm(_WithDocument):
+class AnswerForm(WithDocument):
     """The answer that came."""
 
     answered_on = DayField(label="Ontvangen op")
@@ -204,7 +204,7 @@ class ReleaseStatementForm(forms.Form):
             del self.fields["despite_names"]
 
 
-class JointForm(_WithDossier, _WithDocument):
+class JointForm(WithDossier, WithDocument):
     """An agreement to sign: its text or document, who signs, by when."""
 
     title = LineField(label="Hoe heet de overeenkomst?", max_length=200)
@@ -260,7 +260,7 @@ class SignForm(forms.Form):
             del self.fields["despite"]
 
 
-class ExampleForm(_WithDocument):
+class ExampleForm(WithDocument):
     """An example to share."""
 
     title = LineField(label="Wat voor tekst is het?", max_length=200)
@@ -286,7 +286,7 @@ class ExampleForm(_WithDocument):
             for name in ("source", "source_label", "dated_on"):
                 del self.fields[name]
         else:
-            _choices(self, "source", towns)
+            choose_from(self, "source", towns)
 
 
 class ChoiceForm(forms.Form):
@@ -331,7 +331,8 @@ def today_initial(name: str) -> dict[str, Any]:
     return {name: clock.today()}
 
 
-def _choices(form: forms.Form, name: str, rows: Any) -> None:
+def choose_from(form: forms.Form, name: str, rows: Any) -> None:
+    """Let a field offer these rows."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows

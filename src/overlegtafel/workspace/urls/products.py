@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from overlegtafel.workspace.views.products import examples, index, joint, statements
+from overlegtafel.workspace.views.products import (
+    assemblies,
+    examples,
+    index,
+    joint,
+    statements,
+    strategies,
+)
 
 _statement_urls = [
     path("", statements.detail, name="statement"),
@@ -32,6 +39,20 @@ product_urls: list[URLPattern | URLResolver] = [
     path("wat-we-samen-maken/standpunten/<int:pk>/", include(_statement_urls)),
     path("wat-we-samen-maken/overeenkomsten/nieuw/", joint.new, name="joint_new"),
     path("wat-we-samen-maken/overeenkomsten/<int:pk>/", include(_joint_urls)),
+    path("wat-we-samen-maken/strategieen/nieuw/", strategies.new, name="strategy_new"),
+    path("wat-we-samen-maken/strategieen/<int:pk>/", strategies.detail, name="strategy"),
+    path(
+        "wat-we-samen-maken/strategieen/<int:pk>/wijzigen/",
+        strategies.edit,
+        name="strategy_edit",
+    ),
+    path("wat-we-samen-maken/verenigingen/nieuw/", assemblies.new, name="assembly_new"),
+    path("wat-we-samen-maken/verenigingen/<int:pk>/", assemblies.detail, name="assembly"),
+    path(
+        "wat-we-samen-maken/verenigingen/<int:pk>/wijzigen/",
+        assemblies.edit,
+        name="assembly_edit",
+    ),
 ]
 
 example_urls = [
