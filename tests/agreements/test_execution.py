@@ -85,7 +85,7 @@ def test_who_owns_it_hears_it_and_nobody_who_may_not_read_it(cast: Cast) -> None
         "Dossierbehandelaar Ninove",
     ]
     assert thread.item is not None
-    AgendaItem.objects.filter(pk=thread.item.pk).update(openness=Openness.SEATS)
+    AgendaItem.objects.filter(pk=thread.item.pk).update(openness=Openness.TABLE)
     names = [each.name for each in hearers_of(Agreement.objects.get(pk=agreement.pk))]
     assert "Dossierbehandelaar Ninove" not in names
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
 from tests.factories.couplings import coupled
 from tests.factories.drafts import draft_around
+from tests.factories.councils import councils_around, opened_meeting
 from tests.factories.fora import make_forum
 from tests.factories.local_drafts import local_drafts_around
 from tests.factories.meeting_day import meeting_day
@@ -134,6 +135,7 @@ def make_world(cast: Cast) -> World:
     )
     approve_minutes(actor=cast.secretary, meeting=shown.meeting)
     remark = remark_on_report(actor=cast.mayor, item=thread.item, text=f"{SECRET} opmerking")
+    for_councils, council_places = opened_meeting(cast)
     shown_day = {"day": shown.meeting.held_on.isoformat()}
     still_read = cast.thread("convened", title="Nog te lezen", held_on=date(2026, 10, 30))
     assert still_read.meeting
@@ -154,7 +156,9 @@ def make_world(cast: Cast) -> World:
     for_guest = _opened(cast, Proposal.objects.get(title="Gastpunt"))
     annex = _annexed(cast, planned.items.get(title=f"{SECRET} punt").proposal)
     entry, link, guard = _coming(cast)
+    council_places |= councils_around(cast, for_councils, shown.meeting)
     places = {
+        **council_places,
         **regional_places(cast, shown, SECRET),
         **position_places,
         **draft_around(cast, thread.agreement, SECRET),
@@ -462,6 +466,7 @@ def rules_with(steering: str) -> CharterRules:
                 ]
             },
             "ratification": {"written_rounds": {"allowed": True}},
+            "councillors": {"mode": "questions", "step": "report", "public_letters": True},
             "themes": [
                 {
                     "theme": "mobiliteit",

@@ -8,6 +8,7 @@ from overlegtafel.agreements.queries.agreements import (
     execution_of,
     executors_of,
     possible_executors,
+    reaching,
 )
 from overlegtafel.agreements.queries.positions import Positions, positions_of, positions_on
 
@@ -22,4 +23,5 @@ __all__ = [
     "positions_of",
     "positions_on",
     "possible_executors",
+    "reaching",
 ]

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from overlegtafel.accounts.models import User
-from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.models import Agreement, AgreementDomain, Executor
 from overlegtafel.agreements.policy import agreements_visible_to
-from overlegtafel.agreements.states import ExecutionState
+from overlegtafel.agreements.states import AgreementLevel, ExecutionState
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import GoverningBody, Seat
@@ -52,6 +52,22 @@ def agreements_of(actor: User, body: GoverningBody, words: str = "") -> QuerySet
         .select_related("item__meeting", "item__dossier", "owner", "body")
         .order_by("-item__meeting__held_on", "reference")
     )
+
+
+def reaching(
+    agreements: QuerySet[Agreement], *, is_strategic: bool, crosses_sectors: bool
+) -> QuerySet[Agreement]:
+    """Only the strategic ones, only those that touch two policy domains or more (R47)."""
+    if is_strategic:
+        agreements = agreements.filter(level=AgreementLevel.STRATEGIC)
+    if crosses_sectors:
+        several = (
+            AgreementDomain.objects.values("agreement")
+            .annotate(many=Count("id"))
+            .filter(many__gte=2)
+        )
+        agreements = agreements.filter(pk__in=several.values("agreement"))
+    return agreements
 
 
 def agreement_by_reference(actor: User, body: GoverningBody, reference: str) -> Agreement:

@@ -6,8 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from overlegtafel.agreements.models import Executor
-from overlegtafel.agreements.states import EXECUTION_MOVES, CompetentBody
+from overlegtafel.agreements.states import (
+    EXECUTION_MOVES,
+    AgreementLevel,
+    CompetentBody,
+    ExecutionState,
+)
 from overlegtafel.common.transitions import allows
+from overlegtafel.dossiers.models import Document
 from overlegtafel.organizations.models import Organization
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.workspace.forms.fields import (
@@ -17,6 +23,9 @@ from overlegtafel.workspace.forms.fields import (
     TextField,
     revision_field,
 )
+
+PROOF = ("evidence", "evidence_link", "evidence_document")
+LONGEST_DOMAIN = 80
 
 
 class AgreementForm(forms.Form):
@@ -81,15 +90,31 @@ class AgreementForm(forms.Form):
 
 
 class ExecutionForm(forms.Form):
-    """How far one executor is."""
+    """How far one executor is, and what shows it: words, a link or a document of the dossier."""
 
     verb = forms.ChoiceField(label="Hoever staat het?", widget=forms.RadioSelect)
     done_on = DayField(
         label="Uitgevoerd op", required=False, help_text="Alleen als het uitgevoerd is."
     )
     evidence = LineField(label="Waaruit dat blijkt", max_length=300, required=False)
+    evidence_link = forms.URLField(
+        label="Link naar het bewijs",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Een adres dat met https:// begint.",
+        error_messages={"invalid": "Dat is geen volledig adres."},
+    )
+    evidence_document = forms.ModelChoiceField(
+        label="Document uit het dossier",
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label="geen document",
+    )
 
-    def __init__(self, executor: Executor, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, executor: Executor, *args: Any, documents: QuerySet[Document], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         words = {
             "start": "Het loopt",
@@ -103,6 +128,45 @@ class ExecutionForm(forms.Form):
             for verb, label in words.items()
             if allows(EXECUTION_MOVES, verb, executor.state)
         ]
+        if executor.state == ExecutionState.DONE:
+            field.choices = [("prove", "Het is uitgevoerd; dit toont het"), *field.choices]
+            del self.fields["done_on"]
+            for name in PROOF:
+                self.initial[name] = getattr(executor, name)
+        chosen = self.fields["evidence_document"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = documents
+        if not documents:
+            del self.fields["evidence_document"]
+
+    @property
+    def proof(self) -> dict[str, Any]:
+        """What shows it, as the service takes it."""
+        return {name: self.cleaned_data[name] for name in PROOF if name in self.fields}
+
+
+class ClassifyForm(forms.Form):
+    """How far an agreement reaches, and which policy domains it touches."""
+
+    level = forms.ChoiceField(
+        label="Niveau",
+        choices=[("", "niet gezegd"), *AgreementLevel.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    domains = LineField(
+        label="Beleidsdomeinen",
+        max_length=400,
+        required=False,
+        help_text="Met komma's ertussen. Met twee of meer gaat ze over sectoren heen.",
+    )
+
+    def clean_domains(self) -> list[str]:
+        """The names apart."""
+        names = [each.strip() for each in self.cleaned_data["domains"].split(",")]
+        if any(len(each) > LONGEST_DOMAIN for each in names):
+            raise forms.ValidationError("Houd elk domein korter dan 80 tekens.")
+        return [each for each in names if each]
 
 
 class RemoveForm(forms.Form):

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.policy import can_report
 from overlegtafel.agreements.queries import (
@@ -16,9 +18,11 @@ from overlegtafel.agreements.queries import (
     agreements_of,
     executors_of,
     possible_executors,
+    reaching,
 )
 from overlegtafel.agreements.services import (
     amend_agreement,
+    prove_execution,
     remove_agreement,
     report_execution,
 )
@@ -27,12 +31,15 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.policy import can_see
 from overlegtafel.drafting.local_policy import can_oversee
-from overlegtafel.governance.policy import can_lead, standing_of
+from overlegtafel.governance.policy import can_lead, may, standing_of
 from overlegtafel.governance.queries import seats_on
+from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import BODY_SPOKEN
 from overlegtafel.local_decisions.queries import decisions_of, progress_of
+from overlegtafel.meetings.document_policy import documents_visible_to
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.boundaries import credit
 from overlegtafel.organizations.models import Classification, Organization
@@ -40,6 +47,7 @@ from overlegtafel.publication.queries import releases_of
 from overlegtafel.publication.services import is_internal, release_agreement
 from overlegtafel.publication.states import LocalDetail
 from overlegtafel.reporting.agreements import AgreementThread, agreement_thread, stands_of
+from overlegtafel.reporting.execution import proofs_of, readable_proofs
 from overlegtafel.reporting.tables import agreement_lines
 from overlegtafel.workspace.back_planning import checked, is_check
 from overlegtafel.workspace.forms.agreements import (
@@ -107,7 +115,12 @@ def who_decides(agreement: Agreement) -> str:
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The agreements of a table, newest meeting first, with how far each is."""
     body, query = circle_table_of(request, slug), search_words(request)
-    found = agreements_of(actor_of(request), body, query)
+    reach = {name: name in request.GET for name in ("strategisch", "sectoren")}
+    found = reaching(
+        agreements_of(actor_of(request), body, query),
+        is_strategic=reach["strategisch"],
+        crosses_sectors=reach["sectoren"],
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = agreement_lines(list(page.object_list))
     rings = stands_of(line.agreement.pk for line in lines)
@@ -118,6 +131,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=[(body.short_name, reverse("table", args=[body.slug]))],
         page=page,
         query=query,
+        reach=reach,
+        is_filtered=bool(query) or any(reach.values()),
         inside=body.pk in standing_of(actor_of(request)).insider_of,
         rows=[(line, stand_seats(rings[line.agreement.pk])) for line in lines],
     )
@@ -130,13 +145,19 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     actor, body = actor_of(request), circle_table_of(request, slug)
     agreement = agreement_by_reference(actor, body, reference)
     thread = agreement_thread(actor, agreement, clock.today())
+    shown = readable_proofs(actor, thread.executors)
     context = agreement_context(
         request,
         agreement,
         thread=thread,
         owner=_owner_words(agreement),
         preparer=_preparer_words(agreement),
-        executors=[(each, can_report(actor, each)) for each in thread.executors],
+        executors=[
+            (each, can_report(actor, each), shown.get(each.evidence_document_id or 0, ""))
+            for each in thread.executors
+        ],
+        proofs=proofs_of(agreement),
+        classifies=may(actor, body, Task.AGREEMENTS),
         releases=releases_of(agreement),
         can_edit=can_lead(actor, body.pk) and _is_open(agreement),
         can_open=_can_open(thread),
@@ -313,16 +334,36 @@ def execution(request: HttpRequest, slug: str, reference: str, executor: int) ->
         raise NotAllowed("Alleen de uitvoerder zelf of het secretariaat meldt de uitvoering.")
     if agreement.state != AgreementState.CONFIRMED:
         raise WrongMoment("Deze afspraak is nog in opmaak.")
-    form = ExecutionForm(found, posted(request))
+    form = ExecutionForm(found, posted(request), documents=_proofs_to_choose(actor, agreement))
     if request.method == "POST" and form.is_valid():
         row: Executor = found
-        typed = form.cleaned_data
-        saved = try_service(form, lambda: report_execution(actor=actor, executor=row, **typed))
+        saved = try_service(form, lambda: _report(actor, row, form))
         if saved is not None:
             messages.success(request, f"Gemeld: {saved.organization}.")
             return redirect("agreement", slug, agreement.reference)
     context = agreement_context(request, agreement, executor=found, form=form)
     return render(request, "workspace/execution.html", context, status=status_of(form))
+
+
+def _proofs_to_choose(actor: User, agreement: Agreement) -> QuerySet[Document]:
+    """The documents of the dossier that may show it, as far as the actor reads them."""
+    return documents_visible_to(actor).filter(
+        dossier__isnull=False, dossier=agreement.item.dossier_id
+    )
+
+
+def _report(actor: User, executor: Executor, form: ExecutionForm) -> Executor:
+    """What was typed, by the service it belongs to."""
+    verb = form.cleaned_data["verb"]
+    if verb == "prove":
+        return prove_execution(actor=actor, executor=executor, **form.proof)
+    return report_execution(
+        actor=actor,
+        executor=executor,
+        verb=verb,
+        done_on=form.cleaned_data.get("done_on"),
+        **form.proof,
+    )
 
 
 @require_http_methods(["GET", "POST"])
