@@ -117,7 +117,7 @@ def test_only_the_own_municipality_changes_its_draft(cast: Cast) -> None:
 def test_the_log_names_the_clause_and_keeps_the_words_inside(cast: Cast) -> None:
     write(cast.officer, drafts_made(cast)["Lede"])
     entry = AuditEntry.objects.get(verb="local_draft.changed")
-    assert entry.changes == {"clause": [None, "a1"]}
+    assert entry.changes == {"clause": [None, "Artikel 1. Proeftijd"]}
 
 
 def test_a_wall_stands_around_a_draft_until_it_is_decided(cast: Cast) -> None:

@@ -29,7 +29,7 @@ from overlegtafel.local_decisions.states import APPROVALS, UNDECIDED
 
 _LONGEST = {TITLE: 300}
 _LONGEST_TEXT = 20_000
-_AT_ONCE = 100
+_AT_ONCE = 75
 
 
 @transaction.atomic
