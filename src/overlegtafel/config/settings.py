@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "overlegtafel.public_site",
     "overlegtafel.workspace",
     "overlegtafel.api",
+    "overlegtafel.archiving",
     "overlegtafel.config",
 ]
 
