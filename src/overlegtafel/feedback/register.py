@@ -13,7 +13,7 @@ from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from overlegtafel.common.dates import MONTHS, spoken
+from overlegtafel.common.dates import MONTHS, short, spoken
 from overlegtafel.feedback.models import RegionalItem
 from overlegtafel.feedback.states import RegionalItemState, RegionalOrgan, Sign
 from overlegtafel.local_decisions.states import TermKey, TermUnit
@@ -103,6 +103,11 @@ class Stand:
         return str(self.first.year) if whole else f"{one} tot {other}"
 
     @property
+    def short(self) -> str:
+        """``mrt``, for the head of a column; of more months both."""
+        return "-".join(dict.fromkeys(_short(each) for each in (self.first, self.last)))
+
+    @property
     def package_key(self) -> str:
         """The address of content for its first month."""
         return f"maand-{self.first:%Y-%m}"
@@ -143,6 +148,10 @@ class Stand:
             days = " en ".join(spoken(each) for each in self.planned_days)
             return f"{which} gepland op {days}"
         return f"{which} nog te plannen in {self.name}"
+
+
+def _short(day: date) -> str:
+    return short(day).partition(" ")[2]
 
 
 def _items(number: int) -> str:

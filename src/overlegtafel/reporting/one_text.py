@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from overlegtafel.common.dates import spoken
+from overlegtafel.feedback.queries import on_local_agendas
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.states import HELD, MeetingState
 
@@ -52,6 +53,10 @@ def _feedback(item: AgendaItem) -> Place:
         return Place("terugkoppeling naar de besturen", "nog niet")
     approved = state == MeetingState.APPROVED
     words = "vast, zoals het verslag" if approved else "te lezen, nog te verbeteren"
+    placed = on_local_agendas(item.meeting)
+    if placed:
+        kept = "1 bestuur" if placed == 1 else f"{placed} besturen"
+        words = f"{words}; bij {kept} staat de tekst van toen op college of raad"
     return Place("terugkoppeling naar de besturen", words, is_fixed=approved)
 
 

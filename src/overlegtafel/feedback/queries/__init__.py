@@ -5,6 +5,7 @@ from overlegtafel.feedback.queries.packages import (
     chains_of,
     is_ready,
     key_of,
+    on_local_agendas,
     package_of,
     when_on,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "is_ready",
     "item_of",
     "key_of",
+    "on_local_agendas",
     "package_of",
     "questions_for",
     "register_for",

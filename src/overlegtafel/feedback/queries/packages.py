@@ -124,6 +124,14 @@ class Chain:
         return when_on(self.council)
 
 
+def on_local_agendas(meeting: Meeting) -> int:
+    """How many municipalities put the feedback of a meeting on an agenda: there it is frozen."""
+    rows = RegionalItem.objects.filter(
+        package__meeting=meeting, package__kind=PackageKind.AFTER
+    ).exclude(state=RegionalItemState.DROPPED)
+    return rows.order_by().values("municipality").distinct().count()
+
+
 def when_on(item: RegionalItem | None) -> str:
     """``24 november 2026``, ``gepland op 24 november 2026`` or ``nog niet``."""
     if item is None:

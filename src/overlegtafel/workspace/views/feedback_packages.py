@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,6 @@ from overlegtafel.feedback.services import keep_package, put_on_agenda
 from overlegtafel.feedback.states import PackageKind, RegionalItemState, RegionalOrgan
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.meetings.sittings import sittings_of
-from overlegtafel.organizations.models import Organization
 from overlegtafel.printing.package_files import (
     DOCX_TYPE,
     fields_of,
@@ -137,7 +137,7 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     ready, placed = _ready(request, package), _placed(package)
-    days = _next_days(package.municipality)
+    days = _next_days(package)
     parts = []
     for organ in _ORGANS if ready else ():
         text = text_to_show(package, organ, placed.get(organ))
@@ -164,11 +164,19 @@ def _page(
     )
 
 
-def _next_days(municipality: Organization) -> dict[str, object]:
-    """The next college and council of the municipality, as far as it said when they sit."""
-    today = clock.today()
+def _next_days(package: Package) -> dict[str, object]:
+    """The next college and council of the municipality, as far as it said when they sit; of a
+    month those in that month, and none of a month that is over.
+    """
+    first = max(clock.today(), package.month or clock.today())
+    last = first + _AHEAD
+    if package.month is not None:
+        last = package.month + relativedelta(months=1, days=-1)
     found: dict[str, object] = {}
-    for day, sittings in sorted(sittings_of([municipality.pk], today, today + _AHEAD).items()):
+    if first > last:
+        return found
+    sittings_by_day = sittings_of([package.municipality.pk], first, last)
+    for day, sittings in sorted(sittings_by_day.items()):
         for each in sittings:
             found.setdefault(each.organ, day)
     return found
