@@ -42,7 +42,7 @@ def test_the_table_shows_who_waits_what_is_late_first(cast: Cast, as_: SignIn) -
     assert "3 taken" in text
     assert text.index("Voorbij") < text.index("Op tijd")
     assert text.count('<span class="tag">te laat</span>') == 2
-    assert "13 nov 2026" in text
+    assert ">13 nov<" in text
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_the_pages_cost_the_same_with_one_and_with_thirty_eight(
     )
     client = as_(cast.secretary)
     client.get(TABLE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert client.get(TABLE).status_code == 200
     client.get(f"{TABLE}zonder-bewijs/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert client.get(f"{TABLE}zonder-bewijs/").status_code == 200
