@@ -21,6 +21,7 @@ NO_PAGE = {
     "package_file",
     "calendar_feed",
     "configuration_file",
+    "councillor_file",
     "document_file",
     "guest_file",
     "public_document",

@@ -36,6 +36,8 @@ INNER = {
     "meetings.place_brought",
     "feedback.add_row",
     "feedback.warn_ahead",
+    "councillors.tell_what_is_new",
+    "councillors.warn_overdue",
     "horizon.remind_guards",
     "local_decisions.add_entries",
     "local_decisions.record_one",

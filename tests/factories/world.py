@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cast import Cast
+from tests.factories.councils import councils_around, opened_meeting
 from tests.factories.couplings import coupled
 from tests.factories.drafts import draft_around
-from tests.factories.councils import councils_around, opened_meeting
 from tests.factories.fora import make_forum
 from tests.factories.local_drafts import local_drafts_around
 from tests.factories.meeting_day import meeting_day
 from tests.factories.new_college import new_college_of
 from tests.factories.positions import positions_around
+from tests.factories.products import products_around
 from tests.factories.regional import regional_places
 
 from overlegtafel.common import clock
@@ -163,6 +164,7 @@ def make_world(cast: Cast) -> World:
         **position_places,
         **draft_around(cast, thread.agreement, SECRET),
         **local_drafts_around(cast, shown.agreement, SECRET),
+        **products_around(cast, SECRET),
         "horizon_entry": {"slug": "denderregio", "pk": entry},
         "forum_link": {"slug": "denderregio", "pk": link},
         "forum_guard_end": {"slug": "denderregio", "pk": link, "guard": guard},
@@ -235,7 +237,7 @@ def make_world(cast: Cast) -> World:
         "outcomes_file": {**table, "kind": "csv"},
         "agreement_outcomes_file": {**table, **reference, "kind": "csv"},
         "decision_link": {
-            "token": report_link(thread.decisions["Lede"], cast.officer)
+            "token": report_link(shown.decisions["Lede"], cast.officer)
             .rstrip("/")
             .rpartition("/")[2]
         },

@@ -24,6 +24,7 @@ from tests.factories.services_feedback import FEEDBACK
 from tests.factories.services_horizon import HORIZON
 from tests.factories.services_minutes import MINUTES
 from tests.factories.services_new_college import NEW_COLLEGE
+from tests.factories.services_of_councillors import COUNCILLORS
 from tests.factories.services_of_couplings import COUPLINGS
 from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_drafts import DRAFTS
@@ -33,6 +34,7 @@ from tests.factories.services_of_positions import POSITIONS
 from tests.factories.services_of_reports import REPORTS
 from tests.factories.services_of_the_day import DAY
 from tests.factories.services_planning import PLANNING
+from tests.factories.services_products import PRODUCTS
 from tests.factories.services_table import INNER, THREAD
 from tests.factories.services_year import YEAR
 from tests.factories.stage import Attempt, Row, Stage, make_stage
@@ -75,15 +77,17 @@ SERVICES: dict[str, Row] = (
     | FEEDBACK
     | POSITIONS
     | AGENDA_VERSIONS
+    | COUNCILLORS
     | COUPLINGS
     | EXECUTION
     | PLANNING
     | NEW_COLLEGE
+    | PRODUCTS
 )
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),
-    *("publication", "dossiers", "horizon", "feedback"),
+    *("publication", "dossiers", "horizon", "feedback", "products", "councillors"),
 )
 PEOPLE = (
     *("secretary", "second_secretary", "chair", "mayor", "director", "officer", "alderman"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overlegtafel.public_site import consultations, statements, views
+from overlegtafel.public_site import consultations, letters, statements, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,6 +30,7 @@ urlpatterns = [
         views.document,
         name="public_document",
     ),
+    path("openbaar/<slug:slug>/raadsbrieven/<str:day>/", letters.letter, name="public_letter"),
     path("overleggen/", consultations.index, name="register"),
     path("overleggen/op-een-dag/", consultations.on_a_day, name="situation_on"),
     path("overleggen/<slug:slug>/", consultations.consultation, name="consultation"),

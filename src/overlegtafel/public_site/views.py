@@ -23,6 +23,7 @@ from overlegtafel.publication import flanders, queries
 from overlegtafel.publication.charters import has_public_charter, public_charter
 from overlegtafel.publication.files import released_file
 from overlegtafel.publication.history import region_timeline
+from overlegtafel.publication.letters import public_letters
 from overlegtafel.publication.pages import same_for_everyone
 from overlegtafel.publication.statements import released_statements
 
@@ -230,6 +231,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         agreements=queries.as_agreements(list(released[:LATEST])),
         agreement_count=released.count(),
         has_statements=released_statements(body).exists(),
+        letters=public_letters(body),
     )
 
 
