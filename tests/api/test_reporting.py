@@ -27,12 +27,15 @@ from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread
 from tests.factories.couplings import coupled
 
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.api.reporting_schemas import Verb
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.dossiers.models import Dossier
+from overlegtafel.governance.states import Openness
 from overlegtafel.local_decisions.models import LocalDecision, ReportingToken
 from overlegtafel.local_decisions.services import PUBLISH, revoke_token
 from overlegtafel.local_decisions.states import MOVES, DecisionState, TokenScope
+from overlegtafel.meetings.models import AgendaItem
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/reporting"
@@ -123,6 +126,15 @@ def test_a_dossier_with_internal_effects_is_not_named(cast: Cast, lede: System) 
     answer = lede.get("/decisions")
     assert answer.json()["items"][0]["dossier"] is None
     assert cast.dossier.title not in answer.content.decode()
+
+
+def test_a_closed_item_keeps_its_text(cast: Cast, lede: System, thread: Thread) -> None:
+    Agreement.objects.update(text="Enkel aan tafel gezegd")
+    assert "Enkel aan tafel gezegd" in lede.get("/decisions").content.decode()
+    AgendaItem.objects.update(openness=Openness.MEMBERS)
+    answer = lede.get("/decisions")
+    assert answer.json()["count"] == 1
+    assert "Enkel aan tafel gezegd" not in answer.content.decode()
 
 
 def test_a_report_is_recorded_and_answers_with_what_stands_there(

@@ -126,13 +126,15 @@ Id = Annotated[
 
 
 def as_answer(decision: Any) -> Decision:
-    """One row with its agreement. Of a dossier with internal effects nothing is said."""
+    """One row with its agreement. What the municipality's officers don't read (R8, R109), the
+    text and the dossier of a closed item, stays out.
+    """
     agreement = decision.agreement
-    body, dossier = agreement.body, agreement.item.proposal.dossier
+    body, dossier = agreement.body, agreement.item.dossier
+    open_to_officers = queries.tells_all_of(decision)
     can = [verb for verb in MOVES if allows(MOVES, verb, decision.state)]
     if decision.state in DECIDED:
         can.append(services.PUBLISH)
-    shown = dossier is not None and not dossier.is_internal
     names = ("id", "revision", "state", "competent_body", "link", "note")
     days = ("college_on", "meets_on", "published_on")
     return Decision.model_validate(
@@ -144,7 +146,9 @@ def as_answer(decision: Any) -> Decision:
             "municipality": decision.municipality.name,
             "competent_body_label": decision.body_spoken,
             "agreement": {
-                **{name: getattr(agreement, name) for name in ("reference", "title", "text")},
+                "reference": agreement.reference,
+                "title": agreement.title,
+                "text": agreement.text if open_to_officers else "",
                 "table": ref(body),
                 "made_on": agreement.item.meeting.held_on,
                 "due_on": agreement.due_on,
@@ -155,7 +159,7 @@ def as_answer(decision: Any) -> Decision:
                 "title": dossier.title,
                 "url": page("dossier", body.slug, dossier.reference),
             }
-            if shown
+            if dossier is not None and open_to_officers
             else None,
             "url": page("decision", body.slug, agreement.reference, decision.municipality.slug),
         }

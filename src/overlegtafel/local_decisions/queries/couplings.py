@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
+from overlegtafel.governance.states import Openness
 from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision, ReportingToken
 from overlegtafel.local_decisions.policy import tokens_visible_to
 from overlegtafel.local_decisions.states import UNDECIDED, Source
+from overlegtafel.meetings.item_levels import level_of
 from overlegtafel.organizations.models import Organization
 
 
@@ -44,8 +46,9 @@ def decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
         .select_related(
             "municipality",
             "agreement__body__organization",
-            "agreement__item__meeting",
-            "agreement__item__proposal__dossier",
+            "agreement__item__meeting__body",
+            "agreement__item__meeting__charter",
+            "agreement__item__dossier",
         )
         .order_by("agreement__due_on", "id")
     )
@@ -54,6 +57,12 @@ def decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
 def open_decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
     """Those of ``decisions_for`` that wait for the municipality."""
     return decisions_for(token).filter(state__in=UNDECIDED)
+
+
+def tells_all_of(decision: LocalDecision) -> bool:
+    """Whether a coupling also gets the text and the dossier: what its officers read (R8, R109)."""
+    item = decision.agreement.item
+    return level_of(item, item.meeting) in (Openness.LOCAL, Openness.PUBLIC)
 
 
 def reported_by_systems(municipality: Organization, limit: int = 20) -> list[DecisionEntry]:
