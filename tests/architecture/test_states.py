@@ -11,6 +11,7 @@ from tests.conftest import REFERENCE_MOMENT
 from tests.factories.cast import MEETING_DAY, Cast
 from tests.factories.drafts import draft_of, remark, round_of
 from tests.factories.new_college import new_college_of
+from tests.factories.products import joint_of, statement_of
 from tests.factories.routes import settle
 
 from overlegtafel.agreements.services import open_round, take_position
@@ -125,6 +126,8 @@ GROWTH: dict[str, Callable[[Cast], models.Model]] = {
     "Position": _position,
     "WrittenRound": _round,
     "ReportRemark": _remark,
+    "Statement": statement_of,
+    "JointAgreement": lambda cast: joint_of(cast, opened=False),
     "Charter": lambda cast: draft_charter(actor=cast.secretary, body=cast.table),
     "StartPath": lambda cast: open_start_path(
         actor=cast.secretary, body=cast.table, situation=Situation.STARTED
@@ -145,6 +148,8 @@ GROWTH: dict[str, Callable[[Cast], models.Model]] = {
 }
 
 ENDED: dict[str, dict[str, object]] = {
+    "Statement": {"sent_on": MEETING_DAY, "answered_on": MEETING_DAY, "checksum": "x"},
+    "JointAgreement": {"opened_on": MEETING_DAY, "checksum": "x"},
     "Reconfirmation": {"answered_at": REFERENCE_MOMENT},
     "ReportRemark": {"answered_at": REFERENCE_MOMENT, "answer": "Zo was het."},
     "Position": {"shared_at": REFERENCE_MOMENT},

@@ -31,6 +31,8 @@ SPEAKS = (PostRole.MAYOR, PostRole.DIRECTOR)
 """Who speaks for a municipality: its mayor, and its director."""
 CHOOSES = (*SPEAKS, PostRole.OFFICER)
 """Who says which example a municipality uses."""
+ALL = Q(pk__isnull=False)
+"""Every row; an empty ``Q`` would vanish beside another one."""
 
 
 def statements_visible_to(actor: User) -> QuerySet[Statement]:
@@ -45,12 +47,12 @@ def joints_visible_to(actor: User) -> QuerySet[JointAgreement]:
 
 def strategies_visible_to(actor: User) -> QuerySet[Strategy]:
     """The strategies of the tables in whose circle the actor is."""
-    return _seen(actor, Strategy.objects.all(), Q())
+    return _seen(actor, Strategy.objects.all(), ALL)
 
 
 def assemblies_visible_to(actor: User) -> QuerySet[GeneralAssembly]:
     """The assemblies that the tables of the actor's circle prepare."""
-    return _seen(actor, GeneralAssembly.objects.all(), Q())
+    return _seen(actor, GeneralAssembly.objects.all(), ALL)
 
 
 def _seen(actor: User, products: QuerySet[P], open_to_circle: Q) -> QuerySet[P]:

@@ -15,6 +15,7 @@ from overlegtafel.local_decisions.queries import progress_of
 from overlegtafel.meetings.models import AgendaItem, Meeting, ReportVersion
 from overlegtafel.meetings.reports import checksum_of
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.products.models import JointAgreement, Statement
 from overlegtafel.proposals.models import Proposal
 
 
@@ -138,6 +139,14 @@ def reports_altered() -> Iterator[str]:
             yield f"{version}: de inhoud is gewijzigd na de goedkeuring"
 
 
+def frozen_altered() -> Iterator[str]:
+    """Statements that left and agreements that lie to be signed, other than they were frozen."""
+    for model in (Statement, JointAgreement):
+        for each in model._default_manager.exclude(checksum="").order_by("pk"):
+            if not each.is_whole:
+                yield f"{each}: de bevroren inhoud is gewijzigd"
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("lokale beslissingen herteld", local_progress_differs),
     ("uitvoering herteld", execution_differs),
@@ -149,4 +158,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("lokale beslissingen zoals hun geschiedenis", decisions_beside_their_history),
     ("bestanden van documenten heel", documents_damaged),
     ("goedgekeurde verslagen ongewijzigd", reports_altered),
+    ("standpunten en overeenkomsten ongewijzigd", frozen_altered),
 )

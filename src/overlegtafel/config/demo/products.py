@@ -207,8 +207,9 @@ def _answer(story: Story, kept: list[Statement]) -> None:
 def _plan_joint(story: Story) -> None:
     now, kept = story.scenario.moment, []
     story.plan(now("2026-09-21", "14:00"), partial(_draft_joint, story, kept))
-    for name, on in SIGNING:
-        story.plan(now(on, "17:30"), partial(_sign, story, kept, name, on))
+    for count, (name, on) in enumerate(SIGNING):
+        moment = now("2026-11-20", "17:30", minutes=5 * count)
+        story.plan(moment, partial(_sign, story, kept, name, on))
 
 
 def _draft_joint(story: Story, kept: list[JointAgreement]) -> None:
