@@ -72,7 +72,7 @@ def _content(facts: Facts, version: str) -> DraftContent:
 
 
 def _new_text(facts: Facts, said: list[str]) -> str | None:
-    clause = next((each for each in facts["clauses"] if each["key"] == said[1]), {})
+    clause: Facts = next((e for e in facts["clauses"] if e["key"] == said[1]), {})
     return clause.get("to") if said[3] == "taken_up" else None
 
 
