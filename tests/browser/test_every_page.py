@@ -27,6 +27,8 @@ NO_PAGE = {
     "public_document",
     "reading_file",
     "exchange_file",
+    "executions_file",
+    "municipality_executions_file",
     "meeting_calendar",
     "report_pdf",
     "report_word",

@@ -1,6 +1,7 @@
 """Couplings: made and revoked by the own municipality only, and their secret is kept nowhere."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def report(token: ReportingToken, pk: int, key: str = "k1", **said: Any) -> dict
         token=token,
         decision_id=pk,
         key=key,
-        fingerprint=f"{pk}{verb}{asked}",
+        fingerprint=sha256(f"{pk}{verb}{asked}".encode()).hexdigest(),
         verb=verb,
         facts=asked,
         expected_revision=expected,
