@@ -1,5 +1,6 @@
 """Every municipality's own draft, made of a definitive version."""
 
+from datetime import date
 from typing import Any
 
 from tests.factories.cast import MEETING_DAY, Cast
@@ -62,7 +63,9 @@ def next_final(cast: Cast, draft: LocalDraft, words: DraftContent) -> DraftVersi
     return final(cast, master)
 
 
-def decided(actor: User, decision: LocalDecision, verb: str = "approve") -> LocalDecision:
+def decided(
+    actor: User, decision: LocalDecision, verb: str = "approve", on: date = MEETING_DAY
+) -> LocalDecision:
     """The municipality's council decided."""
     current = LocalDecision.objects.get(pk=decision.pk)
     return record_decision(
@@ -70,7 +73,7 @@ def decided(actor: User, decision: LocalDecision, verb: str = "approve") -> Loca
         decision=current,
         verb=verb,
         expected_revision=current.revision,
-        meets_on=MEETING_DAY,
+        meets_on=on,
         note="Artikel 1 anders." if verb == "approve_with_change" else "",
     )
 
