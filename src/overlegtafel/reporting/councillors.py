@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from overlegtafel.common.dates import spoken
 from overlegtafel.councillors.models import CouncillorQuestion
-from overlegtafel.councillors.states import QuestionState
 from overlegtafel.reporting.turn import Turn
 
 
@@ -13,13 +12,8 @@ def turn_of_question(question: CouncillorQuestion) -> Turn | None:
     if not question.is_open:
         return None
     who = question.owner.name if question.owner is not None else "het secretariaat"
-    what = (
-        "Het antwoord komt er"
-        if question.state == QuestionState.ASSIGNED
-        else "Het antwoord, of wie het geeft, komt er"
-    )
     return Turn(
         f"De vraag ligt bij {who}.",
         timezone.localdate(question.state_since),
-        f"{what} uiterlijk op {spoken(question.due_on)}.",
+        f"het antwoord, uiterlijk op {spoken(question.due_on)}.",
     )

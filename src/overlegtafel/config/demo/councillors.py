@@ -15,7 +15,7 @@ from overlegtafel.dossiers.models import Dossier
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import MeetingState
 
-ASKED_ABOUT = "A-D01"
+ASKED_ABOUT = "A-D07"
 QUESTION = "Wat gebeurt er als één gemeenteraad de regiomobiliteit niet goedkeurt?"
 ANSWER = (
     "De clausule werkt tussen de besturen die ze wel opnemen. Personeel van een bestuur dat ze "

@@ -12,7 +12,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
 from overlegtafel.councillors.policy import may_write_letter
-from overlegtafel.councillors.queries.meetings import as_shown
+from overlegtafel.councillors.queries.meetings import ShownItem, as_shown
 from overlegtafel.councillors.sight import Sight, sight_of
 from overlegtafel.councillors.states import LetterState, QuestionState
 from overlegtafel.governance.models import GoverningBody, Seat
@@ -81,7 +81,7 @@ def content_of(meeting: Meeting) -> Content:
                 "order": item.order,
                 "title": item.title,
                 "outcome": item.outcome,
-                "words": item.outcome_note or item.summary,
+                "words": _words(item),
             }
             for item in shown.items
             if not item.is_closed
@@ -102,6 +102,13 @@ def content_of(meeting: Meeting) -> Content:
         "questions": _answered_around(meeting),
         "next": spoken_with_weekday(coming[0].held_on) if coming else "",
     }
+
+
+def _words(item: ShownItem) -> str:
+    """What came of an item in words, or what it was about when its outcome says it all."""
+    note = item.outcome_note.strip()
+    says_more = note.rstrip(".").lower() != item.outcome.lower()
+    return f"{note[:1].upper()}{note[1:]}" if note and says_more else item.summary
 
 
 def _answered_around(meeting: Meeting) -> list[Content]:
@@ -128,6 +135,8 @@ def as_text(opening: str, content: Content, closing: str) -> str:
     parts = [opening.strip()] if opening.strip() else []
     parts.append(f"Wat het overleg van {content['day']} opleverde")
     parts += [_item_text(each) for each in content["items"]]
+    if content["closed"]:
+        parts.append(_closed_text(content["closed"]))
     if content["agreements"]:
         parts.append("Afspraken")
         parts += [_agreement_text(each) for each in content["agreements"]]
@@ -142,6 +151,11 @@ def as_text(opening: str, content: Content, closing: str) -> str:
     if closing.strip():
         parts.append(closing.strip())
     return "\n\n".join(parts)
+
+
+def _closed_text(number: int) -> str:
+    """That there was more on the agenda, which stays with the table."""
+    return "Eén punt was besloten." if number == 1 else f"{number} punten waren besloten."
 
 
 def _item_text(item: Content) -> str:
