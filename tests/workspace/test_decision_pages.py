@@ -243,7 +243,7 @@ def test_queries_of_the_decision_pages(
     everyone = cast.table.seats.filter(valid_to=None).values_list("municipality_id", flat=True)
     client.post(OPEN, {"only": list(everyone)})
     officer = as_(cast.officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         officer.get(LEDE)
 
 

@@ -256,7 +256,7 @@ def unpacked(
         decision = known.get(row["decision"])
         if decision is None:
             raise Stale("Een van deze beslissingen is er niet meer. Lees het bestand opnieuw in.")
-        facts = {
+        facts: dict[str, Any] = {
             name: date.fromisoformat(value) if name.endswith("_on") else value
             for name, value in row["facts"].items()
         }

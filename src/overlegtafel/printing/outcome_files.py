@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -96,15 +97,16 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -
     return out.getvalue()
 
 
-def _bold(sheet: object, words: str) -> WriteOnlyCell:
+def _bold(sheet: Any, words: str) -> Any:
     cell = WriteOnlyCell(sheet, value=words)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: object, value: Cell) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Cell) -> Any:
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value=value)
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
         cell.number_format = "DD/MM/YYYY"
         return cell
     cell = WriteOnlyCell(sheet, value=harmless(value or ""))

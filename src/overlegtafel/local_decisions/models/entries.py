@@ -6,12 +6,16 @@ from django.conf import settings
 from django.db import models
 
 from overlegtafel.local_decisions.models.decisions import LocalDecision
-from overlegtafel.local_decisions.states import MOVES, DecisionState, Source
+from overlegtafel.local_decisions.states import DecisionState, Source
 
 FACTS = ("college_on", "meets_on", "published_on", "link", "note")
 """The facts of a local decision that an entry keeps beside its state."""
 
-_SPOKEN = {"opened": "Gevraagd", "noted": "Bekendmaking aangevuld", "kept": "Overgenomen"}
+_SPOKEN = {
+    "opened": "Gevraagd",
+    "noted": "Bekendmaking aangevuld",
+    "correct": "Rechtgezet, nog niet bekend",
+}
 
 
 def facts_of(decision: LocalDecision) -> dict[str, str]:
@@ -63,5 +67,4 @@ class DecisionEntry(models.Model):
     @property
     def verb_spoken(self) -> str:
         """What was done, in words: ``Goedgekeurd``."""
-        move = MOVES.get(self.verb)
-        return move.label if move else _SPOKEN.get(self.verb, self.get_state_display())
+        return _SPOKEN.get(self.verb) or self.get_state_display()

@@ -34,8 +34,9 @@ def answerers_of(municipality_ids: Iterable[int], day: date) -> dict[int, list[U
     found: dict[int, list[User]] = {}
     for mandate in mandates:
         people = found.setdefault(mandate.post.organization_id, [])
-        if mandate.person.user not in people:
-            people.append(mandate.person.user)
+        user = mandate.person.user
+        if user is not None and user not in people:
+            people.append(user)
     return found
 
 

@@ -28,9 +28,9 @@ class DecisionRow(DecisionForm):
         choices = verb.choices
         verb.required = False
         verb.widget = forms.Select()
-        verb.choices = [LEAVE, *choices]  # type: ignore[misc, list-item]
-        if "meets_on" in self.fields:
-            self.fields["meets_on"].help_text = ""
+        verb.choices = [LEAVE, *choices]  # type: ignore[misc]
+        if "meets_on" in self.fields:  # which body sits is said above the row
+            self.fields["meets_on"].label, self.fields["meets_on"].help_text = "Zitting", ""
 
     @property
     def is_touched(self) -> bool:

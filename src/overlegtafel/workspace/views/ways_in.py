@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of
-from overlegtafel.governance.policy import can_record_for
+from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.dry_run import (
     Planned,
     blank_rows,
@@ -31,7 +31,7 @@ from overlegtafel.reporting.municipalities import municipality_by_slug, own_deci
 from overlegtafel.workspace.forms.decision_rows import DecisionRow, rows_of
 from overlegtafel.workspace.forms.outcomes import SheetForm
 from overlegtafel.workspace.views.outcomes import KINDS
-from overlegtafel.workspace.views.shared import actor_of
+from overlegtafel.workspace.views.shared import actor_of, home_context
 
 _SALT = "overlegtafel.workspace.sheet"
 
@@ -114,8 +114,11 @@ def _rows_page(
     rows: list[DecisionRow],
     left: list[DecisionRow] | None = None,
 ) -> HttpResponse:
-    stale = any(row.is_stale for row in left or ())
-    context = _context(municipality, rows=rows, left=left or [], files=KINDS, today=clock.today())
+    left = [row for row in rows if row in (left or ())]  # told in the order of the page
+    stale = any(row.is_stale for row in left)
+    context = _context(
+        request, municipality, rows=rows, left=left, files=KINDS, today=clock.today()
+    )
     status = 409 if stale else 422 if left else 200
     return render(request, "workspace/decisions_several.html", context, status=status)
 
@@ -136,6 +139,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         except Invalid as refusal:
             form.add_error("file", refusal.sentence)
     context = _context(
+        request,
         municipality,
         form=form,
         planned=planned,
@@ -186,7 +190,7 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
         messages.success(request, f"Ingelezen en vastgelegd: {_names(saved)}.")
     if not refused:
         return redirect("municipality", municipality.slug)
-    context = _context(municipality, form=SheetForm(), refused=refused, files=KINDS)
+    context = _context(request, municipality, form=SheetForm(), refused=refused, files=KINDS)
     return render(request, "workspace/decisions_import.html", context, status=409)
 
 
@@ -202,6 +206,10 @@ def sheet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _context(municipality: Organization, **extra: Any) -> dict[str, Any]:
-    crumbs = [(municipality.name, reverse("municipality", args=[municipality.slug]))]
-    return {"municipality": municipality, "crumbs": crumbs, **extra}
+def _context(request: HttpRequest, municipality: Organization, **extra: Any) -> dict[str, Any]:
+    crumbs = [
+        ("Mijn tafel", reverse("my_table")),
+        (municipality.name, reverse("municipality", args=[municipality.slug])),
+    ]
+    bodies = list(bodies_visible_to(actor_of(request)))
+    return home_context(request, bodies, municipality=municipality) | {"crumbs": crumbs} | extra
