@@ -70,7 +70,7 @@ def _after(package: Package, organ: RegionalOrgan) -> PackageText:
     )
     aloud = [
         f"Op {day} kwam {body} samen{_status(meeting)}.",
-        _count_spoken(len(lines)),
+        _count_spoken(len(lines), "stond", "stonden"),
         *(f"Afgesproken: {line.text}, {line.detail}." for line in agreements),
         *_asked_aloud(town.name, asks),
     ]
@@ -114,7 +114,7 @@ def _before(package: Package, organ: RegionalOrgan) -> PackageText:
         about=f"de agenda van {body} van {spoken(meeting.held_on)}",
         aloud=(
             f"Op {day} komt {body} samen.",
-            _count_spoken(len(lines)),
+            _count_spoken(len(lines), "staat", "staan"),
             *(f"Gevraagd standpunt: {each.text}." for each in positions),
         )[:_ALOUD],
         sections=(
@@ -163,10 +163,11 @@ def _status(meeting: Meeting) -> str:
     return "" if meeting.state == MeetingState.APPROVED else "; het verslag is nog niet goedgekeurd"
 
 
-def _count_spoken(number: int) -> str:
+def _count_spoken(number: int, one: str, more: str) -> str:
     if not number:
         return ""
-    return "Er stond één punt op de agenda." if number == 1 else f"{number} punten op de agenda."
+    words = f"{one} één punt" if number == 1 else f"{more} {number} punten"
+    return f"Er {words} op de agenda."
 
 
 def _when_none(lines: list[Line], organ: RegionalOrgan) -> str:
