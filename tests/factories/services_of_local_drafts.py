@@ -5,12 +5,11 @@ task of it.
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from tests.factories.drafts import content
 from tests.factories.local_drafts import again, decided
-from tests.factories.stage import Attempt, Row, Stage
+from tests.factories.stage import MEETING_ON, Attempt, Row, Stage
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -57,7 +56,7 @@ def _of_own(name: str, **given: Any) -> Callable[[Stage, User], Attempt]:
     def prepare(stage: Stage, actor: User) -> Attempt:
         draft = _own(stage)
         if name == "record_adopted_text":
-            decided(stage.system, draft.decision, on=date(2027, 4, 1))
+            decided(stage.system, draft.decision, on=MEETING_ON)
         asked = {"draft": again(draft), "expected_revision": 1, **given}
         return Attempt(lambda who: getattr(drafting, name)(actor=who, **asked))
 
