@@ -43,6 +43,7 @@ check: $(VENV)/.test-ready ## lint, format, types, import floors, missing migrat
 bench: $(VENV)/.test-ready ## measure the main pages with a year's worth of data, and a large pack
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_pack.py
+	@$(BIN)/python scripts/bench_drafts.py
 
 load: $(VENV)/.test-ready ## let twenty people type minutes at once, ten minutes on each database
 	@$(BIN)/python tests/load/minutes_at_once.py

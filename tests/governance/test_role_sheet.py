@@ -30,6 +30,7 @@ from tests.factories.services_of_documents import DOCUMENTS
 from tests.factories.services_of_drafts import DRAFTS
 from tests.factories.services_of_execution import EXECUTION
 from tests.factories.services_of_governance import GOVERNANCE
+from tests.factories.services_of_local_drafts import LOCAL_DRAFTS
 from tests.factories.services_of_positions import POSITIONS
 from tests.factories.services_of_reports import REPORTS
 from tests.factories.services_of_the_day import DAY
@@ -73,6 +74,7 @@ SERVICES: dict[str, Row] = (
     | DAY
     | DOCUMENTS
     | DRAFTS
+    | LOCAL_DRAFTS
     | HORIZON
     | FEEDBACK
     | POSITIONS
