@@ -68,6 +68,18 @@ def figures_of(
     }
 
 
+def figures_and_objection(
+    content: DraftContent, typed: Values, municipalities: Iterable[Organization]
+) -> tuple[Figures, str]:
+    """As ``figures_of``; when the amount can't be shared, without shares and with the reason."""
+    towns = list(municipalities)
+    try:
+        return figures_of(content, typed, towns), ""
+    except Invalid as refusal:
+        bare = content.model_copy(update={"cost": None})
+        return figures_of(bare, typed, towns), refusal.sentence
+
+
 def shares_of(
     content: DraftContent, typed: Values, municipalities: Iterable[Organization]
 ) -> dict[str, Decimal]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, WrongMoment
+from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting import services
 from overlegtafel.drafting.models import DraftRemark, DraftReply, FeedbackRound, MasterDraft
@@ -25,7 +25,7 @@ from overlegtafel.drafting.queries import (
 )
 from overlegtafel.drafting.services.masters import objections_to
 from overlegtafel.drafting.states import MOVES, WRITABLE, DraftRemarkState, DraftState
-from overlegtafel.drafting.values import fields_in, figures_of, filled_version, places_of
+from overlegtafel.drafting.values import fields_in, figures_and_objection, filled_version, places_of
 from overlegtafel.governance.queries import holders_of
 from overlegtafel.workspace.forms.drafts import AnswerForm, RemarkForm, RoundForm
 from overlegtafel.workspace.views.master_drafts import draft_context, written_draft
@@ -72,12 +72,9 @@ def open_(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
 
 def _leaving(draft: MasterDraft, last_day: Any) -> dict[str, Any]:
     """What will leave, to whom, and what still stands in the way."""
-    places, content, refused = places_of(draft.agreement), draft.words, ""
+    places, content = places_of(draft.agreement), draft.words
     towns = [each.municipality for each in places]
-    try:
-        figures = figures_of(content, draft.values_by_place, towns)
-    except Invalid as refusal:
-        figures, refused = {}, refusal.sentence
+    figures, refused = figures_and_objection(content, draft.values_by_place, towns)
     newest = newest_of(draft)
     number = newest.number + 1 if newest else 1
     recipients = holders_of(ASKED, [each.pk for each in towns], clock.today())

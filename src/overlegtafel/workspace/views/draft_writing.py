@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from overlegtafel.common.errors import Invalid, NotVisible, Stale, WrongMoment
+from overlegtafel.common.errors import NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.columns import Reading, read_columns
 from overlegtafel.drafting.content import DraftContent
@@ -19,7 +19,13 @@ from overlegtafel.drafting.models import MasterDraft
 from overlegtafel.drafting.queries import label_of, newest_of
 from overlegtafel.drafting.services import set_columns, write_draft
 from overlegtafel.drafting.states import WRITABLE, ClauseKind
-from overlegtafel.drafting.values import FieldUse, Figures, fields_in, figures_of, places_of
+from overlegtafel.drafting.values import (
+    FieldUse,
+    Figures,
+    fields_in,
+    figures_and_objection,
+    places_of,
+)
 from overlegtafel.workspace.forms.drafts import ClauseForm, ColumnsForm, CostForm, TitleForm
 from overlegtafel.workspace.views.master_drafts import draft_context, written_draft
 from overlegtafel.workspace.views.shared import actor_of, posted
@@ -85,13 +91,9 @@ def _fields(draft: MasterDraft, content: DraftContent) -> tuple[list[FieldUse], 
     """The fields in the texts, what they hold for each municipality, and why not when they can't
     be filled.
     """
-    places, said = places_of(draft.agreement), ""
-    try:
-        figures = figures_of(content, draft.values_by_place, [e.municipality for e in places])
-    except Invalid as refusal:
-        said = refusal.sentence
-        bare = content.model_copy(update={"cost": None})
-        figures = figures_of(bare, draft.values_by_place, [e.municipality for e in places])
+    places = places_of(draft.agreement)
+    towns = [each.municipality for each in places]
+    figures, said = figures_and_objection(content, draft.values_by_place, towns)
     return fields_in(draft, content, figures, places), figures, said
 
 

@@ -30,7 +30,13 @@ from overlegtafel.drafting.queries import (
 from overlegtafel.drafting.services import finish_draft, rewrite_draft, start_draft
 from overlegtafel.drafting.services.masters import objections_to
 from overlegtafel.drafting.states import WRITABLE
-from overlegtafel.drafting.values import Place, addressee, figures_of, filled_version, places_of
+from overlegtafel.drafting.values import (
+    Place,
+    addressee,
+    figures_and_objection,
+    filled_version,
+    places_of,
+)
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.reporting.drafts import draft_thread
 from overlegtafel.workspace.forms.drafts import FinishForm
@@ -133,7 +139,7 @@ def _filled(
         return filled_version(version, place)
     content, places = draft.words, places_of(draft.agreement)
     towns = [each.municipality for each in places]
-    figures = figures_of(content, draft.values_by_place, towns)
+    figures, _ = figures_and_objection(content, draft.values_by_place, towns)
     own = figures.get(place.municipality.slug, {})
     return fill(content, addressee(draft, place, content, own), version.number if version else 0)
 
