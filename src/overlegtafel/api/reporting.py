@@ -126,12 +126,11 @@ Id = Annotated[
 
 
 def as_answer(decision: Any) -> Decision:
-    """One row with its agreement. What the municipality's officers don't read (R8, R109), the
+    """One row with its agreement. What the municipality's officers don't read (R8, R109), of the
     text and the dossier of a closed item, stays out.
     """
     agreement = decision.agreement
     body, dossier = agreement.body, agreement.item.dossier
-    open_to_officers = queries.tells_all_of(decision)
     can = [verb for verb in MOVES if allows(MOVES, verb, decision.state)]
     if decision.state in DECIDED:
         can.append(services.PUBLISH)
@@ -148,7 +147,7 @@ def as_answer(decision: Any) -> Decision:
             "agreement": {
                 "reference": agreement.reference,
                 "title": agreement.title,
-                "text": agreement.text if open_to_officers else "",
+                "text": agreement.text if queries.tells_text_of(decision) else "",
                 "table": ref(body),
                 "made_on": agreement.item.meeting.held_on,
                 "due_on": agreement.due_on,
@@ -159,7 +158,7 @@ def as_answer(decision: Any) -> Decision:
                 "title": dossier.title,
                 "url": page("dossier", body.slug, dossier.reference),
             }
-            if dossier is not None and open_to_officers
+            if dossier is not None and queries.opens_dossier_of(decision)
             else None,
             "url": page("decision", body.slug, agreement.reference, decision.municipality.slug),
         }

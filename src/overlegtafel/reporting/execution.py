@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, AgreementDomain, Executor
@@ -12,6 +22,7 @@ from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.queries.execution import with_proofs
 from overlegtafel.agreements.states import AgreementState, ExecutionState
 from overlegtafel.audit.remember import until_the_log_moves
+from overlegtafel.drafting.models import MasterDraft
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.meetings.document_policy import documents_visible_to
 from overlegtafel.organizations.models import Organization
@@ -115,10 +126,10 @@ def agreements_without(actor: User, body: GoverningBody, today: date) -> list[Ag
     anything that shows it: ``is_prepared``, ``unproven`` and ``unfinished`` tell which (R114).
     """
     made = agreements_visible_to(actor).filter(body=body, state=AgreementState.CONFIRMED)
-    lacking = Q(is_prepared=False) | Q(unproven__gt=0) | Q(unfinished__gt=0, due_on__lt=today)
+    made = _prepared(made)
+    lacking = Q(shows_preparation=False) | Q(unproven__gt=0) | Q(unfinished__gt=0, due_on__lt=today)
     return list(
-        with_proofs(made)
-        .filter(lacking)
+        made.filter(lacking)
         .select_related("item__meeting", "owner", "body")
         .order_by("due_on", "reference")
     )
@@ -127,10 +138,10 @@ def agreements_without(actor: User, body: GoverningBody, today: date) -> list[Ag
 @until_the_log_moves(size=200)
 def proofs_of(agreement: Agreement) -> Proofs:
     """What one agreement shows of its preparation and execution, and how far it reaches."""
-    found = with_proofs(Agreement.objects.filter(pk=agreement.pk)).get()
+    found = _prepared(Agreement.objects.filter(pk=agreement.pk)).get()
     names = AgreementDomain.objects.filter(agreement=agreement).values_list("name", flat=True)
     return Proofs(
-        is_prepared=found.is_prepared,  # type: ignore[attr-defined]
+        is_prepared=found.shows_preparation,  # type: ignore[attr-defined]
         unproven=found.unproven,  # type: ignore[attr-defined]
         unfinished=found.unfinished,  # type: ignore[attr-defined]
         level=str(found.get_level_display()),
@@ -144,6 +155,16 @@ def readable_proofs(actor: User, executors: Iterable[Executor]) -> dict[int, str
     if not named:
         return {}
     return dict(documents_visible_to(actor).filter(pk__in=named).values_list("pk", "title"))
+
+
+def _prepared(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """As ``with_proofs``; a common draft shows that it was prepared too."""
+    drafts = MasterDraft.objects.filter(agreement=OuterRef("pk"))
+    return with_proofs(agreements).annotate(
+        shows_preparation=ExpressionWrapper(
+            Q(is_prepared=True) | Exists(drafts), output_field=BooleanField()
+        )
+    )
 
 
 def _all(actor: User, scope: Scope) -> QuerySet[Executor]:

@@ -50,6 +50,7 @@ def decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
             "agreement__item__meeting__charter",
             "agreement__item__dossier",
         )
+        .prefetch_related("agreement__executors")
         .order_by("agreement__due_on", "id")
     )
 
@@ -59,10 +60,19 @@ def open_decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
     return decisions_for(token).filter(state__in=UNDECIDED)
 
 
-def tells_all_of(decision: LocalDecision) -> bool:
-    """Whether a coupling also gets the text and the dossier: what its officers read (R8, R109)."""
+def opens_dossier_of(decision: LocalDecision) -> bool:
+    """Whether a coupling is told the dossier: when the item is open to officers (R8, R109)."""
     item = decision.agreement.item
     return level_of(item, item.meeting) in (Openness.LOCAL, Openness.PUBLIC)
+
+
+def tells_text_of(decision: LocalDecision) -> bool:
+    """Whether a coupling gets the agreement's text: as its officers do, when the item is open to
+    them or the municipality carries it out itself.
+    """
+    ours = decision.municipality_id
+    executes = any(each.organization_id == ours for each in decision.agreement.executors.all())
+    return executes or opens_dossier_of(decision)
 
 
 def reported_by_systems(municipality: Organization, limit: int = 20) -> list[DecisionEntry]:
