@@ -9,7 +9,7 @@ from overlegtafel.feedback.queries import key_of, package_of
 from overlegtafel.feedback.services import keep_package, put_on_agenda
 from overlegtafel.feedback.states import PackageKind, RegionalOrgan
 from overlegtafel.local_decisions.services import record_decision
-from overlegtafel.reporting.packages import compose
+from overlegtafel.printing.packages import compose
 
 
 def regional_places(cast: Cast, shown: Thread, secret: str) -> dict[str, dict[str, Any]]:

@@ -36,8 +36,8 @@ from overlegtafel.printing.package_files import (
     package_html,
     package_pdf,
 )
+from overlegtafel.printing.packages import compose
 from overlegtafel.publication.services import release_agreement, release_meeting
-from overlegtafel.reporting.packages import compose
 
 COLLEGE, COUNCIL = RegionalOrgan.COLLEGE, RegionalOrgan.COUNCIL
 OWN = "Ons college vraagt een tweede laadplein."
@@ -340,9 +340,7 @@ def held_again(package: Package) -> Thread:
     return Thread(proposal=None, meeting=package.meeting)  # type: ignore[arg-type]
 
 
-def test_from_which_report_on_feedback_leaves_is_a_setting(
-    cast: Cast, settings: Any
-) -> None:
+def test_from_which_report_on_feedback_leaves_is_a_setting(cast: Cast, settings: Any) -> None:
     thread = cast.thread("closed")
     assert thread.meeting
     ready = {who: is_ready(getattr(cast, who), thread.meeting) for who in ("mayor", "alderman")}

@@ -24,8 +24,8 @@ from overlegtafel.printing.package_files import (
     package_html,
     package_pdf,
 )
+from overlegtafel.printing.packages import compose, text_to_show
 from overlegtafel.reporting.municipalities import municipality_by_slug
-from overlegtafel.reporting.packages import compose, text_to_show
 from overlegtafel.workspace.forms.feedback import AgendaForm, PackageForm
 from overlegtafel.workspace.views.shared import actor_of, home_context, posted
 

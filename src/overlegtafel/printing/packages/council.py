@@ -6,10 +6,10 @@ from overlegtafel.feedback.text import Line
 from overlegtafel.governance.states import Openness
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.printing.packages.circle import item_line, items_for
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.queries import as_meeting
 from overlegtafel.reporting.feedback import DECIDING
-from overlegtafel.reporting.packages.circle import item_line, items_for
 
 Agreed = tuple[int, str, str, date, str]
 """An agreement's id, reference, title, last day and who decides it locally."""

@@ -30,9 +30,9 @@ from overlegtafel.meetings.item_levels import level_of
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Membership, Organization
+from overlegtafel.printing.packages.circle import WIDE, due, tables_of
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.publication.models import Release
-from overlegtafel.reporting.packages.circle import WIDE, due, tables_of
 
 _HALF_A_YEAR = relativedelta(months=6)
 

@@ -8,13 +8,13 @@ from overlegtafel.feedback.text import Line, PackageText, Section, text_from
 from overlegtafel.governance.states import Function
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
-from overlegtafel.reporting.feedback import DECIDING, Ask, asks_of
-from overlegtafel.reporting.packages.circle import agreements_for, due, item_line, items_for
-from overlegtafel.reporting.packages.council import (
+from overlegtafel.printing.packages.circle import agreements_for, due, item_line, items_for
+from overlegtafel.printing.packages.council import (
     released_agreements_of,
     released_items,
 )
-from overlegtafel.reporting.packages.month import month_sections
+from overlegtafel.printing.packages.month import month_sections
+from overlegtafel.reporting.feedback import DECIDING, Ask, asks_of
 
 _ALOUD = 12
 """No more sentences than one reads out in two minutes."""
