@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                         ],
                         default="unknown",
                         max_length=20,
-                        verbose_name="besluitsoftware",
+                        verbose_name="beslissoftware",
                     ),
                 ),
                 (

@@ -33,7 +33,7 @@ class LinkSheet(models.Model):
         "werkdagen vóór de oproeping van de raad", null=True, blank=True, validators=_LEAD
     )
     platform = models.CharField(
-        "besluitsoftware",
+        "beslissoftware",
         max_length=20,
         choices=DecisionPlatform,
         default=DecisionPlatform.UNKNOWN,

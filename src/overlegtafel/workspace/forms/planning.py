@@ -76,7 +76,7 @@ class LinkSheetForm(forms.Form):
     )
     college_lead = _lead("Werkdagen vóór het college", "")
     council_lead = _lead("Werkdagen vóór de oproeping van de raad", "")
-    platform = forms.ChoiceField(label="Besluitsoftware", choices=DecisionPlatform.choices)
+    platform = forms.ChoiceField(label="Beslissoftware", choices=DecisionPlatform.choices)
     platform_note = LineField(
         label="Naam van het pakket",
         max_length=100,
