@@ -114,7 +114,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_rounds_waiting(actor, today),
         *_mail_waiting(actor),
         *_questions_of_councillors(actor),
-        *(Task(*each) for each in waiting_products(actor, today)),
+        *_products_waiting(actor, today),
         *(Task(*each) for each in waiting_drafts(actor, today)),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
@@ -444,4 +444,12 @@ def _rounds_waiting(actor: User, today: date) -> list[Task]:
             due_on=written.due_on,
         )
         for written in waiting_rounds(actor, tables, today)
+    ]
+
+
+def _products_waiting(actor: User, today: date) -> list[Task]:
+    """What a table makes and waits on the actor: support, a signature, an answer that is late."""
+    return [
+        Task(kind, label, context, since, target, due_on)
+        for kind, label, context, since, target, due_on in waiting_products(actor, today)
     ]

@@ -345,5 +345,7 @@ def turn_of_joint(joint: JointAgreement, rows: Sequence[PartyRow]) -> Turn | Non
             who = join_dutch(names) if len(names) <= 3 else many
             several = len(names) > 1
             must = f"die nog moeten {words}" if several else f"dat nog moet {words}"
-            return Turn(f"Bij {who}, {must}{until}.", joint.opened_on, following)
+            days = [row.approved for row in rows if row.stand == stand and row.approved]
+            since = max(filter(None, (joint.opened_on, min(days, default=None))), default=None)
+            return Turn(f"Bij {who}, {must}{until}.", since, following)
     return None

@@ -1,6 +1,7 @@
 """Which mark stands for support, a signature or a choice, and the rings made of them."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from overlegtafel.common.drawing.ring import Seat
 from overlegtafel.products.queries import ChoiceRow, PartyRow, SupportRow
@@ -83,7 +84,7 @@ def choice_seats(rows: Iterable[ChoiceRow]) -> list[Seat]:
 
 def choice_legend(rows: Sequence[ChoiceRow]) -> list[tuple[str, str]]:
     """The marks that occur, each with how many carry it."""
-    return _counted(sorted((choice_mark(row), row.spoken) for row in rows))
+    return _counted(sorted(((choice_mark(row), row.spoken) for row in rows), key=itemgetter(1)))
 
 
 def _counted(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

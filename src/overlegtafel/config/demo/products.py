@@ -116,7 +116,8 @@ def plan_products(story: Story) -> None:
 
 
 def _plan_courts(story: Story) -> None:
-    now, kept = story.scenario.moment, []
+    now = story.scenario.moment
+    kept: list[Statement] = []
     story.plan(now("2026-05-11", "10:30"), partial(_draft, story, kept, "D-04", "A-D05", COURTS))
     for count, name in enumerate(story.scenario.municipalities("DBO")):
         moment = now("2026-05-12", "12:00", minutes=11 * count, days=count % 6)
@@ -127,7 +128,8 @@ def _plan_courts(story: Story) -> None:
 
 
 def _plan_stations(story: Story) -> None:
-    now, kept = story.scenario.moment, []
+    now = story.scenario.moment
+    kept: list[Statement] = []
     story.plan(now("2026-04-23", "15:00"), partial(_draft, story, kept, "M-05", "A-M03", STATIONS))
     for count, name in enumerate(story.scenario.municipalities("MWO")):
         moment = now("2026-04-24", "10:00", minutes=7 * count)
@@ -140,11 +142,12 @@ def _plan_stations(story: Story) -> None:
 def _draft(story: Story, kept: list[Statement], reference: str, agreement: str, text: str) -> None:
     table = "DBO" if reference.startswith("D") else "MWO"
     dossier, made = story.dossiers[reference], story.agreements[agreement]
+    subject = dossier.title.removeprefix("Standpunt: ")
     kept.append(
         draft_statement(
             actor=story.cast.secretary(table),
             body=story.tables.bodies[table],
-            title=dossier.title.removeprefix("Standpunt: ").capitalize(),
+            title=subject[:1].upper() + subject[1:],
             text=text,
             addressees=[FEDERAL] if table == "DBO" else [RAIL, FEDERAL],
             origin=Origin(dossier, agreement=made),
@@ -205,7 +208,8 @@ def _answer(story: Story, kept: list[Statement]) -> None:
 
 
 def _plan_joint(story: Story) -> None:
-    now, kept = story.scenario.moment, []
+    now = story.scenario.moment
+    kept: list[JointAgreement] = []
     story.plan(now("2026-09-21", "14:00"), partial(_draft_joint, story, kept))
     for count, (name, on) in enumerate(SIGNING):
         moment = now("2026-11-20", "17:30", minutes=5 * count)

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.dossiers.queries import organizations_for
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.queries import seats_on
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import APPROVALS
 from overlegtafel.organizations.models import Organization
@@ -38,8 +38,8 @@ class PartyRow:
         """The stand in words."""
         return {
             "signed": "getekend",
-            "ready": "nog niet getekend",
-            "waiting": "eigen beslissing nog niet rond",
+            "ready": "nog te tekenen",
+            "waiting": "beslist nog",
         }[self.stand]
 
 
@@ -99,7 +99,8 @@ def approved_on(joint: JointAgreement) -> dict[int, date]:
     rows = LocalDecision.objects.filter(
         agreement=joint.agreement_id, state__in=APPROVALS, meets_on__isnull=False
     )
-    return dict(rows.values_list("municipality_id", "meets_on"))
+    pairs = rows.values_list("municipality_id", "meets_on")
+    return {town: day for town, day in pairs if day is not None}
 
 
 def parties_of(joint: JointAgreement) -> list[PartyRow]:
@@ -111,8 +112,7 @@ def parties_of(joint: JointAgreement) -> list[PartyRow]:
 
 
 def possible_parties(body: GoverningBody) -> QuerySet[Organization]:
-    """Who may be a party at a table: its members and the organizations around it."""
-    del_ended = organizations_for(body).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())
-    )
-    return del_ended.distinct().order_by("name")
+    """Who may be a party at a table: its members of today, and who supports it."""
+    towns = seats_on(body, clock.today()).filter(municipality__isnull=False).order_by()
+    around = Q(pk__in=towns.values("municipality")) | Q(supports_bodies=body)
+    return Organization.objects.filter(around).distinct().order_by("name")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -94,7 +95,9 @@ def change_statement(
         raise Stale
     facts = _content(title, text)
     before = [str(each) for each in current.addressees.all()]
-    changes = {n: (getattr(current, n), v) for n, v in facts.items() if getattr(current, n) != v}
+    changes: dict[str, tuple[Any, Any]] = {
+        n: (getattr(current, n), v) for n, v in facts.items() if getattr(current, n) != v
+    }
     Statement.objects.filter(pk=statement.pk).update(revision=F("revision") + 1, **facts)
     to = _set_addressees(statement, addressees)
     if before != to:

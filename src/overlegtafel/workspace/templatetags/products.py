@@ -44,11 +44,13 @@ def made_of(context: dict[str, Any], origin: Dossier | AgendaItem | Agreement) -
     """What was made of something, in a section; nothing where there is nothing to see or do."""
     actor, body = context["request"].user, context["body"]
     inner = context.get("inner", False)
+    asked: dict[str, str]
+    dossier: Dossier | None
     match origin:
         case Dossier():
             asked, dossier = {"dossier": origin.reference}, origin
         case AgendaItem():
-            asked, dossier = {"punt": origin.pk}, origin.dossier
+            asked, dossier = {"punt": str(origin.pk)}, origin.dossier
         case _:
             asked, dossier = {"afspraak": origin.reference}, origin.item.dossier
     return {
