@@ -7,23 +7,21 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
-from overlegtafel.agreements.models import Agreement, Executor, WrittenRound
+from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.queries.positions import ASKED
 from overlegtafel.agreements.queries.rounds import waiting_rounds
 from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
-from overlegtafel.councillors.models import CouncillorQuestion
 from overlegtafel.councillors.queries import questions_waiting
 from overlegtafel.dossiers.states import Function
-from overlegtafel.drafting.models import DraftReply, MasterDraft
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.dispatches import troubles_of
-from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting, Reading, ReportRemark
+from overlegtafel.meetings.models import Meeting, Reading, ReportRemark
 from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.replies import unanswered_by
@@ -37,6 +35,7 @@ from overlegtafel.reporting.article_8 import article_8_waiting
 from overlegtafel.reporting.drafts import waiting_drafts
 from overlegtafel.reporting.products import waiting_products
 from overlegtafel.reporting.tables import TO_COME
+from overlegtafel.reporting.tasks import Task as Task
 
 _REMARKS = "Opmerkingen bij het verslag beantwoorden"
 CONVENE_AHEAD = timedelta(days=21)
@@ -49,38 +48,6 @@ SHOWN_CHANGES = (
     "local_decision.recorded",
 )
 """The log's verbs that the whole circle of a table may read about."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits on the actor. ``target`` is what its link opens."""
-
-    kind: str
-    label: str
-    context: str
-    since: date
-    target: (
-        Proposal
-        | Meeting
-        | AgendaItem
-        | WrittenRound
-        | AgendaVersion
-        | Agreement
-        | LocalDecision
-        | Clearance
-        | GoverningBody
-        | Organization
-        | MasterDraft
-        | DraftReply
-        | CouncillorQuestion
-    )
-    due_on: date | None = None
-    meets_on: date | None = None
-
-    @property
-    def first_on(self) -> date:
-        """The first day that counts; far away when there is none."""
-        return min(filter(None, (self.due_on, self.meets_on)), default=date.max)
 
 
 @dataclass(frozen=True)
@@ -114,7 +81,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_rounds_waiting(actor, today),
         *_mail_waiting(actor),
         *_questions_of_councillors(actor),
-        *_products_waiting(actor, today),
+        *waiting_products(actor, today),
         *(Task(*each) for each in waiting_drafts(actor, today)),
     ]
     tasks.sort(key=lambda task: (task.first_on, task.since))
@@ -444,12 +411,4 @@ def _rounds_waiting(actor: User, today: date) -> list[Task]:
             due_on=written.due_on,
         )
         for written in waiting_rounds(actor, tables, today)
-    ]
-
-
-def _products_waiting(actor: User, today: date) -> list[Task]:
-    """What a table makes and waits on the actor: support, a signature, an answer that is late."""
-    return [
-        Task(kind, label, context, since, target, due_on)
-        for kind, label, context, since, target, due_on in waiting_products(actor, today)
     ]

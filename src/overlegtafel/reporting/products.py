@@ -23,9 +23,7 @@ from overlegtafel.products.policy import (
 )
 from overlegtafel.products.queries import dossiers_with_examples, joints_of, statements_of
 from overlegtafel.products.states import JointState, StatementState
-
-Waiting = tuple[str, str, str, date, Statement | JointAgreement, date | None]
-"""A task's kind, words, context, since when, what it opens, and its last day."""
+from overlegtafel.reporting.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -90,14 +88,14 @@ def made_of(actor: User, origin: Dossier | AgendaItem | Agreement) -> Linked:
     )
 
 
-def waiting_products(actor: User, today: date) -> list[Waiting]:
+def waiting_products(actor: User, today: date) -> list[Task]:
     """What waits on the actor: an answer that is late, support to say, a text to sign."""
     standing = standing_of(actor)
     ours = standing.organizations([PostRole.MAYOR, PostRole.DIRECTOR])
     owning = standing.organizations(
         [PostRole.MAYOR, PostRole.DIRECTOR, PostRole.STAFF, PostRole.CHAIR]
     )
-    found: list[Waiting] = []
+    found: list[Task] = []
     if standing.leads or owning:
         found += _late_answers(actor, standing.leads, owning, today)
     if ours and standing.insider_of:
@@ -109,7 +107,7 @@ def waiting_products(actor: User, today: date) -> list[Waiting]:
 
 def _late_answers(
     actor: User, leads: frozenset[int], owning: frozenset[int], today: date
-) -> list[Waiting]:
+) -> list[Task]:
     late = (
         statements_visible_to(actor)
         .filter(
@@ -120,7 +118,7 @@ def _late_answers(
         .select_related("body")
     )
     return [
-        (
+        Task(
             "statement",
             "Antwoord op een standpunt opvragen",
             f"{each.title} ({each.body.name})",
@@ -132,7 +130,7 @@ def _late_answers(
     ]
 
 
-def _supports_to_say(actor: User, ours: frozenset[int], tables: frozenset[int]) -> list[Waiting]:
+def _supports_to_say(actor: User, ours: frozenset[int], tables: frozenset[int]) -> list[Task]:
     asked = (
         statements_visible_to(actor)
         .filter(
@@ -147,7 +145,7 @@ def _supports_to_say(actor: User, ours: frozenset[int], tables: frozenset[int]) 
         .distinct()
     )
     return [
-        (
+        Task(
             "statement",
             "Zeggen of uw bestuur een standpunt steunt",
             f"{each.title} ({each.body.name})",
@@ -159,7 +157,7 @@ def _supports_to_say(actor: User, ours: frozenset[int], tables: frozenset[int]) 
     ]
 
 
-def _texts_to_sign(actor: User, ours: frozenset[int]) -> list[Waiting]:
+def _texts_to_sign(actor: User, ours: frozenset[int]) -> list[Task]:
     """Those that the own body approved, or that ask no approval."""
     approved = Q(
         agreement__local_decisions__municipality__in=ours,
@@ -179,7 +177,7 @@ def _texts_to_sign(actor: User, ours: frozenset[int]) -> list[Waiting]:
         .distinct()
     )
     return [
-        (
+        Task(
             "joint",
             "Vastleggen dat uw bestuur tekende",
             f"{each.title} ({each.body.name})",

@@ -29,6 +29,8 @@ def address_of(
         | Organization
         | MasterDraft
         | DraftReply
+        | Statement
+        | JointAgreement
     ),
 ) -> str:
     """The page of ``subject``; its table must have been read with it."""
