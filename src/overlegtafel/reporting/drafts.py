@@ -153,6 +153,14 @@ Waiting = tuple[str, str, str, date, MasterDraft | DraftReply, date | None]
 """A task of *Mijn tafel*: kind, label, context, since when, what it is about, by when."""
 
 
+_OWN_WORK = {
+    DraftState.WRITING: "Ontwerp van beslissing schrijven",
+    DraftState.IN_FEEDBACK: "Feedbackronde over uw ontwerp volgen",
+    DraftState.ANSWERING: "Opmerkingen bij uw ontwerp beantwoorden",
+}
+"""What the owner does with a draft that is not definitive."""
+
+
 def waiting_drafts(actor: User, today: date) -> list[Waiting]:
     """What waits on the actor: a draft to remark on, remarks to answer."""
     standing = standing_of(actor)
@@ -176,17 +184,17 @@ def waiting_drafts(actor: User, today: date) -> list[Waiting]:
             )
             for each in asked.select_related("municipality", "round__draft__agreement__body")
         ]
-    if owning:
-        answering = drafts_in_hands_of(actor).filter(state=DraftState.ANSWERING)
+    if owning or standing.partner_for:
+        mine = drafts_in_hands_of(actor).exclude(state=DraftState.FINAL)
         found += [
             (
                 "draft_answers",
-                "Opmerkingen bij uw ontwerp beantwoorden",
+                _OWN_WORK[DraftState(each.state)],
                 each.agreement.title,
                 timezone.localdate(each.state_since),
                 each,
                 None,
             )
-            for each in answering.select_related("agreement__body")
+            for each in mine.select_related("agreement__body")
         ]
     return found

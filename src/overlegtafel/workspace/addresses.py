@@ -6,6 +6,7 @@ from overlegtafel.agreements.models import Agreement, WrittenRound
 from overlegtafel.councillors.models import CouncillorQuestion
 from overlegtafel.drafting.models import DraftReply, MasterDraft
 from overlegtafel.drafting.notifications import address_of as organ_of
+from overlegtafel.drafting.states import DraftState
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -57,7 +58,8 @@ def address_of(
             return reverse("joint", args=[subject.body.slug, subject.pk])
         case MasterDraft():
             place = [subject.agreement.body.slug, subject.agreement.reference, organ_of(subject)]
-            return reverse("draft_remarks", args=place)
+            answering = subject.state == DraftState.ANSWERING
+            return reverse("draft_remarks" if answering else "master_draft", args=place)
         case DraftReply():
             draft = subject.round.draft
             place = [draft.agreement.body.slug, draft.agreement.reference, organ_of(draft)]

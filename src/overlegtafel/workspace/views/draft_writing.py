@@ -155,7 +155,7 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
         draft,
         organ,
         form=form,
-        label=label_of(found, content),
+        called=label_of(found, content),
         standard=[*STANDARD.items(), *own],
     )
     return render(request, "workspace/draft_clause.html", context, status=status_of(form))
@@ -195,7 +195,13 @@ def _fields_context(
     heads = [*names, *(each.label for each in content.columns)]
     keys = [*names, *(each.name for each in content.columns)]
     rows = [
-        (place.municipality, [figures[place.municipality.slug].get(key, "") for key in keys])
+        (
+            place.municipality,
+            [
+                (head, figures[place.municipality.slug].get(key, ""))
+                for head, key in zip(heads, keys, strict=True)
+            ],
+        )
         for place in places_of(draft.agreement)
     ]
     fresh = ColumnsForm(initial={"revision": draft.revision})
