@@ -27,6 +27,9 @@ NO_PAGE = {
     "public_document",
     "reading_file",
     "exchange_file",
+    "outcomes_file",
+    "agreement_outcomes_file",
+    "decisions_sheet",
     "executions_file",
     "municipality_executions_file",
     "meeting_calendar",
@@ -35,6 +38,11 @@ NO_PAGE = {
     "word_template_file",
     "word_template_test",
     "minutes_states",
+    "draft_template_file",
+    "local_draft_file",
+    "local_draft_zip",
+    "local_drafts_zip",
+    "local_template_file",
 }
 """Addresses that give a file."""
 PHONE, DESKTOP = 390, 1440

@@ -15,11 +15,18 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import DomainError, Stale
 from overlegtafel.governance.services import invite_member
+from overlegtafel.local_decisions.links import link_of_token, report_link
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.services import open_local_decisions, record_decision
+from overlegtafel.local_decisions.services import (
+    open_local_decisions,
+    record_decision,
+    remind_unanswered,
+)
+from overlegtafel.local_decisions.states import Source
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.services import save_minutes
 from overlegtafel.organizations.models import Mandate, PostRole
+from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services import refuse_proposal, return_proposal
 
@@ -218,3 +225,34 @@ def test_one_address_is_invited_twice(own_cast: Cast) -> None:
 
         at_once(lambda: invite(own_cast.secretary), lambda: invite(own_cast.second_secretary))
         assert Mandate.objects.filter(person__user__email=email).count() == 1
+
+
+def test_one_link_in_a_mail_is_used_once(own_cast: Cast) -> None:
+    decision = own_cast.thread().decisions["Lede"]
+    token = report_link(decision, own_cast.officer).rstrip("/").rpartition("/")[2]
+
+    def use(verb: str) -> object:
+        link = link_of_token(token)
+        return record_decision(
+            actor=link.user,
+            decision=link.decision,
+            verb=verb,
+            expected_revision=link.revision,
+            source=Source.BY_LINK,
+        )
+
+    given = at_once(lambda: use("plan"), lambda: use("postpone"))
+    assert sum(isinstance(each, LocalDecision) for each in given) == 1
+    assert decision.entries.count() == 2
+
+
+def test_two_who_remind_at_once_write_each_person_once(own_cast: Cast) -> None:
+    agreement = own_cast.thread().agreement
+    assert agreement is not None
+    given = at_once(
+        lambda: remind_unanswered(actor=own_cast.secretary, agreement=agreement),
+        lambda: remind_unanswered(actor=own_cast.second_secretary, agreement=agreement),
+    )
+    assert sum(isinstance(each, list) for each in given) == 1
+    written = Message.objects.filter(kind="local_decision.reminder")
+    assert written.count() == written.values("recipient").distinct().count() > 0
