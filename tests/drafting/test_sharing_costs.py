@@ -81,6 +81,7 @@ def test_numbers_are_written_as_they_are_read() -> None:
     assert spoken_number(12345) == "12.345"
     assert spoken_number(Decimal("-1234.50")) == "-1.234,5"
     assert spoken_amount(Decimal("1234.5")) == "1.234,50 euro"
+    assert spoken_amount(Decimal("-0.5")) == "-0,50 euro"
 
 
 def test_a_file_with_columns_says_what_it_holds() -> None:

@@ -99,7 +99,7 @@ def test_a_file_is_first_read_and_then_taken_over(cast: Cast, as_: SignIn) -> No
     }
     assert browser.post(address, taken).status_code == 302
     assert MasterDraft.objects.get().values_by_place["aalst"] == {"bijdrage_in": "1.000,5"}
-    assert "1.000,5 euro" in browser.get(f"{DRAFT}velden/").text
+    assert "1.000,50 euro" in browser.get(f"{DRAFT}velden/").text
 
 
 def test_an_amount_is_shared_on_the_page_and_told_when_it_can_not_be(

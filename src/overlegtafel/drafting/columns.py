@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overlegtafel.drafting.content import Column
-from overlegtafel.drafting.cost import dutch_number, spoken_number
+from overlegtafel.drafting.cost import dutch_number, spoken_amount, spoken_number
 from overlegtafel.drafting.filling import STANDARD
 from overlegtafel.drafting.states import ColumnKind
 
@@ -163,5 +163,4 @@ def spoken_value(column: Column, typed: str) -> str:
     number = dutch_number(typed) if column.kind != ColumnKind.TEXT else None
     if number is None:
         return typed
-    spoken = spoken_number(number)
-    return f"{spoken} euro" if column.kind == ColumnKind.AMOUNT else spoken
+    return spoken_amount(number) if column.kind == ColumnKind.AMOUNT else spoken_number(number)

@@ -43,8 +43,9 @@ def spoken_number(number: Decimal | int) -> str:
 
 def spoken_amount(amount: Decimal) -> str:
     """``1.234,50 euro``."""
-    whole, _, cents = f"{amount:.2f}".partition(".")
-    return f"{int(whole):,}".replace(",", ".") + f",{cents} euro"
+    whole, _, cents = f"{abs(amount):.2f}".partition(".")
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{int(whole):,}".replace(",", ".") + f",{cents} euro"
 
 
 def share(amount: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
