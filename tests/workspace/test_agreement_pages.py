@@ -328,7 +328,7 @@ def test_queries_of_an_agreement(
     resize(cast, members)
     cast.thread(executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(26):
         assert client.get(PAGE).text.count('id="bestuur-') == members
 
 

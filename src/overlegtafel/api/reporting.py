@@ -223,7 +223,7 @@ def report_decision(
             min_length=1,
             max_length=100,
             description="Eigen sleutel van deze melding, zoals het nummer in uw systeem",
-            example="besluit-2026-1123",
+            example="beslissing-2026-1123",
         ),
     ],
 ) -> Any:

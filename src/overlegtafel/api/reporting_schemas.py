@@ -99,7 +99,7 @@ class Report(Schema):
                 {
                     "verb": "approve",
                     "meets_on": "2026-11-24",
-                    "link": "https://raadpleeg.example/besluit/123",
+                    "link": "https://raadpleeg.example/beslissing/123",
                 },
                 {"verb": "put_on_agenda", "meets_on": "2026-12-17"},
                 {"verb": "correct", "note": "Verkeerd punt gekozen in ons systeem."},
@@ -124,7 +124,7 @@ class Report(Schema):
         Field(
             max_length=500,
             description="Adres van de beslissing; begint met https://",
-            examples=["https://raadpleeg.example/besluit/123"],
+            examples=["https://raadpleeg.example/beslissing/123"],
         ),
     ] = ""
     note: Annotated[Line, Field(max_length=300, description="Eén zin")] = ""
