@@ -155,7 +155,11 @@ def as_text(opening: str, content: Content, closing: str) -> str:
 
 def _closed_text(number: int) -> str:
     """That there was more on the agenda, which stays with the table."""
-    return "Eén punt was besloten." if number == 1 else f"{number} punten waren besloten."
+    return (
+        "Eén punt bleef binnen de tafel."
+        if number == 1
+        else f"{number} punten bleven binnen de tafel."
+    )
 
 
 def _item_text(item: Content) -> str:
