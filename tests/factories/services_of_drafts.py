@@ -122,10 +122,6 @@ def _of_remark(name: str) -> Callable[[Stage, User], Attempt]:
     return prepare
 
 
-def _past(stage: Stage, actor: User) -> Attempt:
-    return Attempt(lambda who: drafting.close_past_rounds())
-
-
 DRAFTS = {
     "drafting.start_draft": Row(Task.LOCAL, _start),
     "drafting.write_draft": Row(Task.LOCAL, _of_draft("write_draft", content=content(title="Ja"))),
@@ -133,7 +129,6 @@ DRAFTS = {
     "drafting.open_feedback": Row(Task.LOCAL, _of_draft("open_feedback", note="")),
     "drafting.remind_feedback": Row(Task.LOCAL, _remind),
     "drafting.close_feedback": Row(Task.LOCAL, _close),
-    "drafting.close_past_rounds": Row(None, _past),
     "drafting.answer_remark": Row(Task.LOCAL, _answer),
     "drafting.finish_draft": Row(Task.LOCAL, _of_draft("finish_draft", note="")),
     "drafting.rewrite_draft": Row(Task.LOCAL, _rewrite),

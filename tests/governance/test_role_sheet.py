@@ -89,7 +89,7 @@ SERVICES: dict[str, Row] = (
 PROMISED = {name: row for name, row in SERVICES.items() if row.task is not None}
 APPS = (
     *("governance", "proposals", "meetings", "agreements", "local_decisions"),
-    *("publication", "dossiers", "horizon", "feedback", "products", "councillors"),
+    *("publication", "dossiers", "horizon", "feedback", "products", "councillors", "drafting"),
 )
 PEOPLE = (
     *("secretary", "second_secretary", "chair", "mayor", "director", "officer", "alderman"),
