@@ -77,7 +77,8 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
                     ),
                 )
                 if sent is not None:
-                    messages.success(request, f"Verstuurd aan {sent.sent_to} raadsleden.")
+                    many = "raadslid" if sent.sent_to == 1 else "raadsleden"
+                    messages.success(request, f"Verstuurd aan {sent.sent_to} {many}.")
                     return redirect("council_letter", body.slug, day)
             elif saved is not None:
                 messages.success(request, "Bewaard. Hieronder ziet u de brief.")

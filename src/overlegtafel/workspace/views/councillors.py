@@ -31,8 +31,10 @@ from overlegtafel.councillors.sight import Sight
 from overlegtafel.dossiers.serving import file_answer
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
+from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.states import HELD, MeetingState
 from overlegtafel.reporting.councillors import turn_of_question
+from overlegtafel.workspace.marks import DECISION
 from overlegtafel.workspace.views.shared import actor_of, day_of
 
 RECENT = 6
@@ -116,7 +118,7 @@ def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     table, sight = room_of(actor, slug)
     found = agreement_in(sight, reference)
     about = [each for each in questions_of(actor, table) if each.agreement_id == found.pk]
-    dossier = found.item.dossier
+    dossier, stands = found.item.dossier, stands_of(sight, found, towns_of(actor, table))
     context = room_context(
         request,
         table,
@@ -125,7 +127,8 @@ def agreement(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         dossier=dossier if dossier in sight.dossiers else None,
         meeting_shown=found.item.meeting in sight.meetings,
         progress=figures_of(sight).get(found.pk),
-        stands=stands_of(sight, found, towns_of(actor, table)),
+        stands=[(each, DECISION[DecisionState(each.state)]) for each in stands],
+        has_links=any(each.link for each in stands),
         questions=[(each, turn_of_question(each)) for each in about],
     )
     return render(request, "workspace/councillor_agreement.html", context)
