@@ -148,6 +148,18 @@ def test_a_councillor_reads_the_council_text_once_it_is_on_the_agenda(
     assert OWN not in seen.text
 
 
+def test_back_and_forth_tells_when_a_meeting_stood_on_the_college(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("closed")
+    assert thread.meeting and thread.item
+    key = key_of(PackageKind.AFTER, thread.meeting)
+    typed = {"organ": "college", "meets_on": "2026-11-22"}
+    as_(cast.mayor).post(f"/besturen/lede/pakket/{key}/agenda/", typed)
+    page = f"/tafels/denderregio/vergaderingen/2026-11-20/punten/{thread.item.pk}/"
+    cell = 'data-label="In het college">22 nov'
+    for who, shown in ((cast.secretary, 1), (cast.director, 1), (cast.other_officer, 0)):
+        assert as_(who).get(page).text.count(cell) == shown
+
+
 def test_a_wish_of_the_college_starts_a_proposal(cast: Cast, as_: SignIn) -> None:
     browser = as_(cast.director)
     address = "/tafels/denderregio/voorstellen/nieuw/?wens=college"

@@ -15,6 +15,8 @@ from overlegtafel.agreements.models import Agreement, Position, Remark
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.queries.positions import Positions, shared_remarks_on
 from overlegtafel.agreements.states import Basis
+from overlegtafel.feedback.queries import agendas_of_meeting
+from overlegtafel.feedback.states import RegionalOrgan
 from overlegtafel.governance.policy import clearance_of
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Task
@@ -39,21 +41,29 @@ class BackAndForthRow:
     position: Position | None = None
     remarks: list[Remark] = field(default_factory=list)
     decisions: list[LocalDecision] = field(default_factory=list)
+    agendas: dict[str, date] = field(default_factory=dict)
+    """When the agenda or the feedback of the meeting stood on its college or council."""
 
     @property
     def college_on(self) -> date | None:
-        """When its college spoke of it: for the position, else before the local decision."""
+        """When its college spoke of it: for the position, before the local decision, or of the
+        whole meeting.
+        """
         if self.position is not None and self.position.basis in (Basis.DISCUSSED, Basis.COLLEGE):
             return self.position.based_on
-        return next((each.college_on for each in self.decisions if each.college_on), None)
+        spoken = next((each.college_on for each in self.decisions if each.college_on), None)
+        return spoken or self.agendas.get(RegionalOrgan.COLLEGE)
 
     @property
     def council_on(self) -> date | None:
-        """When its council spoke of it: for the position, else for the local decision."""
+        """When its council spoke of it: for the position, for the local decision, or of the
+        whole meeting.
+        """
         if self.position is not None and self.position.basis == Basis.COUNCIL:
             return self.position.based_on
         spoken = (each for each in self.decisions if each.competent_body != "college")
-        return next((each.meets_on for each in spoken if each.state in DECIDED), None)
+        decided = next((each.meets_on for each in spoken if each.state in DECIDED), None)
+        return decided or self.agendas.get(RegionalOrgan.COUNCIL)
 
     @property
     def shared_on(self) -> date | None:
@@ -86,6 +96,7 @@ def back_and_forth(actor: User, item: AgendaItem, positions: Positions) -> BackA
         remarks.setdefault(remark.municipality_id, []).append(remark)
     towns = _towns_of_readers(item)
     sent, read = _agendas_sent(item, towns), _agendas_read(item, towns)
+    local = agendas_of_meeting(actor, item.meeting)
     rows = [
         BackAndForthRow(
             row.municipality,
@@ -94,6 +105,7 @@ def back_and_forth(actor: User, item: AgendaItem, positions: Positions) -> BackA
             position=row.position,
             remarks=remarks.get(row.municipality.pk, []),
             decisions=decisions.get(row.municipality.pk, []),
+            agendas=local.get(row.municipality.pk, {}),
         )
         for row in positions.rows
     ]

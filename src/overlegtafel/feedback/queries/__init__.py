@@ -2,6 +2,7 @@
 
 from overlegtafel.feedback.queries.packages import (
     Chain,
+    agendas_of_meeting,
     chains_of,
     is_ready,
     key_of,
@@ -22,6 +23,7 @@ from overlegtafel.feedback.queries.register import (
 
 __all__ = [
     "Chain",
+    "agendas_of_meeting",
     "all_registers",
     "askable_decisions",
     "chains_of",

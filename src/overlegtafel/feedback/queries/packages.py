@@ -11,7 +11,11 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.feedback.models import Package, RegionalItem
-from overlegtafel.feedback.policy import can_see_packages, packages_visible_to
+from overlegtafel.feedback.policy import (
+    can_see_packages,
+    packages_visible_to,
+    regional_items_visible_to,
+)
 from overlegtafel.feedback.states import PackageKind, RegionalItemState, RegionalOrgan
 from overlegtafel.governance.models import Seat
 from overlegtafel.meetings.models import Meeting
@@ -130,6 +134,21 @@ def on_local_agendas(meeting: Meeting) -> int:
         package__meeting=meeting, package__kind=PackageKind.AFTER
     ).exclude(state=RegionalItemState.DROPPED)
     return rows.order_by().values("municipality").distinct().count()
+
+
+def agendas_of_meeting(actor: User, meeting: Meeting) -> dict[int, dict[str, date]]:
+    """On which day a meeting first stood on each municipality's college and council, as far as
+    the actor sees their rows: one query.
+    """
+    rows = regional_items_visible_to(actor).filter(
+        package__meeting=meeting, state=RegionalItemState.DONE
+    )
+    found: dict[int, dict[str, date]] = {}
+    for town, organ, day in rows.order_by("meets_on").values_list(
+        "municipality", "organ", "meets_on"
+    ):
+        found.setdefault(town, {}).setdefault(organ, day)
+    return found
 
 
 def when_on(item: RegionalItem | None) -> str:
