@@ -14,6 +14,7 @@ from overlegtafel.common import clock
 from overlegtafel.config.demo.cast import Cast
 from overlegtafel.config.demo.scenario import TABLES, Facts, Scenario
 from overlegtafel.config.demo.tables import Tables
+from overlegtafel.config.demo.ways import way_of
 from overlegtafel.config.demo.working import CHAIRS, NOTED, SCORED, Working
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.dossiers.services import (
@@ -540,6 +541,7 @@ class Story:
             college_on=day(row["cbs"]),
             published_on=day(row["bekend"]) if final else None,
             note=row["nota"] if final else "",
+            **way_of(name),
         )
         if verb.startswith("approve") and (reference != "A-D07" or name in SIGNED):
             evidence = "collegebeslissing" if row["orgaan"] == "CBS" else "raadsbeslissing"
