@@ -107,7 +107,7 @@ def test_queries_of_a_dossier(
     resize(cast, members)
     cast.thread(dossier=cast.dossier, executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(30):
         client.get(PAGE)
 
 
