@@ -5,7 +5,7 @@ from typing import Any
 from overlegtafel.local_decisions.states import Source
 
 _FILE = "beslissingen.xlsx"
-_WAYS = {
+_WAYS: dict[str, dict[str, Any]] = {
     "Dendermonde": {"source": Source.BY_LINK},
     "Zele": {"source": Source.BY_LINK},
     "Denderleeuw": {"source": Source.IMPORTED, "reporter_name": _FILE},
