@@ -13,7 +13,7 @@ from pdfminer.high_level import extract_text
 from rdflib import RDF, Literal, Namespace, URIRef
 from tests.factories.cast import Cast
 from tests.factories.drafts import content, draft_of, owner_of_draft
-from tests.factories.local_drafts import SAID_OTHERWISE, again, drafts_made, final
+from tests.factories.local_drafts import SAID_OTHERWISE, again, decided, drafts_made, final
 from tests.printing.word_files import as_office_reads, make_docx, paragraphs_of
 from tests.rdfa import SHAPES, triples_of, violations
 
@@ -244,6 +244,13 @@ def test_own_words_go_into_every_file(cast: Cast) -> None:
         said = " ".join(said_in(kind, draft_file(kind, paper, default_template())).split())
         assert SAID_OTHERWISE in said
         assert "drie maanden" not in said
+
+
+def test_a_file_says_when_it_was_decided_since(cast: Cast) -> None:
+    draft = drafts_made(cast)["Lede"]
+    decided(cast.officer, draft.decision)
+    made = draft_file("docx", paper_of(again(draft)), default_template())
+    assert "Ontwerp; hierover is intussen beslist" in paragraphs_of(made)
 
 
 def test_typed_text_is_never_markup(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.drafting.filling import FilledClause
 from overlegtafel.drafting.local_texts import label_of
-from overlegtafel.printing.drafts.paper import STATUS, DraftPaper
+from overlegtafel.printing.drafts.paper import DraftPaper
 
 MEETS_IN_PUBLIC = {
     CompetentBody.COUNCIL: True,
@@ -31,7 +31,7 @@ def draft_html(paper: DraftPaper) -> bytes:
     context = {
         "paper": paper,
         "filled": filled,
-        "status": STATUS,
+        "status": paper.status,
         "is_public": MEETS_IN_PUBLIC[CompetentBody(filled.body)],
         "clauses": [_clause(each) for each in paper.text_clauses],
         "articles": [_clause(each) for each in paper.articles],

@@ -12,10 +12,12 @@ from overlegtafel.drafting.local_texts import filled_from, label_of, with_words
 from overlegtafel.drafting.models import LocalDraft
 from overlegtafel.drafting.queries import ADDRESSES
 from overlegtafel.drafting.states import ClauseKind
+from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.printing.reports import sentence
 from overlegtafel.printing.typesetting import typed, typeset
 
 STATUS = "Ontwerp, nog niet beslist"
+DECIDED_SINCE = "Ontwerp; hierover is intussen beslist"
 _BEFORE_ARTICLES = (ClauseKind.FACTS, ClauseKind.LEGAL_GROUND, ClauseKind.MOTIVATION)
 
 
@@ -25,6 +27,7 @@ class DraftPaper:
 
     filled: FilledDraft
     body: BodyAddress | None
+    status: str
     address: str
     agreement: str
     dossier: str
@@ -67,6 +70,7 @@ def paper_of(draft: LocalDraft) -> DraftPaper:
     return DraftPaper(
         filled=with_words(filled_from(draft.content), draft.own),
         body=address_of(decision.municipality.code, draft.body),
+        status=STATUS if decision.state in UNDECIDED else DECIDED_SINCE,
         address=f"{table}/afspraken/{reference}/besturen/{decision.municipality.slug}"
         f"/ontwerp/{ADDRESSES[CompetentBody(draft.body)]}/",
         agreement=f"{settings.SITE_ADDRESS}/openbaar/{agreement.body.slug}/afspraken/{reference}/",
@@ -80,7 +84,7 @@ def draft_pdf(paper: DraftPaper) -> bytes:
     data = {
         "municipality": filled.municipality,
         "body": paper.body_title,
-        "status": STATUS,
+        "status": paper.status,
         "origin": paper.origin,
         "clauses": [_clause(each) for each in paper.text_clauses],
         "articles": [_clause(each) for each in paper.articles],

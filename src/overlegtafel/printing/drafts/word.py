@@ -69,7 +69,7 @@ def context_of(paper: DraftPaper) -> dict[str, Any]:
         "bestuur": line(filled.municipality),
         "orgaan": line(paper.body_title),
         "zitting": spoken(filled.sitting_on) if filled.sitting_on else "",
-        "stand": STATUS,
+        "stand": paper.status,
         "overleg": line(filled.table_name),
         "afspraak": line(filled.reference),
         "versie": str(filled.version_number),
