@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from tests.archiving.crawl import figures_seen_by
 from tests.demo_fixture import Demo
 
 from overlegtafel.archiving import contents
@@ -22,6 +23,7 @@ from overlegtafel.archiving.writing import export_region
 from overlegtafel.audit.remember import forget
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
+from overlegtafel.config.demo.cast import DOMAIN
 from overlegtafel.reporting.integrity import CHECKS
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +137,8 @@ def test_no_secret_is_in_it(demo: Demo, package: Path) -> None:
         assert each["fields"]["password"] == "!"  # type: ignore[index]
         assert each["fields"]["is_superuser"] is False  # type: ignore[index]
     with zipfile.ZipFile(package) as packed:
-        assert not [name for name in packed.namelist() if "Token" in name or "Feed" in name]
+        kinds = {Path(name).stem for name in packed.namelist()}
+    assert kinds.isdisjoint(contents.LEFT_OUT)
 
 
 def test_what_a_municipality_wrote_for_itself_stands_apart(package: Path) -> None:
@@ -213,3 +216,42 @@ def test_an_unknown_region_is_named(demo: Demo, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nergens"):
         call_command("export_region", "nergens", tmp_path / "x.zip")
     assert list(tmp_path.iterdir()) == []
+
+
+READERS = {
+    "regiocoordinator.dender": ["/tafels/denderregio/", "/mijn-tafel/"],
+    "burgemeester.lede": ["/tafels/denderregio/", "/besturen/lede/"],
+    "dossier.lebbeke": ["/besturen/lebbeke/"],
+    "raadslid.lede": ["/mijn-tafel/"],
+    "": ["/openbaar/denderregio/"],
+}
+WITHIN = ("/tafels/denderregio/", "/besturen/", "/mijn-tafel/", "/openbaar/denderregio/")
+
+
+def all_figures() -> dict[tuple[str, str], list[str]]:
+    found = {}
+    for name, starts in READERS.items():
+        email = f"{name}@{DOMAIN}" if name else ""
+        for address, figures in figures_seen_by(email, starts, WITHIN, at_most=70).items():
+            found[name, address] = figures
+    return found
+
+
+@pytest.fixture(scope="module")
+def figures_before(package: Path) -> dict[tuple[str, str], list[str]]:
+    forget()
+    return all_figures()
+
+
+def test_every_page_shows_the_same_figures(
+    package: Path, figures_before: dict[tuple[str, str], list[str]], empty_site: None
+) -> None:
+    import_region(package)
+    after = all_figures()
+    assert len(after) > 200
+    different = {
+        where: (figures, after.get(where))
+        for where, figures in figures_before.items()
+        if figures != after.get(where)
+    }
+    assert different == {}

@@ -86,13 +86,13 @@ def _pointers(rows: Rows) -> Iterator[tuple[str, int]]:
         for field in _model(label)._meta.concrete_fields:
             if field.related_model is None or field.name in left_out:
                 continue
-            target = field.related_model._meta.label  # type: ignore[union-attr]
+            target = field.related_model._meta.label
             for row in kept.values():
                 number = getattr(row, field.attname)
                 if number is not None:
                     yield target, number
         for many in _model(label)._meta.local_many_to_many:
-            target = many.related_model._meta.label  # type: ignore[union-attr]
+            target = many.related_model._meta.label
             if target not in contents.LEFT_OUT and _is_ours(target):
                 through = many.remote_field.through._default_manager  # type: ignore[union-attr]
                 own, theirs = many.m2m_column_name(), many.m2m_reverse_name()

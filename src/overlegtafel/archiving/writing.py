@@ -93,7 +93,7 @@ def _told(row: models.Model) -> dict[str, Any]:
     label = row._meta.label
     fields = told["fields"] | contents.FIELDS_LEFT_OUT.get(label, {})
     for many in row._meta.local_many_to_many:
-        target = many.related_model._meta.label  # type: ignore[union-attr]
+        target = many.related_model._meta.label
         if not target.startswith("auth."):
             fields[many.name] = sorted(fields[many.name])
         else:
