@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                     models.URLField(
                         blank=True,
                         max_length=500,
-                        verbose_name="link naar de agenda of het besluit",
+                        verbose_name="link naar de agenda of de beslissing",
                     ),
                 ),
                 (

@@ -31,7 +31,7 @@ class RegionalItem(models.Model):
     counts = models.BooleanField("telt mee", default=True)
     title = models.CharField("wat er op de agenda stond", max_length=200, blank=True)
     agenda_reference = models.CharField("nummer op de agenda", max_length=60, blank=True)
-    link = models.URLField("link naar de agenda of het besluit", max_length=500, blank=True)
+    link = models.URLField("link naar de agenda of de beslissing", max_length=500, blank=True)
     package = models.ForeignKey(
         Package, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )

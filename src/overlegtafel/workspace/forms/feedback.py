@@ -20,7 +20,7 @@ def _reference() -> LineField:
 
 def _link() -> forms.URLField:
     return forms.URLField(
-        label="Link naar de agenda of het besluit",
+        label="Link naar de agenda of de beslissing",
         max_length=500,
         required=False,
         assume_scheme="https",
