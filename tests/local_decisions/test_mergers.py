@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 
@@ -14,7 +15,7 @@ from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.services import appoint
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.queries import progress_of
+from overlegtafel.local_decisions.queries import decisions_of, progress_of, spoken_state
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.organizations.mergers import (
@@ -24,6 +25,7 @@ from overlegtafel.organizations.mergers import (
     successor_of,
 )
 from overlegtafel.organizations.models import Organization, PostRole
+from overlegtafel.reporting.outcomes import Wanted, entries_of, outcome_matrix
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,34 @@ def test_open_decisions_of_both_become_one_with_both_histories(
         "carry_over",
     ]
     assert before["Lede"].meets_on == date(2026, 12, 17)
+
+
+def test_who_reads_it_sees_where_it_went_and_where_it_came_from(
+    cast: Cast, clock: FixedClock, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    decisions = cast.thread("decisions").decisions
+    agreement = decisions["Lede"].agreement
+    clock.travel_to("2027-01-02 09:00")
+    heir = merged(cast, "Lede", "Zele")
+    with django_assert_num_queries(1):
+        spoken = {row.municipality.name: spoken_state(row) for row in decisions_of(agreement)}
+    assert spoken["Lede"] == spoken["Zele"] == "overgegaan naar Lede-Zele bij een fusie"
+    assert spoken["Aalst"] == "nog niet bekend"
+    matrix = outcome_matrix(cast.system, cast.table, Wanted(), date(2027, 1, 2))
+    with django_assert_num_queries(0):
+        shown = {place.name: cells[0].decision for place, cells in matrix.rows}
+        assert spoken_state(shown["Zele"]) == "overgegaan naar Lede-Zele bij een fusie"
+    row = LocalDecision.objects.get(agreement=agreement, municipality=heir)
+    with django_assert_num_queries(1):
+        told = [(each.decision.municipality.name, each.verb) for each in entries_of(row)]
+    assert sorted(told) == [
+        ("Lede", "carry_over"),
+        ("Lede", "opened"),
+        ("Lede-Zele", "carry_over"),
+        ("Lede-Zele", "carry_over"),
+        ("Zele", "carry_over"),
+        ("Zele", "opened"),
+    ]
 
 
 def test_what_was_decided_stays_and_stays_counted(cast: Cast, clock: FixedClock) -> None:

@@ -13,7 +13,7 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.dossiers.states import FileKind
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
+from overlegtafel.local_decisions.queries import HEIR, Progress, progress_of, spoken_state
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Organization
@@ -267,7 +267,7 @@ def with_stand_of(
     )
     own = {
         row.agreement_id: _public_decision(row)
-        for row in rows.select_related("agreement", "municipality")
+        for row in rows.select_related("agreement", "municipality", HEIR)
     }
     return [(one, own[one.id]) for one in as_agreements(releases) if one.id in own]
 
@@ -284,7 +284,7 @@ def as_agreements(
             r.agreement_id for r in releases if r.local_detail == LocalDetail.PER_MUNICIPALITY
         ]
         rows = LocalDecision.objects.filter(agreement__in=open_ids)
-        for row in rows.select_related("municipality").order_by("municipality__name"):
+        for row in rows.select_related("municipality", HEIR).order_by("municipality__name"):
             per_place.setdefault(row.agreement_id, []).append(_public_decision(row))
     return [
         _public_agreement(

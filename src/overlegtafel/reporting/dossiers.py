@@ -23,7 +23,7 @@ from overlegtafel.dossiers.queries import (
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.queries import settled_preparers
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
-from overlegtafel.local_decisions.queries import spoken_state
+from overlegtafel.local_decisions.queries import HEIR, spoken_state
 from overlegtafel.local_decisions.states import DECIDED
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.policy import (
@@ -202,7 +202,7 @@ def _events(
     decisions = (
         local_decisions_visible_to(actor)
         .filter(agreement__item__dossier=dossier, state__in=DECIDED)
-        .select_related("municipality", "agreement")
+        .select_related("municipality", "agreement", HEIR)
     )
     events = [
         Event(

@@ -11,6 +11,7 @@ from overlegtafel.governance.models import Seat
 from overlegtafel.governance.policy import municipalities_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
+from overlegtafel.local_decisions.queries import HEIR
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.policy import meetings_visible_to
@@ -50,7 +51,7 @@ def open_decisions(actor: User, municipalities: Iterable[Organization]) -> list[
 def own_decisions(actor: User, municipality: Organization) -> list[LocalDecision]:
     """Everything one municipality decides or decided, the most urgent first: one query."""
     rows = local_decisions_visible_to(actor).filter(municipality=municipality)
-    related = ("agreement__body", "agreement__item__meeting", "municipality", "recorded_by")
+    related = ("agreement__body", "agreement__item__meeting", "municipality", "recorded_by", HEIR)
     return sorted(rows.select_related(*related), key=_urgency)
 
 
@@ -67,7 +68,7 @@ def municipality_overview(
     rows = (
         local_decisions_visible_to(actor)
         .filter(municipality=municipality)
-        .select_related("agreement__body", "agreement__item__meeting", "municipality")
+        .select_related("agreement__body", "agreement__item__meeting", "municipality", HEIR)
         .order_by("agreement__due_on", "agreement__reference")
     )
     return MunicipalityOverview(

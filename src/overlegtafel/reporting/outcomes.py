@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -18,7 +18,7 @@ from overlegtafel.drafting.local_queries import LocalView
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
-from overlegtafel.local_decisions.queries import Progress, progress_of
+from overlegtafel.local_decisions.queries import HEIR, Progress, progress_of
 from overlegtafel.local_decisions.states import UNDECIDED, DecisionState
 from overlegtafel.organizations.models import Organization
 
@@ -149,7 +149,7 @@ def _asking(actor: User, body: GoverningBody) -> QuerySet[LocalDecision, int]:
 def _decisions(actor: User, agreements: Iterable[Agreement]) -> list[LocalDecision]:
     own = {each.pk: each for each in agreements}
     rows = local_decisions_visible_to(actor).filter(agreement__in=own)
-    decisions = list(rows.select_related("municipality").order_by("municipality__name"))
+    decisions = list(rows.select_related("municipality", HEIR).order_by("municipality__name"))
     for each in decisions:
         each.agreement = own[each.agreement_id]
     return decisions
@@ -226,8 +226,15 @@ def outcomes_of(
 
 
 def entries_of(decision: LocalDecision) -> list[DecisionEntry]:
-    """What was said of one cell, newest first: who, when and in which way (R45)."""
-    return list(decision.entries.select_related("recorded_by").order_by("-number")[:200])
+    """What was said of one cell, newest first: who, when and in which way (R45).
+
+    Of a municipality that came from a merger also what was said of those before it, at most two
+    mergers back; ``decision`` tells of whom.
+    """
+    came_from = Q(decision__carried_to=decision) | Q(decision__carried_to__carried_to=decision)
+    rows = DecisionEntry.objects.filter(Q(decision=decision) | came_from)
+    rows = rows.select_related("recorded_by", "decision__municipality")
+    return list(rows.order_by("-recorded_at", "-decision", "-number")[:200])
 
 
 def deviations_of(actor: User, agreement: Agreement) -> dict[int, int]:

@@ -8,7 +8,7 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.councillors.sight import WIDE, Sight
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.queries import Progress, progress_of, spoken_state
+from overlegtafel.local_decisions.queries import HEIR, Progress, progress_of, spoken_state
 from overlegtafel.local_decisions.states import CLOSED, DECIDED, DecisionState, TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.meetings.item_levels import level_of
@@ -73,7 +73,7 @@ def own_decisions(
     rows = (
         LocalDecision.objects.filter(municipality__in=towns, agreement__body=body_id)
         .exclude(state=DecisionState.NOT_APPLICABLE)
-        .select_related("agreement__item__dossier", "agreement__body", "municipality")
+        .select_related("agreement__item__dossier", "agreement__body", "municipality", HEIR)
     )
     councils = _councils(towns, notice.after(today), today + LOOKS_AHEAD)
     seen = sight.agreement_ids
@@ -137,7 +137,7 @@ def stands_of(sight: Sight, agreement: Agreement, towns: Collection[int]) -> lis
     """
     detail = detail_of(sight, agreement)
     released = sight.opened.agreements.get(agreement.pk) == PER_MUNICIPALITY
-    rows = LocalDecision.objects.filter(agreement=agreement).select_related("municipality")
+    rows = LocalDecision.objects.filter(agreement=agreement).select_related("municipality", HEIR)
     stands = []
     for row in rows.order_by("municipality__name"):
         own = row.municipality_id in towns

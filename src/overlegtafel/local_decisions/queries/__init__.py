@@ -16,6 +16,7 @@ from overlegtafel.local_decisions.queries.couplings import (
     tokens_of,
 )
 from overlegtafel.local_decisions.queries.decisions import (
+    HEIR,
     Progress,
     according_to,
     decision_of,
@@ -25,6 +26,7 @@ from overlegtafel.local_decisions.queries.decisions import (
 )
 
 __all__ = [
+    "HEIR",
     "Progress",
     "Reminder",
     "according_to",

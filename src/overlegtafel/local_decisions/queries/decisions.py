@@ -14,6 +14,9 @@ from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.states import APPROVALS, CLOSED, DECIDED, DecisionState, Source
 
+HEIR = "carried_to__municipality"
+"""What ``spoken_state`` reads beside a row: who goes on with it since a merger."""
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -74,7 +77,8 @@ def progress_of(agreement_ids: Iterable[int]) -> dict[int, Progress]:
 
 def decisions_of(agreement: Agreement) -> QuerySet[LocalDecision]:
     """All rows of an agreement, by municipality."""
-    return agreement.local_decisions.select_related("municipality").order_by("municipality__name")
+    rows = agreement.local_decisions.select_related("municipality", HEIR)
+    return rows.order_by("municipality__name")
 
 
 def decision_of(actor: User, agreement: Agreement, municipality_slug: str) -> LocalDecision:
@@ -82,7 +86,7 @@ def decision_of(actor: User, agreement: Agreement, municipality_slug: str) -> Lo
     found = (
         local_decisions_visible_to(actor)
         .filter(agreement=agreement, municipality__slug=municipality_slug)
-        .select_related("municipality", "agreement__body", "recorded_by")
+        .select_related("municipality", "agreement__body", "recorded_by", HEIR)
         .first()
     )
     if found is None:
@@ -91,7 +95,12 @@ def decision_of(actor: User, agreement: Agreement, municipality_slug: str) -> Lo
 
 
 def spoken_state(decision: LocalDecision) -> str:
-    """One row as a sentence: ``goedgekeurd door de gemeenteraad op 26 november 2026``."""
+    """One row as a sentence: ``goedgekeurd door de gemeenteraad op 26 november 2026``.
+
+    Of a row that passed on by a merger: to whom. Who reads many rows fetches ``HEIR`` with them.
+    """
+    if decision.carried_to is not None:
+        return f"overgegaan naar {decision.carried_to.municipality} bij een fusie"
     state, body = DecisionState(decision.state), decision.body_spoken
     day = f" op {spoken(decision.meets_on)}" if decision.meets_on else ""
     sentences = {
@@ -110,6 +119,8 @@ def spoken_state(decision: LocalDecision) -> str:
 def according_to(decision: LocalDecision) -> str:
     """Whose word a stand is: ``volgens de gemeenteraad van Lede``. The table vouches for none."""
     place = str(decision.municipality)
+    if decision.carried_to is not None:
+        return f"daarover beslist nu {decision.carried_to.municipality}"
     if decision.state == DecisionState.UNKNOWN:
         return f"nog niets gehoord van {place}"
     whose = f"{decision.body_spoken} van {place}" if decision.state in DECIDED else place

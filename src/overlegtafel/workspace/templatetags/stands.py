@@ -3,6 +3,7 @@
 ``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 · loopt``.
 ``{{ progress|status:today }}`` what its figures come to: ``loopt``.
 ``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
+``{{ decision|short_stand }}`` the same in a word or two: ``goedgekeurd``.
 ``{{ decision|whose_word }}`` whose word it is: ``volgens de gemeenteraad van Lede``.
 ``{{ progress|progress_spoken:today }}`` ``9 van 14 · loopt``.
 ``{{ numbers|at:key }}`` what a mapping holds for a key.
@@ -49,6 +50,14 @@ def status(progress: Progress, today: date) -> str:
 def stand_spoken(decision: LocalDecision) -> str:
     """One municipality's row as a sentence."""
     return spoken_state(decision)
+
+
+@register.filter
+def short_stand(decision: LocalDecision) -> str:
+    """One municipality's row in a word or two; where it went when it passed on by a merger."""
+    if decision.carried_to is not None:
+        return f"overgegaan naar {decision.carried_to.municipality}"
+    return decision.get_state_display().lower()
 
 
 @register.filter

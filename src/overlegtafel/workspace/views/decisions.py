@@ -138,7 +138,7 @@ def _page(
         agreement,
         decision=decision,
         form=form,
-        can_record=can_record(actor_of(request), decision),
+        can_record=decision.carried_to is None and can_record(actor_of(request), decision),
         turn=turn_of_decision(decision),
         entries=entries_of(decision),
         history=history_of_decision(decision),
