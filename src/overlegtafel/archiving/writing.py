@@ -1,7 +1,5 @@
 """Writing a region as a package: BagIt, with JSON, CSV, the original files and the reports."""
 
-import csv
-import io
 import json
 import shutil
 import tempfile
@@ -21,10 +19,10 @@ from django.utils.text import slugify
 from overlegtafel.archiving import contents
 from overlegtafel.archiving.selecting import Rows, rows_of, tables_of
 from overlegtafel.common import clock
+from overlegtafel.common.sheets import as_csv
 from overlegtafel.dossiers.models import DocumentVersion
 from overlegtafel.dossiers.storage import read
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.local_decisions.sheets import harmless
 from overlegtafel.meetings.models import ReportVersion
 from overlegtafel.printing.reports import report_pdf
 
@@ -127,8 +125,6 @@ def _write_sheets(rows: Rows, folder: Path) -> None:
     for label, kept in _in_order(rows):
         if label in contents.OF_ONE_MUNICIPALITY or not kept:
             continue
-        out = io.StringIO(newline="")
-        sheet = csv.writer(out, delimiter=";")
         fields = [
             field
             for field in kept[0]._meta.concrete_fields
@@ -143,17 +139,17 @@ def _write_sheets(rows: Rows, folder: Path) -> None:
                 [field.name, f"{field.name} (naam)"] if field.name in pointing else [field.name]
             )
         ]
-        sheet.writerow(heads)
+        lines = []
         for row in kept:
             line: list[str] = []
             for field in fields:
                 value = getattr(row, field.attname)
-                line.append(harmless("" if value is None else _plain(value)))
+                line.append("" if value is None else _plain(value))
                 if field.name in pointing:
                     target = field.related_model._meta.label  # type: ignore[union-attr]
-                    line.append(harmless(names.get(target, {}).get(value, "")))
-            sheet.writerow(line)
-        _write(folder / SHEETS / f"{label}.csv", out.getvalue().encode("utf-8-sig"))
+                    line.append(names.get(target, {}).get(value, ""))
+            lines.append(line)
+        _write(folder / SHEETS / f"{label}.csv", as_csv(heads, lines))
 
 
 def _name_of(row: models.Model) -> str:

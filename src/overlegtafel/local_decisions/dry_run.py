@@ -1,7 +1,7 @@
 """What reading a file would do, row by row, before anything is written (R42).
 
 A file speaks for one municipality, and only its own people read one in: what the table's
-secretariat knows of a municipality stays a question to it (decision 22).
+secretariat knows of a municipality stays a question to it (decision 26).
 """
 
 from collections.abc import Iterable

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 
 from overlegtafel.common.errors import Invalid
+from overlegtafel.common.sheets import FORMULA
 from overlegtafel.dossiers.content_checks import RefusedFile
 from overlegtafel.dossiers.content_checks.office import check_office
 from overlegtafel.dossiers.states import FileKind
@@ -52,7 +53,6 @@ _OTHER_NAMES = {
     "link naar de beslissing": "Link",
     "opmerking": "Nota",
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA = re.compile(r"^\s*(=|@|[+\-](?![\d.,\s]*$)\S*[(!|])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BINARY = (b"MZ", b"\x7fELF", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8")
@@ -103,11 +103,6 @@ def day_from(text: str) -> date:
     if not 2000 <= read.year <= 2100:
         raise ValueError(text)
     return read
-
-
-def harmless(cell: str) -> str:
-    """A cell of a file of ours: what a spreadsheet would run as a formula stays text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def plain(words: str) -> str:

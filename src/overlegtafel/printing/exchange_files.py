@@ -1,12 +1,12 @@
 """The exchange round of one item as one document: a table for a spreadsheet, or for Word (R6)."""
 
-import csv
 import io
 from collections.abc import Sequence
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
+from overlegtafel.common import sheets
 from overlegtafel.common.dates import spoken
 from overlegtafel.meetings.exchange import Line
 from overlegtafel.meetings.models import AgendaItem
@@ -14,17 +14,11 @@ from overlegtafel.meetings.models import AgendaItem
 HEADINGS = ("Bestuur", "Hoe we het nu aanpakken", "Wat we van plan zijn", "Contact")
 NOT_YET = "nog niet gedeeld"
 FOR_MEMBERS = "gedeeld met de leden van de tafel"
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def as_csv(item: AgendaItem, lines: Sequence[Line]) -> bytes:
-    """Semicolons and a byte order mark, as spreadsheets here expect; no cell is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(HEADINGS)
-    for line in lines:
-        writer.writerow([_harmless(cell) for cell in cells_of(line)])
-    return out.getvalue().encode("utf-8-sig")
+    """One row per municipality."""
+    return sheets.as_csv(HEADINGS, [cells_of(line) for line in lines])
 
 
 def as_docx(item: AgendaItem, lines: Sequence[Line]) -> bytes:
@@ -59,8 +53,3 @@ def cells_of(line: Line) -> tuple[str, str, str, str]:
     if row is not None and line.is_shared:
         return line.municipality.name, row.approach, row.plan, row.contact
     return line.municipality.name, FOR_MEMBERS if line.is_closed else NOT_YET, "", ""
-
-
-def _harmless(cell: str) -> str:
-    """What a spreadsheet would run as a formula stays text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,14 +1,12 @@
 """Who still has to carry out what, as a file for a spreadsheet: no cell a formula."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
 
 from overlegtafel.agreements.models import Executor
-from overlegtafel.local_decisions.sheets import harmless
+from overlegtafel.common.sheets import Cell, as_csv
 
 HEADINGS = (
     *("Uitvoerder", "Afspraak", "Titel", "Tafel", "Trekker", "Afgesproken op", "Uiterlijk"),
@@ -17,16 +15,11 @@ HEADINGS = (
 
 
 def executions_csv(executors: Iterable[Executor], today: date) -> bytes:
-    """Semicolons and a byte order mark, as spreadsheets here expect."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(HEADINGS)
-    for each in executors:
-        writer.writerow([_cell(value) for value in _line(each, today)])
-    return out.getvalue().encode("utf-8-sig")
+    """One row per executor."""
+    return as_csv(HEADINGS, (_line(each, today) for each in executors))
 
 
-def _line(executor: Executor, today: date) -> list[str | date | None]:
+def _line(executor: Executor, today: date) -> list[Cell]:
     agreement = executor.agreement
     made = agreement.confirmed_at
     is_late = executor.done_on is None and agreement.due_on < today
@@ -44,7 +37,3 @@ def _line(executor: Executor, today: date) -> list[str | date | None]:
         executor.evidence,
         executor.evidence_link,
     ]
-
-
-def _cell(value: str | date | None) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else harmless(value or "")

@@ -1,6 +1,5 @@
 """Who decided what as a file for a spreadsheet: exactly what the page shows, no cell a formula."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,9 +11,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from overlegtafel.common.sheets import Cell, as_csv, harmless
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import according_to
-from overlegtafel.local_decisions.sheets import harmless
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,8 +24,6 @@ HEADINGS = (
 SHEET_HEADINGS = HEADINGS[:12]
 """The sheet to fill in: what is read back, and what helps to know which row is which."""
 _WIDTHS = {"Titel": 50, "Nota": 40, "Link": 40, "Bron": 45, "Wie beslist": 24, "Bestuur": 20}
-
-Cell = str | date | None
 
 
 def line_of(decision: LocalDecision) -> list[Cell]:
@@ -65,20 +62,8 @@ def _as(
     kind: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], title: str
 ) -> tuple[bytes, str]:
     if kind == "csv":
-        return _csv(headings, rows), CSV
+        return as_csv(headings, rows), CSV
     return _xlsx(headings, rows, title), XLSX
-
-
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Semicolons and a byte order mark, as spreadsheets here expect."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow(
-            [f"{each:%d/%m/%Y}" if isinstance(each, date) else harmless(each or "") for each in row]
-        )
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], title: str) -> bytes:

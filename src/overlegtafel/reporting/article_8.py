@@ -1,12 +1,11 @@
 """Article 8 for one person and for one table: what waits, and the overview as a file."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common import sheets
 from overlegtafel.common.dates import spoken
 from overlegtafel.feedback.queries import questions_for, registers_of
 from overlegtafel.feedback.register import Stand, YearRegister
@@ -94,21 +93,17 @@ class Overview:
 
 def as_csv(registers: Sequence[YearRegister]) -> bytes:
     """The overview for a spreadsheet; a column per month says what stands there."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
     months = [each.name for each in registers[0].college] if registers else []
-    writer.writerow([*_HEADINGS, *months])
-    for each in registers:
-        days = [day for stand in each.council for day in stand.done_days]
-        writer.writerow(
-            [
-                each.municipality.name,
-                each.college_figure,
-                ", ".join(stand.name for stand in each.missing),
-                each.council_figure,
-                ", ".join(day.isoformat() for day in days),
-                each.sign_words,
-                *(stand.words for stand in each.college),
-            ]
-        )
-    return out.getvalue().encode("utf-8-sig")
+    rows = [
+        [
+            each.municipality.name,
+            each.college_figure,
+            ", ".join(stand.name for stand in each.missing),
+            each.council_figure,
+            ", ".join(day.isoformat() for stand in each.council for day in stand.done_days),
+            each.sign_words,
+            *(stand.words for stand in each.college),
+        ]
+        for each in registers
+    ]
+    return sheets.as_csv([*_HEADINGS, *months], rows)

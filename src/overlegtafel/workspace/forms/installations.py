@@ -10,7 +10,7 @@ class InstallationForm(forms.Form):
 
     installed_on = DayField(
         label="Geïnstalleerd op",
-        help_text="De lopende afspraken van vóór die dag komen hieronder, om opnieuw te bevestigen.",
+        help_text="De afspraken die toen liepen, komen hieronder om opnieuw te bevestigen.",
     )
 
 
