@@ -62,7 +62,10 @@ def test_first_one_sees_what_would_happen_then_it_happens(
     page = bring(client, sheet(lines))
     text = page.text  # type: ignore[attr-defined]
     assert "1 rij wordt vastgelegd, 1 staat er al zo, 1 heeft een fout." in text
-    assert "Nog niet bekend → Goedgekeurd, zitting 20 november 2026" in text
+    written = (
+        "Nog niet bekend → Goedgekeurd, zitting 20 november 2026, college 10 november 2026, link"
+    )
+    assert f"{written} “https://lede.example/1”" in text
     assert "<b>Afspraak:</b> Van uw bestuur is over “A-D09” niets gevraagd." in text
     lede.refresh_from_db()
     assert lede.revision == 1
@@ -155,7 +158,7 @@ def test_what_was_decided_only_gets_its_publication(
     refused = bring(client, sheet("A-D01;Lede;Uitgesteld;;;;;\n"))
     assert "Hier staat al vast: goedgekeurd." in refused.text  # type: ignore[attr-defined]
     page = bring(client, sheet("A-D01;Lede;Goedgekeurd;;;2026-11-21;https://lede.example/1;\n"))
-    assert "Aangevuld: bekendgemaakt, link" in page.text  # type: ignore[attr-defined]
+    assert "Aangevuld: bekendgemaakt 21 november 2026, link “https" in page.text  # type: ignore[attr-defined]
     confirm(client, page)
     lede.refresh_from_db()
     assert (lede.published_on, lede.state) == (date(2026, 11, 21), "approved")

@@ -183,12 +183,22 @@ def _compared(
         where = getattr(refusal, "field", None) or "verb"
         fault = (_COLUMN_OF.get(where, "Stand"), refusal.sentence)
         return Planned(number, reference, "", decision, None, (fault,))
-    words = f"{decision.get_state_display()} → {state.label}"
+    told = {name: facts[name] for name in facts if name in changed}
     if state == decision.state:
-        words = "Aangevuld: " + ", ".join(sorted(_COLUMN_OF[each].lower() for each in changed))
-    elif report.meets_on:
-        words += f", zitting {spoken(report.meets_on)}"
+        words = f"Aangevuld: {_spoken(told)}"
+    else:
+        told = ({"meets_on": report.meets_on} if report.meets_on else {}) | told
+        words = f"{decision.get_state_display()} → {state.label}"
+        words += f", {_spoken(told)}" if told else ""
     return Planned(number, reference, words, decision, report)
+
+
+def _spoken(told: dict[str, Any]) -> str:
+    """Every day and text that would be written: ``zitting 26 november 2026, nota “…”``."""
+    return ", ".join(
+        f"{_COLUMN_OF[name].lower()} {spoken(value) if isinstance(value, date) else f'“{value}”'}"
+        for name, value in told.items()
+    )
 
 
 def _report(
