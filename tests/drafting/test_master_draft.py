@@ -236,7 +236,7 @@ def test_versions_differ_in_words(cast: Cast) -> None:
     new = content(clauses=(*old.clauses[:1], article, old.clauses[3]))
     changes = changes_between(old, new)
     assert [(each.label, each.how) for each in changes] == [
-        ("Artikel 1 · Proeftijd", "gewijzigd"),
+        ("Artikel 1. Proeftijd", "gewijzigd"),
         ("Juridische grond", "weg"),
     ]
     assert [(p.how, p.text) for p in changes[0].text if p.how != "same"] == [

@@ -29,10 +29,10 @@ class Reading:
     absent: list[str] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def rows(self, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-        """The values in the order of the columns, by name of the municipality."""
+    def rows(self, names: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each column's label with its value, by name of the municipality."""
         return [
-            (name, [self.values.get(slug, {}).get(each.name, "") for each in self.columns])
+            (name, [(each.label, self.values[slug].get(each.name, "")) for each in self.columns])
             for slug, name in names.items()
             if slug in self.values
         ]

@@ -136,6 +136,11 @@ class Standing:
         return self.asked - self.replied
 
     @property
+    def remarked(self) -> int:
+        """How many municipalities sent at least one remark."""
+        return self.replied - self.nothing
+
+    @property
     def unanswered(self) -> int:
         """How many sent remarks the owner still has to answer."""
         return self.sent - self.answered
@@ -200,10 +205,10 @@ class Passage:
 
 
 def label_of(clause: Clause, content: DraftContent) -> str:
-    """What a clause is called: ``Artikel 2 · Proeftijd``."""
+    """What a clause is called: ``Artikel 2. Proeftijd``."""
     number = content.numbers()[clause.key]
     first = f"{clause.kind.label} {number}" if number else str(clause.kind.label)
-    return f"{first} · {clause.heading}" if clause.heading else first
+    return f"{first}. {clause.heading}" if clause.heading else first
 
 
 def by_clause(content: DraftContent, remarks: list[DraftRemark]) -> list[Passage]:

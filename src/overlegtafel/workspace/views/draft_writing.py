@@ -242,7 +242,9 @@ def columns(request: HttpRequest, slug: str, reference: str, organ: str) -> Http
             values=reading.values,
             expected_revision=form.cleaned_data["revision"],
         )
-        messages.success(request, f"{len(reading.columns)} kolommen zijn overgenomen.")
+        number = len(reading.columns)
+        said = "Eén kolom is" if number == 1 else f"{number} kolommen zijn"
+        messages.success(request, f"{said} overgenomen.")
         return redirect("draft_fields", slug, reference, organ)
     context = _fields_context(
         request,
