@@ -129,6 +129,6 @@ def test_a_municipality_costs_the_same(
             competent_body=CompetentBody.COLLEGE,
         )
     client = as_(cast.officer)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(35):
         page = client.get(LEDE)
     assert page.text.count("Leg vast") == how_many

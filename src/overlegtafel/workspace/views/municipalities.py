@@ -1,5 +1,6 @@
 """Mijn bestuur: where one municipality sits, what is asked of it, what it decided."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,8 @@ from django.shortcuts import render
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.feedback.policy import can_see_packages, can_see_register
+from overlegtafel.drafting.models import DraftReply
+from overlegtafel.feedback.policy import can_see_packages
 from overlegtafel.feedback.queries import chains_of, council_items
 from overlegtafel.feedback.states import PackageKind
 from overlegtafel.governance.policy import (
@@ -19,12 +21,15 @@ from overlegtafel.governance.policy import (
 from overlegtafel.local_decisions.planning import plans_of
 from overlegtafel.meetings.policy import can_read_minutes
 from overlegtafel.organizations.models import Organization, PostRole
+from overlegtafel.reporting.article_8 import article_8_waiting
+from overlegtafel.reporting.drafts import waiting_drafts
 from overlegtafel.reporting.municipalities import (
     MunicipalityOverview,
     convened_for,
     municipality_by_slug,
     municipality_overview,
 )
+from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.views.shared import actor_of, home_context
 
 
@@ -44,13 +49,31 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         and not any(seat.body_id in standing.circle_of for seat in overview.seats),
         "overview": overview,
         "to_decide": [(each, plans[each.pk]) for each in overview.to_decide],
-        "reads_sheet": municipality.pk in standing.local_circle
-        or any(seat.body_id in standing.leads for seat in overview.seats),
         "circle": standing.circle_of,
         "records": can_record_for(actor, municipality.pk),
+        "waits": _waiting(actor, municipality, today),
         **_packages(actor, municipality, overview),
     }
     return render(request, "workspace/municipality.html", home_context(request, bodies, **context))
+
+
+def _waiting(
+    actor: User, municipality: Organization, today: date
+) -> list[tuple[str, str, str, date | None]]:
+    """What else waits on the actor for this municipality, the most urgent first: drafts to remark
+    on and the register of article 8. Label, about what, its address, by when.
+    """
+    drafts = [
+        (label, target.round.draft.agreement.title, address_of(target), due_on)
+        for _, label, _, _, target, due_on in waiting_drafts(actor, today)
+        if isinstance(target, DraftReply) and target.municipality_id == municipality.pk
+    ]
+    register = [
+        (each.label, each.words, address_of(each.municipality), each.due_on)
+        for each in article_8_waiting(actor, today)
+        if each.municipality == municipality
+    ]
+    return sorted([*drafts, *register], key=lambda row: row[3] or date.max)
 
 
 def _packages(
@@ -65,7 +88,6 @@ def _packages(
     propose_at = tables_to_propose_at(actor, seated.values()) if opens else []
     return {
         "opens": opens,
-        "sees_register": can_see_register(actor, municipality),
         "upcoming": [(meeting, before[meeting.pk]) for meeting in coming],
         "on_council": list(council_items(actor, municipality)[:6]),
         "wish_at": [(each.slug, each.short_name) for each in propose_at],
