@@ -24,6 +24,8 @@ from overlegtafel.agreements.states import AgreementState, ExecutionState
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.drafting.models import MasterDraft
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.local_decisions.models import Reconfirmation
+from overlegtafel.local_decisions.queries.installations import reconfirmed
 from overlegtafel.meetings.document_policy import documents_visible_to
 from overlegtafel.organizations.models import Organization
 
@@ -67,6 +69,8 @@ class Proofs:
     unfinished: int
     level: str
     domains: tuple[str, ...]
+    again: str = ""
+    """What new colleges said of it, in words; nothing when none was asked."""
 
     @property
     def is_executed(self) -> bool:
@@ -138,7 +142,9 @@ def agreements_without(actor: User, body: GoverningBody, today: date) -> list[Ag
 @until_the_log_moves(size=200)
 def proofs_of(agreement: Agreement) -> Proofs:
     """What one agreement shows of its preparation and execution, and how far it reaches."""
-    found = _prepared(Agreement.objects.filter(pk=agreement.pk)).get()
+    asked_again = Exists(Reconfirmation.objects.filter(agreement=OuterRef("pk")))
+    rows = _prepared(Agreement.objects.filter(pk=agreement.pk))
+    found = rows.annotate(asked_again=asked_again).get()
     names = AgreementDomain.objects.filter(agreement=agreement).values_list("name", flat=True)
     return Proofs(
         is_prepared=found.shows_preparation,  # type: ignore[attr-defined]
@@ -146,6 +152,7 @@ def proofs_of(agreement: Agreement) -> Proofs:
         unfinished=found.unfinished,  # type: ignore[attr-defined]
         level=str(found.get_level_display()),
         domains=tuple(names),
+        again=reconfirmed([found.pk])[found.pk].spoken if found.asked_again else "",  # type: ignore[attr-defined]
     )
 
 
