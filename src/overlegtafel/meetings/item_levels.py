@@ -27,6 +27,8 @@ from overlegtafel.proposals.policy import proposals_visible_to
 CLOSED = "Besloten punt"
 """All that is shown of an item to who may not read it."""
 _WIDE = (Openness.LOCAL, Openness.PUBLIC)
+Adopted = tuple[int, int, date, date | None, CharterRules]
+"""An adopted charter: its key, its table's, from when, until when, and what it settles."""
 
 
 def level_of(item: AgendaItem | Proposal, meeting: Meeting) -> Openness:
@@ -136,10 +138,10 @@ def _below(bodies: frozenset[int], levels: set[Openness]) -> Q:
     """The items at ``bodies`` with one of ``levels``, of their own or by the charter they are
     under.
     """
-    closed = Q(openness__in=levels)
+    closed, adopted = Q(openness__in=levels), _adopted(bodies)
     for function in _functions(SIMPLE, levels):
-        closed |= Q(openness="", function=function) & _under_none(bodies)
-    for charter, body, valid_from, until, rules in _adopted(bodies):
+        closed |= Q(openness="", function=function) & _under_none(bodies, adopted)
+    for charter, body, valid_from, until, rules in adopted:
         functions = _functions(rules, levels)
         if functions:
             planned = Q(meeting__state=MeetingState.PLANNED, meeting__body=body)
@@ -153,10 +155,10 @@ def _below(bodies: frozenset[int], levels: set[Openness]) -> Q:
     return Q(meeting__body__in=bodies) & closed
 
 
-def _under_none(bodies: frozenset[int]) -> Q:
+def _under_none(bodies: frozenset[int], adopted: list[Adopted]) -> Q:
     """Meetings under no charter: convened without one, or planned before the first."""
     first: dict[int, date] = {}
-    for _, body, valid_from, _, _ in _adopted(bodies):
+    for _, body, valid_from, _, _ in adopted:
         first.setdefault(body, valid_from)
     planned = Q(meeting__body__in=bodies - set(first))
     for body, day in first.items():
@@ -171,7 +173,7 @@ def _functions(rules: CharterRules, levels: set[Openness]) -> list[str]:
 
 
 @until_the_log_moves(size=200)
-def _adopted(bodies: frozenset[int]) -> list[tuple[int, int, date, date | None, CharterRules]]:
+def _adopted(bodies: frozenset[int]) -> list[Adopted]:
     """The adopted charters of tables, in order, each until the next one: one query."""
     found = list(
         Charter.objects.filter(body__in=bodies, state=CharterState.ADOPTED).order_by(
