@@ -112,11 +112,7 @@ def record_decision(
         "note": note,
     }
     check_record(actor, decision, verb, facts)
-    current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
-    if current.revision != expected_revision:
-        raise Stale
-    if current.carried_to is not None:
-        raise WrongMoment(f"Hierover beslist nu {current.carried_to.municipality}, na een fusie.")
+    current = _hold(decision, expected_revision)
     old = {name: getattr(current, name) for name in facts}
     before = claim(
         decision,
@@ -148,6 +144,16 @@ def record_decision(
         body_id=decision.agreement.body_id,
     )
     return decision
+
+
+def _hold(decision: LocalDecision, expected_revision: int) -> LocalDecision:
+    """The row as it stands, until this transaction ends. Raises ``Stale``, ``WrongMoment``."""
+    current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
+    if current.revision != expected_revision:
+        raise Stale
+    if current.carried_to is not None:
+        raise WrongMoment(f"Hierover beslist nu {current.carried_to.municipality}, na een fusie.")
+    return current
 
 
 @transaction.atomic

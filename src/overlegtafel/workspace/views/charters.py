@@ -54,8 +54,9 @@ from overlegtafel.reporting.charters import (
 )
 from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.asking import SUBJECTS
+from overlegtafel.workspace.forms.charter_acts import AdoptForm, PublicForm
 from overlegtafel.workspace.forms.charter_rows import Context
-from overlegtafel.workspace.forms.charters import PARTS, AdoptForm, PartForm, PublicForm
+from overlegtafel.workspace.forms.charters import PARTS, PartForm
 from overlegtafel.workspace.forms.clearances import DeclineForm
 from overlegtafel.workspace.views.shared import (
     actor_of,

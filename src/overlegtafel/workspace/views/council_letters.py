@@ -19,6 +19,7 @@ from overlegtafel.councillors.queries import (
 )
 from overlegtafel.councillors.services import save_letter, send_letter
 from overlegtafel.councillors.states import LetterState
+from overlegtafel.meetings.models import Meeting
 from overlegtafel.workspace.forms.councillors import LetterForm
 from overlegtafel.workspace.views.councillors import room_context
 from overlegtafel.workspace.views.shared import (
@@ -62,32 +63,14 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "closing": found.closing if found else "",
         "expected_revision": found.revision if found else 0,
     }
-    form = LetterForm(posted(request), initial=initial)
-    stale = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = try_service(
-                form, lambda: save_letter(actor=actor, meeting=meeting, **form.cleaned_data)
-            )
-            if saved is not None and "send" in request.POST:
-                sent = try_service(
-                    form,
-                    lambda: send_letter(
-                        actor=actor, letter=saved, expected_revision=saved.revision
-                    ),
-                )
-                if sent is not None:
-                    many = "raadslid" if sent.sent_to == 1 else "raadsleden"
-                    messages.success(request, f"Verstuurd aan {sent.sent_to} {many}.")
-                    return redirect("council_letter", body.slug, day)
-            elif saved is not None:
-                messages.success(request, "Bewaard. Hieronder ziet u de brief.")
-                return redirect("council_letter_edit", body.slug, day)
-        except Stale:
-            stale = True
-            typed = request.POST.copy()
-            typed["expected_revision"] = str(found.revision if found else 0)
-            form = LetterForm(typed)
+    form, stale = LetterForm(posted(request), initial=initial), False
+    try:
+        if form.is_valid() and (next_page := _keep_or_send(request, meeting, form)):
+            return redirect(next_page, body.slug, day)
+    except Stale:
+        typed, stale = request.POST.copy(), True
+        typed["expected_revision"] = str(found.revision if found else 0)
+        form = LetterForm(typed)
     context = table_context(
         request,
         body,
@@ -105,3 +88,25 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     )
     status = 409 if stale else status_of(form)
     return render(request, "workspace/council_letter_edit.html", context, status=status)
+
+
+def _keep_or_send(request: HttpRequest, meeting: Meeting, form: LetterForm) -> str:
+    """Keep what was typed, and send it when that was asked; the page to go to when it worked."""
+    actor = actor_of(request)
+    saved = try_service(
+        form, lambda: save_letter(actor=actor, meeting=meeting, **form.cleaned_data)
+    )
+    if saved is None:
+        return ""
+    if "send" not in request.POST:
+        messages.success(request, "Bewaard. Hieronder ziet u de brief.")
+        return "council_letter_edit"
+    sent = try_service(
+        form,
+        lambda: send_letter(actor=actor, letter=saved, expected_revision=saved.revision),
+    )
+    if sent is None:
+        return ""
+    many = "raadslid" if sent.sent_to == 1 else "raadsleden"
+    messages.success(request, f"Verstuurd aan {sent.sent_to} {many}.")
+    return "council_letter"
