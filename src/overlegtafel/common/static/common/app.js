@@ -26,12 +26,14 @@
   }
 
   // What was typed is not lost by a slip: <form data-guard> warns before leaving.
-  let dirty = false;
+  // Submitting one form leaves what was typed in another on the same page.
+  const dirty = new Set();
   document.addEventListener("input", (event) => {
-    if (event.target.closest("form[data-guard]")) dirty = true;
+    const form = event.target.form ?? event.target.closest("form");
+    if (form?.matches("[data-guard]")) dirty.add(form);
   });
   document.addEventListener("submit", (event) => {
-    dirty = false;
+    dirty.delete(event.target);
     // One click, one submission.
     const form = event.target;
     if (form.dataset.sent) return event.preventDefault();
@@ -43,7 +45,7 @@
   window.addEventListener("pageshow", () =>
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   window.addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
   // An error summary takes the focus, so that it is read first.
