@@ -192,7 +192,8 @@ class Drafting:
     def _remark_by_form(self, said: list[str], verb: str) -> None:
         town, key, text, *_ = said
         client = client_of(self.stage.director(town))
-        typed = {"clause": KEYS.get(key, key), "text": text, "verb": verb}
+        clause = KEYS.get(key, key) or "geheel"
+        typed = {f"{clause}-text": text, verb: clause}
         answer = client.post(f"{DRAFT}feedback/{town.lower()}/", typed)
         assert answer.status_code == 302, (said, answer.text)
 

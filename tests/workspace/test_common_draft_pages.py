@@ -135,8 +135,8 @@ def test_what_stays_inside_shows_to_the_own_municipality_alone(cast: Cast, as_: 
     owner = owner_of_draft(cast)
     round_of(cast, owner)
     page, lede = f"{DRAFT}feedback/lede/", as_(cast.officer)
-    lede.post(page, {"clause": "a1", "text": SECRET, "verb": "keep"})
-    lede.post(page, {"clause": "a1", "text": "Zes maanden.", "verb": "send"})
+    lede.post(page, {"a1-text": SECRET, "keep": "a1"})
+    lede.post(page, {"a1-text": "Zes maanden.", "send": "a1"})
     assert SECRET in as_(cast.alderman).get(page).text
     for other in (owner, cast.secretary, cast.chair):
         text = as_(other).get(f"{DRAFT}opmerkingen/").text
@@ -155,11 +155,28 @@ def test_typed_text_comes_back_when_a_remark_is_refused(
     cast: Cast, as_: SignIn, clock: FixedClock
 ) -> None:
     round_of(cast, owner_of_draft(cast))
-    typed = {"clause": "a1", "text": "x" * 10_001, "verb": "keep"}
+    typed = {"a1-text": "x" * 10_001, "keep": "a1"}
     refused = as_(cast.officer).post(f"{DRAFT}feedback/lede/", typed)
     assert refused.status_code == 422
     assert "x" * 10_001 in refused.text
     assert 'class="more mt-4" open' in refused.text
+
+
+def test_what_was_typed_beside_other_clauses_is_kept_inside(cast: Cast, as_: SignIn) -> None:
+    round_of(cast, owner_of_draft(cast))
+    page, lede = f"{DRAFT}feedback/lede/", as_(cast.officer)
+    typed = {"geheel-text": "Goede tekst.", "a1-text": "Zes maanden.", "a2-text": ""}
+    refused = lede.post(page, typed | {"send": "a2"})
+    assert refused.status_code == 422
+    assert "Schrijf uw opmerking." in refused.text
+    assert "Goede tekst." in refused.text
+    assert "Zes maanden." in refused.text
+    assert not DraftRemark.objects.exists()
+    told = lede.post(page, typed | {"send": "a1"}, follow=True).text
+    assert "Wat u elders op de pagina schreef, is intern bewaard." in told
+    found = DraftRemark.objects.order_by("text").values_list("clause", "text", "state")
+    assert list(found) == [("", "Goede tekst.", "inside"), ("a1", "Zes maanden.", "sent")]
+    assert lede.post(page, typed | {"send": "elders"}).status_code == 404
 
 
 def test_no_remarks_takes_one_click_from_my_table(cast: Cast, as_: SignIn) -> None:

@@ -1,5 +1,7 @@
 """What a municipality remarks on a draft, inside or to the owner, and what the owner answers."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +25,7 @@ from overlegtafel.drafting.states import (
 from overlegtafel.organizations.models import Organization
 
 _LONGEST = 10_000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -34,15 +37,26 @@ def write_draft_remark(
     text: str,
     clause: str = "",
     send: bool = False,
+    also: Mapping[str, str] = _NOTHING,
 ) -> DraftRemark:
     """Remark on a clause of the version (empty: on the whole), inside one's municipality.
 
-    ``send`` also sends it to the owner, for who may. Raises ``NotAllowed``, ``WrongMoment``,
-    ``Invalid``.
+    ``send`` also sends it to the owner, for who may. ``also`` is what was typed beside other
+    clauses meanwhile, by clause: kept inside. Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
     """
     if not can_remark(actor, municipality.pk):
         raise NotAllowed("Opmerken doet het eigen bestuur.")
     reply = _reply(round_, municipality)
+    for other, typed in also.items():
+        _keep(actor, round_, municipality, other, typed)
+    remark = _keep(actor, round_, municipality, clause, text)
+    return _send(actor, remark, reply) if send else remark
+
+
+def _keep(
+    actor: User, round_: FeedbackRound, municipality: Organization, clause: str, text: str
+) -> DraftRemark:
+    """One remark, written and logged, inside the municipality."""
     if clause and round_.version.words.clause(clause) is None:
         raise Invalid("Kies een clausule van dit ontwerp.", field="clause")
     remark = DraftRemark.objects.create(
@@ -55,7 +69,7 @@ def write_draft_remark(
     )
     # No table in the log: who runs it must not read there what stays inside a municipality.
     record("draft_remark.written", remark, actor=actor, changes={"text": (None, remark.text)})
-    return _send(actor, remark, reply) if send else remark
+    return remark
 
 
 @transaction.atomic

@@ -231,13 +231,15 @@ class FinishForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What one municipality remarks on one clause."""
+    """What one municipality remarks on one clause.
 
-    clause = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    The boxes of a page belong to one form, so that sending one loses nothing of the others.
+    """
+
     text = TextField(
         label="Uw opmerking",
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "form": "opmerkingen"}),
         error_messages={"required": "Schrijf uw opmerking."},
     )
 

@@ -32,6 +32,8 @@ from overlegtafel.workspace.views.master_drafts import draft_context, written_dr
 from overlegtafel.workspace.views.shared import actor_of, posted
 
 USUAL_DAYS = 14
+WHOLE = "geheel"
+"""How the box about the whole draft is called on the page."""
 
 
 def _newest_round(draft: MasterDraft) -> FeedbackRound:
@@ -132,24 +134,59 @@ def feedback(
     """The version clause by clause as this municipality gets it, with room for its remarks."""
     draft, round_, reply = _reply_for(request, slug, reference, organ, municipality)
     actor, town = actor_of(request), reply.municipality
-    form = RemarkForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        typed, send = form.cleaned_data, request.POST.get("verb") == "send"
-        made = try_service(
+    forms = {key: _box(request, key) for key in ["", *_keys_of(round_)]}
+    if request.method == "POST":
+        send = "send" in request.POST
+        pressed = request.POST.get("send") or request.POST.get("keep", WHOLE)
+        clause = "" if pressed == WHOLE else pressed
+        if clause not in forms:
+            raise NotVisible
+        form, typed = forms[clause], {key: _typed(each) for key, each in forms.items()}
+        text = typed.pop(clause)
+        also = {key: each for key, each in typed.items() if each}
+        if not text and not form.errors:
+            form.add_error("text", "Schrijf uw opmerking.")
+        made = not any(each.errors for each in forms.values()) and try_service(
             form,
             lambda: services.write_draft_remark(
-                actor=actor, round_=round_, municipality=town, send=send, **typed
+                actor=actor,
+                round_=round_,
+                municipality=town,
+                clause=clause,
+                text=text,
+                send=send,
+                also=also,
             ),
         )
-        if made is not None:
-            messages.success(
-                request,
-                "Uw opmerking is bezorgd." if send else "Bewaard; dit blijft binnen uw bestuur.",
-            )
+        if made:
+            messages.success(request, _told(send, len(also)))
             answer = redirect("draft_feedback", slug, reference, organ, municipality)
-            answer["Location"] += f"#c-{typed['clause'] or 'geheel'}"
+            answer["Location"] += f"#c-{clause or WHOLE}"
             return answer
-    return _feedback_page(request, organ, draft, round_, reply, form)
+    return _feedback_page(request, organ, draft, round_, reply, forms)
+
+
+def _keys_of(round_: FeedbackRound) -> list[str]:
+    return [each.key for each in round_.version.words.clauses]
+
+
+def _box(request: HttpRequest, key: str) -> RemarkForm:
+    """The box beside one clause; an empty one says nothing."""
+    return RemarkForm(
+        posted(request), prefix=key or WHOLE, empty_permitted=True, use_required_attribute=False
+    )
+
+
+def _typed(form: RemarkForm) -> str:
+    """What was typed in a box, sound and not empty; else nothing."""
+    return str(form.cleaned_data.get("text", "")) if form.is_valid() else ""
+
+
+def _told(send: bool, others: int) -> str:
+    told = "Uw opmerking is bezorgd." if send else "Bewaard; dit blijft binnen uw bestuur."
+    if others:
+        told += " Wat u elders op de pagina schreef, is intern bewaard."
+    return told
 
 
 def _feedback_page(
@@ -158,19 +195,18 @@ def _feedback_page(
     draft: MasterDraft,
     round_: FeedbackRound,
     reply: DraftReply,
-    form: RemarkForm,
+    forms: dict[str, RemarkForm],
 ) -> HttpResponse:
     actor, town = actor_of(request), reply.municipality
     own = [e for e in remarks_on(actor, round_) if e.municipality_id == town.pk]
     place = next((e for e in places_of(draft.agreement) if e.municipality == town), None)
     filled = filled_version(round_.version, place) if place else None
     texts = {e.key: e for e in (*filled.clauses, *filled.annexes)} if filled else {}
-    tried = form.data.get("clause", "") if form.is_bound and form.errors else None
     passages = [
         (
             each,
             texts.get(each.clause.key) if each.clause else None,
-            form if tried == (each.clause.key if each.clause else "") else _fresh(each),
+            forms[each.clause.key if each.clause else ""],
         )
         for each in by_clause(round_.version.words, own)
     ]
@@ -187,15 +223,9 @@ def _feedback_page(
         sent=[each for each in own if each.sent_at],
         is_open=_is_open(draft, round_),
         sends=can_send(actor, town.pk),
-        tried=tried,
     )
-    return render(request, "workspace/draft_feedback.html", context, status=status_of(form))
-
-
-def _fresh(passage: Any) -> RemarkForm:
-    """An empty form with names of its own on the page."""
-    key = passage.clause.key if passage.clause else ""
-    return RemarkForm(initial={"clause": key}, auto_id=f"id_{key or 'geheel'}_%s")
+    wrong = next((each for each in forms.values() if each.errors), forms[""])
+    return render(request, "workspace/draft_feedback.html", context, status=status_of(wrong))
 
 
 def _is_open(draft: MasterDraft, round_: FeedbackRound) -> bool:
