@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from overlegtafel.common import clock
 from overlegtafel.common.templatetags.text import countdown, rich, short_date, spoken, weekday
 
 TODAY = date(2026, 11, 23)
@@ -29,8 +30,15 @@ def test_a_moment_is_the_day_it_is_in_belgium() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     assert spoken(late) == "23 november 2026"
     assert weekday(late) == "maandag 23 november 2026"
-    assert short_date(late) == "23 nov"
+    with clock.at(late):
+        assert short_date(late) == "23 nov"
     assert (spoken(None), weekday(None), short_date(None)) == ("", "", "")
+
+
+def test_a_short_day_says_its_year_when_it_is_another() -> None:
+    with clock.at(datetime(2026, 11, 26, 12, tzinfo=UTC)):
+        assert short_date(date(2026, 12, 31)) == "31 dec"
+        assert short_date(date(2027, 3, 31)) == "31 mrt 2027"
 
 
 def test_typed_text_is_never_markup() -> None:

@@ -1,7 +1,7 @@
 """Filters for typed text and for days. ``{% load text %}``, then:
 
 ``{{ item.minutes|rich }}`` typed text as safe HTML; ``{{ day|spoken }}`` 26 november 2026;
-``{{ day|weekday }}`` donderdag 26 november 2026; ``{{ day|short_date }}`` 26 nov;
+``{{ day|weekday }}`` donderdag 26 november 2026; ``{{ day|short_date }}`` 26 nov, or 26 nov 2027;
 ``{{ day|countdown:today }}`` over 3 dagen. Days and moments both; nothing for nothing.
 """
 
@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from overlegtafel.common import dates
+from overlegtafel.common import clock, dates
 from overlegtafel.common.text import render_text
 
 register = template.Library()
@@ -37,8 +37,11 @@ def weekday(day: date | None) -> str:
 
 @register.filter
 def short_date(day: date | None) -> str:
-    """``26 nov``."""
-    return dates.short(_day(day)) if day else ""
+    """``26 nov``, with the year when it is not this one."""
+    if not day:
+        return ""
+    local = _day(day)
+    return dates.short(local) + (f" {local.year}" if local.year != clock.today().year else "")
 
 
 @register.filter
