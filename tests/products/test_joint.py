@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 from tests.factories.products import SENT_ON, joint_of, party_in
@@ -59,7 +60,18 @@ def test_a_party_signs_after_its_own_council_and_is_warned_before(cast: Cast) ->
     ninove.refresh_from_db()
     assert ninove.before_approval
     turn = turn_of_joint(joint, parties_of(joint))
-    assert turn is not None and "Aalst, Lebbeke en Zele" in turn.sentence
+    assert turn is not None
+    assert turn.sentence.startswith("Bij Aalst, Lebbeke en Zele, die eerst nog zelf moeten besl")
+
+
+def test_who_decided_already_is_not_asked_about_signing_before(cast: Cast, client: Client) -> None:
+    joint = agreed(cast)
+    client.force_login(cast.secretary)
+    page = f"/tafels/denderregio/wat-we-samen-maken/overeenkomsten/{joint.pk}/partijen/"
+    assert "Er is toch getekend" not in client.get(f"{page}lede/").text
+    assert "Er is toch getekend" in client.get(f"{page}ninove/").text
+    early = client.post(f"{page}lede/", {"signed_on": "2026-11-21"})
+    assert early.status_code == 422 and "Er is toch getekend" in early.text
 
 
 def test_a_day_before_the_own_council_counts_as_before(cast: Cast) -> None:

@@ -336,15 +336,18 @@ def turn_of_joint(joint: JointAgreement, rows: Sequence[PartyRow]) -> Turn | Non
         )
     until = f", tot {spoken(joint.sign_before)}" if joint.sign_before else ""
     for stand, words, following in (
-        ("ready", "tekenen", "Ondertekening"),
-        ("waiting", "eerst zelf beslissen", "Eigen beslissing, dan ondertekening"),
+        ("ready", ("nog moet tekenen", "nog moeten tekenen"), "Ondertekening"),
+        (
+            "waiting",
+            ("eerst nog zelf moet beslissen", "eerst nog zelf moeten beslissen"),
+            "Eigen beslissing, dan ondertekening",
+        ),
     ):
         names = [row.party.organization.name for row in rows if row.stand == stand]
         if names:
             many = f"{count_in_words(len(names))} partijen"
             who = join_dutch(names) if len(names) <= 3 else many
-            several = len(names) > 1
-            must = f"die nog moeten {words}" if several else f"dat nog moet {words}"
+            must = f"die {words[1]}" if len(names) > 1 else f"dat {words[0]}"
             days = [row.approved for row in rows if row.stand == stand and row.approved]
             since = max(filter(None, (joint.opened_on, min(days, default=None))), default=None)
             return Turn(f"Bij {who}, {must}{until}.", since, following)

@@ -180,7 +180,7 @@ def sign(request: HttpRequest, slug: str, pk: int, party: str) -> HttpResponse:
     approved = approved_on(joint).get(found.organization_id)
     form = SignForm(
         posted(request),
-        warns=joint.needs_approval,
+        warns=joint.needs_approval and (approved is None or request.method == "POST"),
         initial=today_initial("signed_on"),
     )
     if request.method == "POST" and form.is_valid():
@@ -232,7 +232,7 @@ def remind(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     joint = _joint(request, slug, pk)
     require_write(request, joint)
     sent = remind_to_sign(actor=actor_of(request), joint=joint)
-    said = "Er vertrokken herinneringen." if sent > 1 else "Er vertrok één herinnering."
+    said = f"Er vertrokken {sent} herinneringen." if sent > 1 else "Er vertrok één herinnering."
     messages.success(request, said if sent else "Iedereen kreeg onlangs al een herinnering.")
     return redirect("joint", slug, pk)
 
