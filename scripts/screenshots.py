@@ -72,6 +72,10 @@ def take_pictures() -> None:
             (secretary, "/tafels/denderregio/rollen/", "rollen"),
             (secretary, "/tafels/denderregio/werking/afgelegde-weg/", "afgelegde-weg"),
             (secretary, "/tafels/denderregio/dossiers/D-05/", "dossier"),
+            (secretary, "/tafels/denderregio/lokale-beslissingen/", "stand-raster"),
+            (secretary, "/tafels/denderregio/afspraken/A-D09/ontwerp/gemeenteraad/", "ontwerp"),
+            (signed_in(browser, "AD Haaltert"), "/besturen/haaltert/artikel-8/", "artikel-8"),
+            (signed_in(browser, "Raadslid Lede"), "/raadsleden/denderregio/", "raadslid"),
             (signed_in(browser, "AD Midwest"), "/tafels/midwest/organen/", "organen"),
             (signed_in(browser, "Streekcoördinator in spe"), "/tafels/nieuw/", "overleg-oprichten"),
         ]:
