@@ -344,7 +344,7 @@ class Drafting:
         page = self.deviating
         page.goto(own_draft("denderleeuw"))
         page.get_by_role("link", name="Vul het ontwerp opnieuw in").click()
-        page.get_by_role("main").get_by_role("button").first.click()
+        page.get_by_role("button", name="Opnieuw invullen").click()
         page.get_by_role("link", name=re.compile("Anders schrijven.*Proeftijd")).click()
         page.get_by_label("Tekst van uw bestuur").fill(OTHERWISE)
         self.shot(page, "anders-schrijven")
