@@ -46,6 +46,7 @@ def test_the_secretariat_hears_of_a_question_with_its_term(council: Council) -> 
     assert [name for name, _ in told] == ["Regiocoördinator Dender", "Secretaris DDS"]
     assert TEXT in told[0][1] and "uiterlijk op 23 december 2026" in told[0][1]
     assert "Raadslid Lede" not in told[0][1]
+    assert "Een raadslid van Lede stelde een vraag:" in told[0][1]
 
 
 def test_one_answer_is_read_by_the_councillors_of_every_member(council: Council) -> None:
@@ -71,7 +72,8 @@ def test_who_follows_the_dossier_hears_the_answer_but_not_who_asked(council: Cou
     answer_question(actor=council.cast.secretary, question=question, answer="Ja.")
     told = dict(mails("followed"))
     assert set(told) == {"Raadslid Lede", "Raadslid Zele"}
-    assert "een raadslid van Lede" in told["Raadslid Zele"]
+    assert "De vraag van een raadslid van Lede over" in told["Raadslid Zele"]
+    assert "Uw vraag over" in told["Raadslid Lede"]
     assert "Raadslid Lede" not in told["Raadslid Zele"]
 
 

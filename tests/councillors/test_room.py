@@ -123,7 +123,10 @@ def test_the_lead_sees_with_whom_each_question_lies(council: Council, as_: SignI
     lead = "/tafels/denderregio/raadsleden/"
     assert "De vraag ligt bij het secretariaat." in secretary.get(lead).text
     town = council.cast.towns["Lebbeke"]
+    same = secretary.post(page, {"verb": "assign", "owner": ""})
+    assert same.status_code == 422 and "De vraag ligt al bij het secretariaat." in same.text
     assert secretary.post(page, {"verb": "assign", "owner": town.pk}).status_code == 302
+    assert f'href="{lead}"' in secretary.get(page).text  # the way back to all questions
     assert "De vraag ligt bij Lebbeke." in secretary.get(lead).text
     other = ask_question(actor=council.zele, body=council.cast.table, text="Ook waarom?")
     merge = {"verb": "merge", "into": question.pk}

@@ -97,9 +97,10 @@ def tell_answer(question: CouncillorQuestion) -> int:
     }[QuestionState(question.state)]
     told = 0
     for user in councillors_of(question.body).filter(pk__in=listeners):
-        who = "u" if user.pk == question.asked_by_id else question.from_words
+        own = user.pk == question.asked_by_id
+        whose = "Uw vraag" if own else f"De vraag van {question.from_words}"
         text = (
-            f"Dag {user.name},\n\nDe vraag van {who} over {question.about_words}:\n\n"
+            f"Dag {user.name},\n\n{whose} over {question.about_words}:\n\n"
             f"“{_quote(question.text)}”\n\n{became[1]}\n\n{question.answer}"
         )
         told += bool(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import capfirst
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -82,7 +83,7 @@ def ask_question(
         due_on=term.after(clock.today()),
     )
     record("councillor_question.asked", question, actor=actor, body_id=body.pk)
-    tell_owners(question, "asked", f"{question.from_words.capitalize()} stelde een vraag:")
+    tell_owners(question, "asked", f"{capfirst(question.from_words)} stelde een vraag:")
     return question
 
 

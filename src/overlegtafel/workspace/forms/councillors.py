@@ -58,9 +58,20 @@ class AssignForm(forms.Form):
         empty_label="het secretariaat",
     )
 
-    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, owners: Any, current: Organization | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"owner": current}, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.current = current
+
+    def clean_owner(self) -> Organization | None:
+        """Somebody else than who has it already: the same again would only mail them twice."""
+        owner: Organization | None = self.cleaned_data["owner"]
+        if owner == self.current:
+            who = owner or "het secretariaat"
+            raise forms.ValidationError(f"De vraag ligt al bij {who}. Kies iemand anders.")
+        return owner
 
 
 class MergeForm(forms.Form):

@@ -29,6 +29,7 @@ from overlegtafel.councillors.services import (
     decline_question,
     merge_question,
 )
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.reporting.councillors import turn_of_question
@@ -95,7 +96,8 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if done:
             messages.success(request, done)
             return redirect("councillor_question", question.body.slug, question.pk)
-    crumbs = [(question.body.short_name, reverse("councillor_room", args=[slug]))]
+    in_circle = question.body_id in standing_of(actor).circle_of
+    crumbs = _crumbs(question, in_circle)
     status = max([200, *(status_of(form) for form in forms.values())])
     context = {
         "table": question.body,
@@ -105,8 +107,21 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "today": clock.today(),
         "handles": handles,
         "forms": forms,
+        "reads_more": in_circle or not handles,
+        "in_circle": in_circle,
     }
     return render(request, "workspace/councillor_question.html", context, status=status)
+
+
+def _crumbs(question: CouncillorQuestion, in_circle: bool) -> list[tuple[str, str]]:
+    """Back to where one came from: the table's own pages for its circle, else the room."""
+    body = question.body
+    if not in_circle:
+        return [(body.short_name, reverse("councillor_room", args=[body.slug]))]
+    return [
+        (body.short_name, reverse("table", args=[body.slug])),
+        ("Raadsleden", reverse("councillor_questions", args=[body.slug])),
+    ]
 
 
 def _forms(request: HttpRequest, question: CouncillorQuestion) -> dict[str, Any]:
@@ -114,7 +129,7 @@ def _forms(request: HttpRequest, question: CouncillorQuestion) -> dict[str, Any]
     verb = request.POST.get("verb", "")
     actor = actor_of(request)
     given: dict[str, dict[str, Any]] = {
-        "assign": {"owners": who_can_answer(question)},
+        "assign": {"owners": who_can_answer(question), "current": question.owner},
         "merge": {
             "others": [
                 each
