@@ -71,10 +71,8 @@ def test_a_college_hears_what_was_said_agreed_and_asked(cast: Cast) -> None:
         "Er stond één punt op de agenda.",
         "Afgesproken: A-D01 Laadpalen langs de Dender, uiterlijk 31 december 2026; te beslissen "
         "door de gemeenteraad.",
-        "Van Lede wordt gevraagd: Een beslissing van de gemeenteraad: A-D01 Laadpalen langs de "
-        "Dender, uiterlijk 31 december 2026.",
-        "Van Lede wordt gevraagd: De afspraak uitvoeren: A-D01 Laadpalen langs de Dender, "
-        "uiterlijk 31 december 2026.",
+        "Van Lede wordt gevraagd: een beslissing van de gemeenteraad en de afspraak uitvoeren, "
+        "voor A-D01 Laadpalen langs de Dender, uiterlijk 31 december 2026.",
     )
     assert [each.key for each in text.sections] == ["items", "agreements", "asks"]
     assert "neemt kennis" in text.proposal

@@ -105,6 +105,13 @@ def test_a_second_council_item_that_is_planned_is_named(terms: TermsOn) -> None:
     )
 
 
+def test_a_plan_whose_day_is_over_waits_to_be_recorded(terms: TermsOn) -> None:
+    rows = [row(date(2026, 11, 24), RegionalOrgan.COLLEGE, PLANNED)]
+    before, after = (on(date(2026, 11, day), terms, *rows).college[10] for day in (24, 26))
+    assert before.words == "gepland op 24 november 2026"
+    assert after.words == "stond gepland op 24 november 2026, nog vast te leggen"
+
+
 def test_figures_are_the_rows(terms: TermsOn) -> None:
     months = [row(date(2026, month, 10)) for month in range(1, 12) if month != 7]
     councils = [row(date(2026, 3, 26), COUNCIL), row(date(2026, 10, 15), COUNCIL)]

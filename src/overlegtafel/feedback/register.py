@@ -77,6 +77,7 @@ class Stand:
     sign: Sign
     done: tuple[RegionalItem, ...]
     planned: tuple[RegionalItem, ...]
+    today: date
 
     @property
     def done_days(self) -> list[date]:
@@ -85,7 +86,7 @@ class Stand:
 
     @property
     def planned_days(self) -> list[date]:
-        """The sittings still to come that would count."""
+        """The sittings that would count, to come or not yet confirmed."""
         return sorted({each.meets_on for each in self.planned} - set(self.done_days))
 
     @property
@@ -126,7 +127,7 @@ class Stand:
     def words(self) -> str:
         """The sign in words; of a plan that nobody confirmed, that it waits for that."""
         if self.planned and self.sign in (Sign.ORANGE, Sign.PLANNED):
-            return f"gepland op {spoken(self.planned_days[0])}" if self.planned_days else "gepland"
+            return self._plan_words(self.planned_days[:1]) if self.planned_days else "gepland"
         return _WORDS[self.sign]
 
     @property
@@ -145,9 +146,14 @@ class Stand:
         missing = self.minimum - len(self.done_days)
         which = "tweede raadspunt" if missing == 1 and self.minimum == 2 else _items(missing)
         if self.planned_days:
-            days = " en ".join(spoken(each) for each in self.planned_days)
-            return f"{which} gepland op {days}"
+            return f"{which} {self._plan_words(self.planned_days)}"
         return f"{which} nog te plannen in {self.name}"
+
+    def _plan_words(self, days: list[date]) -> str:
+        spoken_days = " en ".join(spoken(each) for each in days)
+        if days[-1] < self.today:
+            return f"stond gepland op {spoken_days}, nog vast te leggen"
+        return f"gepland op {spoken_days}"
 
 
 def _short(day: date) -> str:
@@ -293,7 +299,7 @@ def _stand(
     days = {each.meets_on for each in done}
     hoped = len(days | {each.meets_on for each in planned})
     sign = _sign(organ, terms, first, last, len(days) - minimum, hoped - minimum, today)
-    return Stand(organ, first, last, minimum, sign, done, planned)
+    return Stand(organ, first, last, minimum, sign, done, planned, today)
 
 
 def _sign(

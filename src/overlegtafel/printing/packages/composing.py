@@ -2,6 +2,7 @@
 
 from overlegtafel.common import clock
 from overlegtafel.common.dates import MONTHS, spoken, spoken_with_weekday
+from overlegtafel.common.text import join_dutch
 from overlegtafel.feedback.models import Package, RegionalItem
 from overlegtafel.feedback.states import PackageKind, RegionalOrgan
 from overlegtafel.feedback.text import Line, PackageText, Section, text_from
@@ -196,4 +197,11 @@ def _ask_lines(asks: list[Ask]) -> tuple[Line, ...]:
 def _asked_aloud(town: str, asks: list[Ask]) -> list[str]:
     if not asks:
         return [f"Van {town} wordt niets meer gevraagd."]
-    return [f"Van {town} wordt gevraagd: {each.text}, {each.detail}." for each in _ask_lines(asks)]
+    together: dict[str, list[str]] = {}
+    for ask in asks:
+        about = f"{ask.agreement.reference} {ask.agreement.title}, {due(ask.due_on)}"
+        together.setdefault(about, []).append(ask.what[:1].lower() + ask.what[1:])
+    return [
+        f"Van {town} wordt gevraagd: {join_dutch(what)}, voor {about}."
+        for about, what in together.items()
+    ]
