@@ -188,7 +188,7 @@ def _reports_to_read(actor: User, today: date) -> list[Task]:
     return [
         Task(
             "report",
-            f"Verslag nalezen tot en met {spoken(each.remarks_until)}",
+            "Verslag nalezen",
             f"{each.meeting.body.name}, {spoken(each.meeting.held_on)}",
             timezone.localdate(each.sent_at),
             each.meeting,
