@@ -78,6 +78,26 @@ def test_first_one_sees_what_would_happen_then_it_happens(
     assert (second.state, second.revision) == ("unknown", 1)
 
 
+def test_a_change_is_told_in_its_own_words_not_in_those_of_an_earlier_note(
+    cast: Cast, thread: Thread, as_: SignIn
+) -> None:
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 11, 20),
+        note="wacht op advies",
+    )
+    for note in ("", "wacht op advies"):
+        line = f"A-D01;Lede;Goedgekeurd met wijziging;;;;;{note}\n"
+        page = bring(as_(cast.officer), sheet(line)).text  # type: ignore[attr-defined]
+        assert "<b>Nota:</b> Schrijf in één zin wat er wijzigde." in page
+    line = "A-D01;Lede;Goedgekeurd met wijziging;;;;;artikel 3: zes maanden\n"
+    page = bring(as_(cast.officer), sheet(line)).text  # type: ignore[attr-defined]
+    assert "nota “artikel 3: zes maanden”" in page
+
+
 def test_an_own_sheet_comes_back_unchanged(cast: Cast, thread: Thread, as_: SignIn) -> None:
     client = as_(cast.officer)
     record_decision(
@@ -225,7 +245,19 @@ BROKEN: list[tuple[str, Callable[[], bytes], str, str]] = [
         "<b>Nota:</b> Hier staat een formule.",
     ),
     ("geen stand", lambda: row(Stand=""), "x.csv", "<b>Stand:</b> Vul de stand in."),
-    ("vreemde stand", lambda: row(Stand="ok?"), "x.csv", "<b>Stand:</b> “ok?” is geen stand."),
+    (
+        "allebei weg",
+        lambda: b"Bestuur;Nota\nLede;x\n",
+        "x.csv",
+        "Deze kolommen ontbreken: “Afspraak” en “Stand”.",
+    ),
+    ("geen werkblad", lambda: b"geen Excel", "x.xlsx", "Dit bestand is beschadigd."),
+    (
+        "vreemde stand",
+        lambda: row(Stand="ok?"),
+        "x.csv",
+        "<b>Stand:</b> “ok?” is geen stand. Kies uit: gepland, op de agenda, goedgekeurd,",
+    ),
     ("vreemde datum", lambda: row(Zitting="13/13/2026"), "x.csv", "<b>Zitting:</b> “13/13/2026”"),
     ("twee cijfers", lambda: row(College="1/2/26"), "x.csv", "<b>College:</b> “1/2/26” is geen"),
     (

@@ -43,6 +43,8 @@ _STATES = {plain(label): value for value, label in DecisionState.choices} | {
     "nvt": DecisionState.NOT_APPLICABLE,
     "n.v.t.": DecisionState.NOT_APPLICABLE,
 }
+STANDS = [label for value, label in DecisionState.choices if value != DecisionState.UNKNOWN]
+"""The words that the column of the stand takes, in the order of the pages."""
 _VERB_TO = {move.target: verb for verb, move in MOVES.items() if verb != "correct"}
 
 
@@ -124,7 +126,8 @@ def _planned(
     state = _STATES.get(plain(row.cells.get("Stand", "")))
     if state is None and "Stand" not in faults:
         typed = row.cells.get("Stand", "")[:60]
-        faults["Stand"] = f"“{typed}” is geen stand." if typed else "Vul de stand in."
+        choose = f"Kies uit: {', '.join(STANDS).lower()}."
+        faults["Stand"] = f"“{typed}” is geen stand. {choose}" if typed else "Vul de stand in."
     if faults or decision is None or state is None:
         return Planned(row.number, reference[:30], "", decision, None, tuple(faults.items()))
     return _compared(actor, row.number, decision, DecisionState(state), facts)
@@ -222,6 +225,9 @@ def _report(
     verb = _VERB_TO.get(state)
     if verb is None or not allows(MOVES, verb, decision.state):
         raise Invalid("Terug naar “nog niet bekend” kan niet met een bestand.", field="verb")
+    if state == DecisionState.APPROVED_WITH_CHANGE and "note" not in changed:
+        # What an earlier note said is not what the council changed.
+        raise Invalid("Schrijf in één zin wat er wijzigde.", field="note")
     check_record(actor, decision, verb, kept)
     return Report(decision, verb, decision.revision, **kept)
 

@@ -117,6 +117,8 @@ _Line = tuple[int, list[str], dict[int, str]]
 
 
 def _from_csv(content: bytes, name: str) -> Iterator[_Line]:
+    if name.lower().endswith(".xlsx"):
+        raise Invalid("Dit bestand is beschadigd. Bewaar het opnieuw.", field="file")
     if content.startswith(_BINARY) or name.lower().endswith((".xls", ".ods", ".numbers")):
         raise Invalid("Dit is geen CSV en geen XLSX. Bewaar het als een van die twee.", "file")
     text = _decoded(content)
@@ -269,8 +271,8 @@ def _columns(cells: list[str]) -> tuple[dict[int, str], list[str]]:
     if missing:
         names = " en ".join(f"“{each}”" for each in missing)
         raise Invalid(
-            f"Deze kolom ontbreekt: {names}. Zet de kolomnamen in de eerste rij, zoals in het "
-            "invulblad.",
+            f"Deze {'kolom ontbreekt' if len(missing) == 1 else 'kolommen ontbreken'}: {names}. "
+            "Zet de kolomnamen in de eerste rij, zoals in het invulblad.",
             field="file",
         )
     return found, ignored

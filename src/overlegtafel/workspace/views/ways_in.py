@@ -14,6 +14,7 @@ from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, W
 from overlegtafel.common.forms import status_of
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.dry_run import (
+    STANDS,
     Planned,
     blank_rows,
     packed,
@@ -149,6 +150,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         unchanged=[each for each in planned if each.kind == "unchanged"],
         looked_at=_signed(request, municipality, form.name, planned) if planned else "",
         files=KINDS,
+        stands=STANDS,
     )
     return render(request, "workspace/decisions_import.html", context, status=status_of(form))
 
@@ -190,7 +192,9 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
         messages.success(request, f"Ingelezen en vastgelegd: {_names(saved)}.")
     if not refused:
         return redirect("municipality", municipality.slug)
-    context = _context(request, municipality, form=SheetForm(), refused=refused, files=KINDS)
+    context = _context(
+        request, municipality, form=SheetForm(), refused=refused, files=KINDS, stands=STANDS
+    )
     return render(request, "workspace/decisions_import.html", context, status=409)
 
 
