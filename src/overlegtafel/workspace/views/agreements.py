@@ -34,7 +34,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.models import Document
 from overlegtafel.dossiers.policy import can_see
 from overlegtafel.drafting.local_policy import can_oversee
-from overlegtafel.governance.policy import can_lead, may, standing_of
+from overlegtafel.governance.policy import can_lead, may
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import BODY_SPOKEN
@@ -133,7 +133,6 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         query=query,
         reach=reach,
         is_filtered=bool(query) or any(reach.values()),
-        inside=body.pk in standing_of(actor_of(request)).insider_of,
         rows=[(line, stand_seats(rings[line.agreement.pk])) for line in lines],
     )
     return render(request, "workspace/agreements.html", context)

@@ -162,7 +162,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = table_context(
         request,
         body,
-        section="working",
+        section="agreements",
         overview=found,
         year=year,
         years=[year - 1, year, year + 1],

@@ -74,7 +74,7 @@ def edit(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     context = table_context(
         request,
         body,
-        section="working",
+        section="agreements",
         crumbs=[
             (body.short_name, reverse("table", args=[body.slug])),
             ("Raadsleden", reverse("councillor_questions", args=[body.slug])),

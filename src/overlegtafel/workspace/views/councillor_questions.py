@@ -183,7 +183,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     _, sight = room_of(actor, slug)
     questions = [(each, turn_of_question(each)) for each in questions_of(actor, body)]
     context = {
-        "section": "working",
+        "section": "agreements",
         "rules": sight.rules,
         "waiting": sorted(
             ((one, turn) for one, turn in questions if one.is_open), key=lambda e: e[0].due_on

@@ -130,7 +130,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = table_context(
         request,
         body,
-        section="working",
+        section="agreements",
         rows=[(each, sheets.get(each.pk)) for each in towns],
         missing=[each for each in towns if each.pk not in sheets],
         college_lead=terms[TermKey.COLLEGE_LEAD],
