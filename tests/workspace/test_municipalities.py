@@ -78,6 +78,7 @@ def test_a_councillor_reads_what_comes_and_where_the_rest_is(cast: Cast, as_: Si
     assert "Hier komt een beslissing zodra ze op de agenda van uw gemeenteraad staat." in page
     assert "De terugkoppeling gaat naar het bestuur." in page
     assert 'href="/openbaar/denderregio/"' in page
+    assert 'href="/raadsleden/denderregio/"' in page
     assert "Niets open" not in page
     assert "Nog geen terugkoppeling" not in page
     for other in (cast.mayor, cast.alderman, cast.secretary):
@@ -132,3 +133,46 @@ def test_a_municipality_costs_the_same(
     with django_assert_num_queries(35):
         page = client.get(LEDE)
     assert page.text.count("Leg vast") == how_many
+
+
+def pages_of(page: str) -> list[str]:
+    """What the way between the pages of a municipality offers, the page itself marked."""
+    nav = page.split('aria-label="Pagina&#x27;s van Lede"')
+    nav = nav if len(nav) > 1 else page.split('aria-label="Pagina\'s van Lede"')
+    return [
+        words.split("</a>")[0].replace(' aria-current="page"', "*").split('"')[-1]
+        for words in nav[1].split("</nav>")[0].split("<a ")[1:]
+    ]
+
+
+def test_each_reads_the_way_to_the_pages_for_them(cast: Cast, as_: SignIn) -> None:
+    everyone = ["*>Overzicht", ">Uitvoering", ">Zittingen"]
+    circle = ["*>Overzicht", ">Artikel 8", *everyone[1:], ">Linkfiche", ">Nieuw college"]
+    assert pages_of(as_(cast.councillor).get(LEDE).text) == everyone
+    assert pages_of(as_(cast.alderman).get(LEDE).text) == circle
+    assert pages_of(as_(cast.secretary).get(LEDE).text) == circle
+    own = pages_of(as_(cast.officer).get(LEDE).text)
+    assert set(own) - set(circle) == {">Beslissingen", ">Word-sjabloon", ">Koppelingen"}
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("beslissingen/", "Beslissingen"),
+        ("beslissingen/inlezen/", "Beslissingen"),
+        ("artikel-8/", "Artikel 8"),
+        ("uitvoering/", "Uitvoering"),
+        ("zittingen/", "Zittingen"),
+        ("linkfiche/", "Linkfiche"),
+        ("nieuw-college/", "Nieuw college"),
+        ("ontwerpsjabloon/", "Word-sjabloon"),
+        ("koppelingen/", "Koppelingen"),
+    ],
+)
+def test_every_page_of_a_municipality_leads_to_the_others(
+    cast: Cast, as_: SignIn, address: str, label: str
+) -> None:
+    offered = pages_of(as_(cast.officer).get(f"{LEDE}{address}").text)
+    assert f"*>{label}" in offered
+    assert ">Overzicht" in offered
+    assert len(offered) == 9

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
+from overlegtafel.councillors.policy import rooms_of
 from overlegtafel.drafting.models import DraftReply
 from overlegtafel.feedback.policy import can_see_packages
 from overlegtafel.feedback.queries import chains_of, council_items
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "overview": overview,
         "to_decide": [(each, plans[each.pk]) for each in overview.to_decide],
         "circle": standing.circle_of,
+        "rooms": frozenset(rooms_of(actor)),
         "records": can_record_for(actor, municipality.pk),
         "waits": _waiting(actor, municipality, today),
         **_packages(actor, municipality, overview),
