@@ -29,7 +29,7 @@ from overlegtafel.reporting.municipalities import municipality_by_slug
 from overlegtafel.workspace.forms.feedback import AgendaForm, PackageForm
 from overlegtafel.workspace.views.shared import actor_of, home_context, posted
 
-_ORGANS = (RegionalOrgan.COLLEGE, RegionalOrgan.COUNCIL)
+_ORGANS = {RegionalOrgan.COLLEGE: "het college", RegionalOrgan.COUNCIL: "de gemeenteraad"}
 _AHEAD = timedelta(days=70)
 _FILES = {
     "docx": (package_docx, DOCX_TYPE),
@@ -98,7 +98,7 @@ def on_agenda(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            messages.success(request, f"Vastgelegd voor {made.get_organ_display()}.")
+            messages.success(request, f"Vastgelegd voor {_ORGANS[organ]}.")
             return redirect("package", slug, key)
     return _page(request, package, key, PackageForm(package), refused=form)
 
