@@ -61,7 +61,8 @@ class AssignForm(forms.Form):
     def __init__(
         self, *args: Any, owners: Any, current: Organization | None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial={"owner": current}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].initial = current
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.current = current
 
