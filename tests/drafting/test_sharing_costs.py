@@ -79,7 +79,11 @@ def test_numbers_are_read_as_they_are_written_here(typed: str, number: str | Non
 
 def test_numbers_are_written_as_they_are_read() -> None:
     assert spoken_number(12345) == "12.345"
-    assert spoken_number(Decimal("-1234.50")) == "-1.234,5"
+    assert spoken_number(Decimal("-1234.5")) == "-1.234,5"
+    for typed, said in (("1.200,50", "1.200,50"), ("900,00", "900,00"), ("1200", "1.200")):
+        number = dutch_number(typed)
+        assert number is not None
+        assert spoken_number(number) == said
     assert spoken_amount(Decimal("1234.5")) == "1.234,50 euro"
     assert spoken_amount(Decimal("-0.5")) == "-0,50 euro"
 

@@ -44,7 +44,9 @@ def test_the_owner_goes_from_the_agreement_to_a_round_by_forms_alone(
     assert "Ontwerp beginnen" in browser.get(AGREEMENT).text
     browser.post(f"{DRAFT}beginnen/")
     page = browser.get(f"{DRAFT}schrijven/").text
-    assert "Denderregio Burgemeestersoverleg" in browser.get(f"{DRAFT}voorbeeld/").text
+    shown = browser.get(f"{DRAFT}voorbeeld/").text
+    assert "Denderregio Burgemeestersoverleg" in shown
+    assert "de tekst waaraan geschreven wordt" in shown
     assert "Artikel 1" in page
     added = browser.post(f"{DRAFT}schrijven/wijzigen/", {"verb": "add", "kind": "article"})
     assert added["Location"].endswith("/schrijven/clausule/article_1/")
@@ -72,7 +74,9 @@ def test_an_unknown_field_is_named_before_anything_leaves(cast: Cast, as_: SignI
     draft = draft_of(cast, owner, content(clauses=(first,)))
     browser = as_(owner)
     assert "Dit veld bestaat niet" in browser.get(f"{DRAFT}schrijven/").text
-    assert "{{gemente}} bestaat niet" in browser.get(f"{DRAFT}feedback/openen/").text
+    opening = browser.get(f"{DRAFT}feedback/openen/").text
+    assert "{{gemente}} bestaat niet" in opening
+    assert "Versturen en opmerkingen vragen" not in opening
     asked = {"last_day": "2026-12-10", "note": "", "revision": draft.revision}
     assert browser.post(f"{DRAFT}feedback/openen/", asked).status_code == 422
 
@@ -91,6 +95,7 @@ def test_a_file_is_first_read_and_then_taken_over(cast: Cast, as_: SignIn) -> No
     assert "Rij 3 (Lede), kolom “Bijdrage in €”" in broken.text  # type: ignore[attr-defined]
     read = send("bestuur;Bijdrage in €\nAalst;1.000,5\nLede;2\n")
     assert "Niet in het bestand: Lebbeke, Ninove, Zele." in read.text  # type: ignore[attr-defined]
+    assert "Verdeling bewaren" not in read.text  # type: ignore[attr-defined]
     assert MasterDraft.objects.get().values_by_place == {}
     taken = {
         "verb": "take",
@@ -119,6 +124,9 @@ def test_an_amount_is_shared_on_the_page_and_told_when_it_can_not_be(
     wrong = browser.post(f"{DRAFT}velden/", typed | {"amount": "12.34"})
     assert wrong.status_code == 422
     assert "Schrijf een bedrag als 12.500,00." in wrong.text
+    typed |= {"amount": "", "revision": MasterDraft.objects.get().revision}
+    empty = browser.post(f"{DRAFT}velden/", typed, follow=True)
+    assert "Er wordt geen bedrag verdeeld." in empty.text
 
 
 def test_a_municipality_reads_its_own_values_and_no_others(cast: Cast, as_: SignIn) -> None:

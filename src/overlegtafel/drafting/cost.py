@@ -29,15 +29,14 @@ def dutch_number(text: str) -> Decimal | None:
     if found is None:
         return None
     whole = re.sub(r"[^\d]", "", found[1])
-    number = Decimal(f"{whole}.{found[2] or '0'}")
+    number = Decimal(f"{whole}.{found[2]}" if found[2] else whole)
     return -number if cleaned.startswith("-") else number
 
 
 def spoken_number(number: Decimal | int) -> str:
-    """``12.345`` or ``12,5``: no more decimals than it has."""
+    """``12.345``, ``12,5`` or ``12,50``: the decimals with which it was written."""
     sign, digits = ("-", -number) if number < 0 else ("", number)
     whole, _, decimals = f"{Decimal(digits):f}".partition(".")
-    decimals = decimals.rstrip("0")
     return f"{sign}{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")
 
 

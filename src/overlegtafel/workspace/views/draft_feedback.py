@@ -146,7 +146,7 @@ def feedback(
         also = {key: each for key, each in typed.items() if each}
         if not text and not form.errors:
             form.add_error("text", "Schrijf uw opmerking.")
-        made = not any(each.errors for each in forms.values()) and try_service(
+        if not any(each.errors for each in forms.values()) and try_service(
             form,
             lambda: services.write_draft_remark(
                 actor=actor,
@@ -157,8 +157,7 @@ def feedback(
                 send=send,
                 also=also,
             ),
-        )
-        if made:
+        ):
             messages.success(request, _told(send, len(also)))
             answer = redirect("draft_feedback", slug, reference, organ, municipality)
             answer["Location"] += f"#c-{clause or WHOLE}"

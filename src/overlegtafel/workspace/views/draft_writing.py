@@ -172,7 +172,8 @@ def fields(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         new = content.model_copy(update={"cost": form.cost})
         if _save(request, form, draft, new) is not None:
-            messages.success(request, "De verdeling is bewaard.")
+            told = "De verdeling is bewaard." if form.cost else "Er wordt geen bedrag verdeeld."
+            messages.success(request, told)
             return redirect("draft_fields", slug, reference, organ)
     context = _fields_context(request, draft, organ, form=form)
     return render(request, "workspace/draft_fields.html", context, status=status_of(form))

@@ -42,6 +42,9 @@ from overlegtafel.reporting.drafts import draft_thread
 from overlegtafel.workspace.forms.drafts import FinishForm
 from overlegtafel.workspace.views.shared import actor_of, posted, table_context
 
+UNSENT = 0
+"""The number of a text that is still being written: no version yet."""
+
 
 def draft_context(
     request: HttpRequest, draft: MasterDraft, organ: str, **extra: Any
@@ -141,7 +144,7 @@ def _filled(
     towns = [each.municipality for each in places]
     figures, _ = figures_and_objection(content, draft.values_by_place, towns)
     own = figures.get(place.municipality.slug, {})
-    return fill(content, addressee(draft, place, content, own), version.number if version else 0)
+    return fill(content, addressee(draft, place, content, own), UNSENT)
 
 
 @require_safe
