@@ -119,6 +119,8 @@ def test_what_was_adopted_is_recorded_beside_what_was_agreed(cast: Cast, lede: L
     officer = browser(cast.officer)
     assert officer.get(f"{DRAFT}aangenomen/").status_code == 409
     decided(cast.officer, lede.decision, "approve_with_change")
+    assert "Vastleggen wat er aangenomen is" in officer.get(LEDE).text
+    assert "Vastleggen wat er aangenomen is" not in browser(cast.secretary).get(LEDE).text
     assert officer.get(f"{DRAFT}tekst/a1/").status_code == 409
     form = {f"tekst_{number}": text for number, text in enumerate(_texts(lede))}
     form["tekst_3"] = SAID_OTHERWISE
