@@ -326,8 +326,16 @@ def test_a_sitting_that_passed_is_to_be_recorded_not_planned_anew(
         expected_revision=1,
         meets_on=date(2026, 11, 20),
     )
+    record_decision(
+        actor=cast.other_officer,
+        decision=rows["Ninove"],
+        verb="plan",
+        expected_revision=1,
+        meets_on=date(2026, 11, 30),
+    )
     page = as_(cast.secretary).get(LEAVING).text
     assert "Zitting voorbij, nog vast te leggen." in _row(page, "lede")
+    assert "Het ontwerp moest al vertrokken zijn." in _row(page, "ninove")
     assert "Nog open: 5 van 5." in page
 
 

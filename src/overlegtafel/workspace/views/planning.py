@@ -61,7 +61,7 @@ def leaving(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     if not agreement.needs_local_decision:
         raise NotVisible
     decisions = list(decisions_of(agreement).select_related("agreement"))
-    context = agreement_context(request, agreement)
+    context = agreement_context(request, agreement) | {"today": today}
     if decisions:
         terms, plans = terms_by_day(), plans_of(decisions, today)
         rows = [(plans[each.pk], deadlines_of(each, today, terms)) for each in decisions]
