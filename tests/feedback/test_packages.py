@@ -408,6 +408,7 @@ def test_a_month_tells_a_council_nothing_that_is_not_released(cast: Cast) -> Non
     council = words_of(compose(package, COUNCIL))
     assert "Laadpalen" not in council
     assert "Rechtspositieregeling" not in council
+    assert "niets vrijgegeven" not in " ".join(compose(package, COUNCIL).aloud)
     assert thread.agreement
     release_agreement(actor=cast.secretary, agreement=thread.agreement)
     assert "Laadpalen" in words_of(compose(package, COUNCIL))

@@ -139,7 +139,7 @@ def _of_month(package: Package, organ: RegionalOrgan) -> PackageText:
         about=f"de regiowerking in {when}",
         aloud=(
             f"Regiowerking in {when}.",
-            *(f"{each.heading}: {_headline(each)}" for each in sections),
+            *(f"{each.heading}: {_headline(each)}" for each in sections if each.lines),
         )[:_ALOUD],
         sections=tuple(sections),
         own_text=package.own_text,
@@ -148,8 +148,6 @@ def _of_month(package: Package, organ: RegionalOrgan) -> PackageText:
 
 
 def _headline(section: Section) -> str:
-    if not section.lines:
-        return section.sentence
     first = "; ".join(line.text for line in section.lines[:3])
     more = len(section.lines) - 3
     return f"{first}{f'; en nog {more}' if more > 0 else ''}."
