@@ -155,6 +155,28 @@ def test_the_own_council_is_told_eight_days_before(council: Council, clock: Fixe
     assert own_decisions(sight(council.cast), body.pk, zele, now.today())[0] == []
 
 
+def test_of_a_sitting_that_is_over_it_says_that_nobody_told_the_outcome(
+    council: Council, clock: FixedClock
+) -> None:
+    council.opens("report")
+    record_decision(
+        actor=council.cast.officer,
+        decision=council.approved().decisions["Lede"],
+        verb="plan",
+        expected_revision=1,
+        meets_on=date(2026, 12, 17),
+    )
+    words = {}
+    for day in ("2026-12-17", "2026-12-18"):
+        clock.travel_to(f"{day} 09:00")
+        forget()
+        seen = sight(council.cast)
+        stands = stands_of(seen, seen.agreements[0], [council.cast.towns["Lede"].pk])
+        words[day] = next(each.words for each in stands if each.is_own)
+    assert words["2026-12-17"] == "gepland voor de gemeenteraad op 17 december 2026"
+    assert words["2026-12-18"] == f"{words['2026-12-17']}, nog niet gemeld wat eruit kwam"
+
+
 def test_where_the_report_is_open_the_council_is_told_at_once(council: Council) -> None:
     council.opens("report")
     thread = council.approved()
