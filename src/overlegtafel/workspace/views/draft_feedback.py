@@ -146,18 +146,21 @@ def feedback(
         also = {key: each for key, each in typed.items() if each}
         if not text and not form.errors:
             form.add_error("text", "Schrijf uw opmerking.")
-        if not any(each.errors for each in forms.values()) and try_service(
-            form,
-            lambda: services.write_draft_remark(
-                actor=actor,
-                round_=round_,
-                municipality=town,
-                clause=clause,
-                text=text,
-                send=send,
-                also=also,
-            ),
-        ):
+        made: DraftRemark | None = None
+        if not any(each.errors for each in forms.values()):
+            made = try_service(
+                form,
+                lambda: services.write_draft_remark(
+                    actor=actor,
+                    round_=round_,
+                    municipality=town,
+                    clause=clause,
+                    text=text,
+                    send=send,
+                    also=also,
+                ),
+            )
+        if made is not None:
             messages.success(request, _told(send, len(also)))
             answer = redirect("draft_feedback", slug, reference, organ, municipality)
             answer["Location"] += f"#c-{clause or WHOLE}"
