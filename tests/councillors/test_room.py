@@ -127,6 +127,8 @@ def test_the_lead_sees_with_whom_each_question_lies(council: Council, as_: SignI
     assert same.status_code == 422 and "De vraag ligt al bij het secretariaat." in same.text
     assert secretary.post(page, {"verb": "assign", "owner": town.pk}).status_code == 302
     assert f'href="{lead}"' in secretary.get(page).text  # the way back to all questions
+    log = secretary.get("/tafels/denderregio/logboek/").text
+    assert "Een raadslid</b> stelde een vraag" in log and council.lede.name not in log
     assert "De vraag ligt bij Lebbeke." in secretary.get(lead).text
     other = ask_question(actor=council.zele, body=council.cast.table, text="Ook waarom?")
     merge = {"verb": "merge", "into": question.pk}

@@ -15,6 +15,9 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import proposals_visible_to
 from overlegtafel.reporting.words import KINDS, ChangedField, changed_fields, verb_words
 
+UNNAMED = {"councillor_question.asked": "Een raadslid"}
+"""Who did it stays out of what the lead of a table reads: the question itself names only a town."""
+
 
 @dataclass(frozen=True)
 class LogLine:
@@ -64,7 +67,7 @@ def _line(entry: AuditEntry) -> LogLine:
     changed = changed_fields(entry)
     return LogLine(
         at=entry.at,
-        who=entry.actor.name,
+        who=UNNAMED.get(entry.verb) or entry.actor.name,
         what=verb_words(entry),
         about=entry.subject_label,
         reason=entry.reason,
