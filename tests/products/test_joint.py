@@ -136,6 +136,13 @@ def test_a_draft_stays_inside(cast: Cast) -> None:
         assert not joints_visible_to(actor).exists()
 
 
+def test_who_decides_first_hears_that_in_the_reminder(cast: Cast) -> None:
+    remind_to_sign(actor=cast.secretary, joint=agreed(cast))
+    told = {each.recipient: each.text for each in Message.objects.filter(kind="joint.asked")}
+    assert "Ninove beslist eerst zelf over de afspraak" in told[cast.chair]
+    assert "Lede keurde de afspraak goed op 22 november 2026." in told[cast.mayor]
+
+
 def test_who_did_not_sign_is_reminded_not_more_often_than_the_term(
     cast: Cast, clock: FixedClock
 ) -> None:

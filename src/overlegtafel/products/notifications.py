@@ -107,6 +107,8 @@ def ask_to_sign(
         town = party.organization
         day = approved.get(town.pk)
         own = f"{town} keurde de afspraak goed op {spoken(day)}. " if day else ""
+        if joint.needs_approval and not day:
+            own = f"{town} beslist eerst zelf over de afspraak; dat is hier nog niet vastgelegd. "
         for reader in holders_of((PostRole.MAYOR, PostRole.DIRECTOR), [town.pk], today):
             if reader.pk in asked:
                 continue

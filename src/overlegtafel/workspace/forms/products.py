@@ -137,7 +137,11 @@ class FollowUpForm(forms.Form):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    answer_due_on = DayField(label="Antwoord nu verwacht tegen", required=False)
+    answer_due_on = DayField(
+        label="Antwoord nu verwacht tegen",
+        required=False,
+        help_text="Met een nieuwe dag is het antwoord niet langer te laat.",
+    )
 
 
 class WithDocument(forms.Form):
