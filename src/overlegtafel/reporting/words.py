@@ -291,6 +291,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             *("draft.", "draft_remark.", "local_decision.", "local_decisions."),
             *("draft_bundle.", "draft_template.", "local_draft.", "local_drafts."),
             *("reporting_token.", "link_sheet.", "term."),
+            *("package.", "regional_item."),
         ),
     ),
     "dossiers": ("Dossiers en documenten", ("dossier.", "document.")),
