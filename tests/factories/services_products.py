@@ -98,10 +98,6 @@ def _correct(stage: Stage, actor: User) -> Attempt:
     return Attempt(lambda who: products.correct_statement(actor=who, statement=row), row)
 
 
-def _overdue(stage: Stage, actor: User) -> Attempt:
-    return Attempt(lambda who: products.remind_of_overdue(actor=who))
-
-
 def _joint(stage: Stage, actor: User) -> Attempt:
     table, parties = stage.table, list(stage.cast.towns.values())
     return Attempt(
@@ -236,7 +232,6 @@ PRODUCTS = {
     "products.record_answer": Row(Task.AGREEMENTS, _answer),
     "products.close_statement": Row(Task.AGREEMENTS, _close),
     "products.correct_statement": Row(Task.AGREEMENTS, _correct),
-    "products.remind_of_overdue": Row(None, _overdue),
     "products.draft_joint": Row(Task.AGREEMENTS, _joint),
     "products.change_joint": Row(Task.AGREEMENTS, _change_joint),
     "products.open_joint": Row(Task.AGREEMENTS, _open),

@@ -223,10 +223,10 @@ def close_statement(*, actor: User, statement: Statement, reason: str) -> Statem
 
 
 @transaction.atomic
-def remind_of_overdue(*, actor: User) -> int:
+def remind_of_overdue() -> int:
     """Mail the owner of each statement whose answer is late, once for each last day.
 
-    Called by the daily round, as the system.
+    A chore of the daily round: nobody asks for it.
     """
     late = overdue_statements(clock.today()).select_related("body", "dossier__owner")
     return sum(notifications.tell_overdue(each) for each in late.prefetch_related("addressees"))
