@@ -240,7 +240,7 @@ def _turn_of_municipalities(agreement: Agreement, waiting: list[LocalDecision]) 
     return Turn(
         f"Bij {who}, tot {spoken(agreement.due_on)}.",
         since,
-        "Lokale beslissing",
+        "Uitvoering",
         longest=longest.municipality.name if alone and len(waiting) > 1 else "",
         longest_slug=longest.municipality.slug if alone else "",
     )
