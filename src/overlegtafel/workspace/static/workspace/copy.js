@@ -8,7 +8,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(text.textContent.trim());
+        await navigator.clipboard.writeText((text.value ?? text.textContent).trim());
         button.textContent = "Gekopieerd";
       } catch {
         button.textContent = "Niet gelukt: selecteer de tekst";
