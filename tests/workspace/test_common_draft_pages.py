@@ -197,6 +197,17 @@ def test_no_remarks_takes_one_click_from_my_table(cast: Cast, as_: SignIn) -> No
     assert "Opmerkingen bij een ontwerp" not in lede.get("/mijn-tafel/").text
 
 
+def test_who_has_no_remarks_is_told_first_that_a_colleague_wrote_one(
+    cast: Cast, as_: SignIn
+) -> None:
+    round_of(cast, owner_of_draft(cast))
+    page, lede = f"{DRAFT}feedback/lede/", as_(cast.officer)
+    assert "Toch geen opmerkingen" not in lede.get(page).text
+    lede.post(page, {"a1-text": "Past dit in ons meerjarenplan?", "keep": "a1"})
+    text = lede.get(page).text
+    assert text.index("1 opmerking is nog intern") < text.index(">Toch geen opmerkingen<")
+
+
 def test_the_owner_answers_one_after_the_other_and_makes_it_definitive(
     cast: Cast, as_: SignIn
 ) -> None:
