@@ -55,7 +55,7 @@ def overview(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     context["crumbs"] = [
         *context["crumbs"],
         ("Afspraken", reverse("agreements", args=[slug])),
-        (agreement.reference, reverse("agreement", args=[slug, agreement.reference])),
+        (f"Afspraak {agreement.reference}", reverse("agreement", args=[slug, agreement.reference])),
     ]
     return render(request, "workspace/local_drafts.html", context)
 

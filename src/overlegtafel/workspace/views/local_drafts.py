@@ -96,7 +96,7 @@ def _context(request: HttpRequest, view: LocalView, **extra: Any) -> dict[str, A
     context["crumbs"] = [
         *context["crumbs"],
         ("Afspraken", reverse("agreements", args=[at[0]])),
-        (agreement.reference, reverse("agreement", args=at)),
+        (f"Afspraak {agreement.reference}", reverse("agreement", args=at)),
         (town.name, reverse("decision", args=[*at, town.slug])),
     ]
     return context

@@ -54,6 +54,7 @@ def draft_context(
     body, here = agreement.body, [agreement.body.slug, agreement.reference]
     crumbs = [(body.short_name, reverse("table", args=[body.slug]))]
     if body.pk in standing_of(actor_of(request)).circle_of:  # a partner may own a draft
+        crumbs.append(("Afspraken", reverse("agreements", args=[body.slug])))
         crumbs.append((f"Afspraak {agreement.reference}", reverse("agreement", args=here)))
     crumbs.append(("Ontwerp van beslissing", reverse("master_draft", args=[*here, organ])))
     return table_context(

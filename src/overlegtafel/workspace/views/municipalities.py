@@ -11,7 +11,7 @@ from overlegtafel.common import clock
 from overlegtafel.councillors.policy import rooms_of
 from overlegtafel.drafting.models import DraftReply
 from overlegtafel.feedback.policy import can_see_packages
-from overlegtafel.feedback.queries import chains_of, council_items
+from overlegtafel.feedback.queries import chains_of, council_items, is_ready
 from overlegtafel.feedback.states import PackageKind
 from overlegtafel.governance.policy import (
     bodies_visible_to,
@@ -94,7 +94,12 @@ def _packages(
         "on_council": list(council_items(actor, municipality)[:6]),
         "wish_at": [(each.slug, each.short_name) for each in propose_at],
         "feedback": [
-            (each, can_read_minutes(actor, each.meeting), after[each.meeting.pk])
+            (
+                each,
+                can_read_minutes(actor, each.meeting),
+                opens and is_ready(actor, each.meeting),
+                after[each.meeting.pk],
+            )
             for each in overview.feedback
         ],
     }
