@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread
 from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
@@ -17,7 +18,7 @@ from overlegtafel.agreements.services import (
 from overlegtafel.agreements.states import CompetentBody, ExecutionState
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Stale
-from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.local_decisions.services import install_college, record_decision
 from overlegtafel.publication.models import Release
 
 LIST = "/tafels/denderregio/afspraken/"
@@ -388,3 +389,37 @@ def test_the_log_keeps_old_and_new_of_a_report(cast: Cast) -> None:
     told = [each.changes for each in AuditEntry.objects.filter(verb="execution.reported")]
     assert told[0]["evidence"] == ["", "foto"]
     assert told[1]["done_on"] == ["2026-11-21", None]
+
+
+def test_what_follows_on_agreements_is_one_click_away(cast: Cast, as_: SignIn) -> None:
+    for who, leads in ((cast.secretary, True), (cast.mayor, False), (cast.officer, False)):
+        page = as_(who).get(LIST).text
+        nav = page.split('aria-label="Wat volgt op afspraken"')[1].split("</nav>")[0]
+        for label in ("Stand per bestuur", "Uitvoering", "Wat we samen maken", "Raadsleden"):
+            assert label in nav
+        assert ("Artikel 8" in nav) == leads
+        assert ("Linkfiches" in nav) == leads
+        assert ("Schriftelijke rondes" in nav) == (who != cast.officer)
+
+
+def test_what_new_colleges_said_stands_beside_it(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
+    cast.thread()
+    assert "Nieuwe colleges" not in as_(cast.mayor).get(PAGE).text
+    clock.travel_to("2026-12-07 09:00")
+    install_college(
+        actor=cast.director, municipality=cast.towns["Lede"], installed_on=date(2026, 12, 4)
+    )
+    assert "het nieuwe college bevestigde nog niet" in as_(cast.mayor).get(PAGE).text
+
+
+@pytest.mark.parametrize("members", SIZES)
+def test_queries_of_an_agreement_for_an_officer(
+    cast: Cast, as_: SignIn, members: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    resize(cast, members)
+    cast.thread(executors=["Lede"])
+    client = as_(cast.officer)
+    with django_assert_num_queries(31):
+        assert client.get(PAGE).text.count('id="bestuur-') == members
