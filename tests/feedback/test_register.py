@@ -110,6 +110,13 @@ def test_a_plan_whose_day_is_over_waits_to_be_recorded(terms: TermsOn) -> None:
     before, after = (on(date(2026, 11, day), terms, *rows).college[10] for day in (24, 26))
     assert before.words == "gepland op 24 november 2026"
     assert after.words == "stond gepland op 24 november 2026, nog vast te leggen"
+    days = (date(2026, 11, 23), date(2026, 12, 21))
+    rows = [row(date(2026, 6, 22), COUNCIL), *(row(day, COUNCIL, PLANNED) for day in days)]
+    [year] = on(date(2026, 11, 26), terms, *rows).council
+    assert year.warning == (
+        "tweede raadspunt stond gepland op 23 november 2026, nog vast te leggen; "
+        "gepland op 21 december 2026"
+    )
 
 
 def test_figures_are_the_rows(terms: TermsOn) -> None:

@@ -150,10 +150,10 @@ class Stand:
         return f"{which} nog te plannen in {self.name}"
 
     def _plan_words(self, days: list[date]) -> str:
-        spoken_days = " en ".join(spoken(each) for each in days)
-        if days[-1] < self.today:
-            return f"stond gepland op {spoken_days}, nog vast te leggen"
-        return f"gepland op {spoken_days}"
+        over = " en ".join(spoken(each) for each in days if each < self.today)
+        coming = " en ".join(spoken(each) for each in days if each >= self.today)
+        told = [f"stond gepland op {over}, nog vast te leggen"] if over else []
+        return "; ".join([*told, f"gepland op {coming}"] if coming else told)
 
 
 def _short(day: date) -> str:

@@ -18,6 +18,7 @@ from overlegtafel.feedback.states import RegionalItemState
 from overlegtafel.feedback.text import text_from
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.reporting.article_8 import Overview, as_csv
 from overlegtafel.reporting.municipalities import municipality_by_slug
@@ -149,7 +150,10 @@ def counts(request: HttpRequest, slug: str, decision: int) -> HttpResponse:
     if answer not in ("ja", "nee"):
         raise Invalid("Kies of dit punt meetelt.")
     services.answer_counting(actor=actor, decision=row, counts=answer == "ja")
-    said = "Dit raadspunt telt mee." if answer == "ja" else "Dit raadspunt telt niet mee."
+    said = "Dit raadspunt telt niet mee."
+    if answer == "ja":
+        open_ = row.state in UNDECIDED
+        said = "Dit raadspunt telt mee" + (", zodra de uitkomst vastgelegd is." if open_ else ".")
     messages.success(request, said)
     return redirect("article_8", slug)
 
