@@ -43,4 +43,5 @@ def test_the_examples_work_one_after_another(repository: Path, cast: Cast) -> No
 
 
 def test_every_verb_has_a_row(repository: Path) -> None:
-    assert set(re.findall(r"^\| `([a-z_]+)` \|", page(repository), re.MULTILINE)) == {*MOVES, PUBLISH}
+    told = re.findall(r"^\| `([a-z_]+)` \|", page(repository), re.MULTILINE)
+    assert set(told) == {*MOVES, PUBLISH}

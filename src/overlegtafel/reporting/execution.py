@@ -152,7 +152,7 @@ def proofs_of(agreement: Agreement) -> Proofs:
         unfinished=found.unfinished,  # type: ignore[attr-defined]
         level=str(found.get_level_display()),
         domains=tuple(names),
-        again=reconfirmed([found.pk])[found.pk].spoken if found.asked_again else "",  # type: ignore[attr-defined]
+        again=reconfirmed([found.pk])[found.pk].spoken if found.asked_again else "",
     )
 
 

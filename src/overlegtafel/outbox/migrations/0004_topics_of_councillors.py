@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0003_choices_and_overviews'),
+        ("outbox", "0003_choices_and_overviews"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='preference',
-            name='topic',
-            field=models.CharField(choices=[('meetings', "Uitnodigingen en agenda's"), ('reports', 'Verslagen'), ('proposals', 'Voorstellen en akkoorden'), ('questions', 'Vragen aan u: nieuws, standpunten, schriftelijke rondes'), ('decisions', 'Lokale beslissingen van uw bestuur'), ('letters', 'De raadsbrief na elke vergadering'), ('followed', 'Dossiers die u volgt, en antwoorden op vragen van raadsleden')], max_length=20, verbose_name='onderwerp'),
+            model_name="preference",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("meetings", "Uitnodigingen en agenda's"),
+                    ("reports", "Verslagen"),
+                    ("proposals", "Voorstellen en akkoorden"),
+                    ("questions", "Vragen aan u: nieuws, standpunten, schriftelijke rondes"),
+                    ("decisions", "Lokale beslissingen van uw bestuur"),
+                    ("letters", "De raadsbrief na elke vergadering"),
+                    ("followed", "Dossiers die u volgt, en antwoorden op vragen van raadsleden"),
+                ],
+                max_length=20,
+                verbose_name="onderwerp",
+            ),
         ),
     ]

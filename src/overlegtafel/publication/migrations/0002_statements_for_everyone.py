@@ -6,27 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0001_statements_joint_agreements_examples_strategies'),
-        ('publication', '0001_initial'),
+        ("products", "0001_statements_joint_agreements_examples_strategies"),
+        ("publication", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatementRelease',
+            name="StatementRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='versie')),
-                ('content', models.JSONField(verbose_name='inhoud')),
-                ('released_at', models.DateTimeField(verbose_name='vrijgegeven op')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='products.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="versie")),
+                ("content", models.JSONField(verbose_name="inhoud")),
+                ("released_at", models.DateTimeField(verbose_name="vrijgegeven op")),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="products.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-released_at'],
-                'constraints': [models.UniqueConstraint(fields=('statement', 'number'), name='publication_statement_release_once')],
+                "ordering": ["-released_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "number"), name="publication_statement_release_once"
+                    )
+                ],
             },
         ),
     ]

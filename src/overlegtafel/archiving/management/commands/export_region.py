@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Schrijft alles van een regio naar één pakket (BagIt), leesbaar zonder de software."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "region", help="adres van de regio of van een van haar tafels"
-        )
+        parser.add_argument("region", help="adres van de regio of van een van haar tafels")
         parser.add_argument("file", type=Path, help="waar het zip-bestand komt")
 
     def handle(self, *args: Any, **options: Any) -> None:
