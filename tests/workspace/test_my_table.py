@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
@@ -12,7 +13,7 @@ from overlegtafel.audit.remember import forget
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.services import grant_role
 from overlegtafel.governance.states import BodyKind, TableRole
-from overlegtafel.local_decisions.services import record_decision
+from overlegtafel.local_decisions.services import record_decision, remind_unanswered
 from overlegtafel.meetings.services import close_meeting, convene_meeting, place_on_agenda
 
 HOME = "/mijn-tafel/"
@@ -67,6 +68,24 @@ def test_what_waits_has_a_way_to_it(cast: Cast, as_: SignIn) -> None:
     assert "Voorstel beoordelen" in secretary
     assert f"/voorstellen/{to_screen.pk}/" in secretary
     assert "uiterlijk 31 december 2026" in officer
+
+
+def test_who_leads_is_told_who_owes_an_answer_until_they_are_reminded(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
+    agreement = cast.thread().agreement
+    assert agreement is not None
+    assert "Herinneren:" not in as_(cast.secretary).get(HOME).text
+    clock.move(days=8)
+    page = as_(cast.secretary).get(HOME).text
+    assert "Herinneren: 5 besturen die nog niet antwoordden" in page
+    assert f"/afspraken/{agreement.reference}/stand/herinneren/" in page
+    assert "Herinneren:" not in as_(cast.mayor).get(HOME).text
+    assert "Herinneren:" not in as_(cast.other_secretary).get(HOME).text
+    remind_unanswered(actor=cast.secretary, agreement=agreement)
+    assert "Herinneren:" not in as_(cast.secretary).get(HOME).text
+    clock.move(days=8)
+    assert "Herinneren: 5 besturen" in as_(cast.secretary).get(HOME).text
 
 
 def test_a_decision_has_the_same_dates_on_both_pages(cast: Cast, as_: SignIn) -> None:
@@ -168,7 +187,7 @@ def test_my_table_costs_the_same(
     for number in range(how_many):
         cast.proposal(title=f"Voorstel {number}")
     client = as_(cast.secretary)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = client.get(HOME)
     assert page.text.count("Voorstel beoordelen") == how_many
 

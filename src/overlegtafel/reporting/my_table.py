@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
@@ -19,6 +19,7 @@ from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
 from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.queries import last_reminded_before, silent
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.dispatches import troubles_of
 from overlegtafel.meetings.models import Meeting, Reading, ReportRemark
@@ -71,7 +72,7 @@ def my_table(actor: User, today: date) -> MyTable:
         *_meetings_waiting(actor, today),
         *_reports_to_read(actor, today),
         *_replies_waiting(actor, today),
-        *_agreements_waiting(actor),
+        *_agreements_waiting(actor, today),
         *_decisions_waiting(actor),
         *_article_8(actor, today),
         *_executions_waiting(actor),
@@ -213,20 +214,32 @@ def _replies_waiting(actor: User, today: date) -> list[Task]:
     ]
 
 
-def _agreements_waiting(actor: User) -> list[Task]:
+def _agreements_waiting(actor: User, today: date) -> list[Task]:
+    """What no municipality was asked yet, and who was asked and owes an answer (R13): one query,
+    and the term of reminders.
+    """
+    leads = standing_of(actor).leads
+    if not leads:
+        return []
+    before = last_reminded_before(today)
     rows = (
-        Agreement.objects.filter(
-            body__in=standing_of(actor).leads,
-            state=AgreementState.CONFIRMED,
-            local_decisions__isnull=True,
-        )
+        Agreement.objects.filter(body__in=leads, state=AgreementState.CONFIRMED)
         .exclude(competent_body=CompetentBody.NONE)
+        .annotate(
+            asked=Count("local_decisions"),
+            owing=Count("local_decisions", filter=silent(today, before, "local_decisions__")),
+            reminded=Max("local_decisions__reminded_at"),
+        )
+        .filter(
+            Q(asked=0) | Q(owing__gt=0),
+            Q(reminded__isnull=True) | Q(reminded__date__lte=before),
+        )
         .select_related("body")
     )
     return [
         Task(
-            "agreement",
-            "Lokale beslissingen openen",
+            "owing" if agreement.asked else "agreement",
+            _owing_words(agreement.owing) if agreement.asked else "Lokale beslissingen openen",
             str(agreement),
             timezone.localdate(agreement.confirmed_at),
             agreement,
@@ -234,6 +247,11 @@ def _agreements_waiting(actor: User) -> list[Task]:
         )
         for agreement in rows
     ]
+
+
+def _owing_words(number: int) -> str:
+    who = "een bestuur dat" if number == 1 else f"{number} besturen die"
+    return f"Herinneren: {who} nog niet {'antwoordde' if number == 1 else 'antwoordden'}"
 
 
 def _decisions_waiting(actor: User) -> list[Task]:

@@ -3,7 +3,9 @@
 from overlegtafel.local_decisions.queries.answering import (
     Reminder,
     answerers_of,
+    last_reminded_before,
     reminders_of,
+    silent,
 )
 from overlegtafel.local_decisions.queries.couplings import (
     decisions_for,
@@ -34,11 +36,13 @@ __all__ = [
     "decision_of",
     "decisions_for",
     "decisions_of",
+    "last_reminded_before",
     "open_decisions_for",
     "opens_dossier_of",
     "progress_of",
     "reminders_of",
     "reported_by_systems",
+    "silent",
     "spoken_state",
     "tells_text_of",
     "token_of",

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
@@ -11,7 +13,7 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.states import TermKey
+from overlegtafel.local_decisions.states import DecisionState, TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.organizations.models import Mandate, PostRole
 
@@ -72,6 +74,24 @@ def reminders_of(agreement: Agreement, today: date) -> list[Reminder]:
         Reminder(each, people.get(each.municipality_id, []), free_from(each), today)
         for each in owing
     ]
+
+
+def last_reminded_before(today: date) -> date:
+    """Who was reminded later than this is left alone today."""
+    return terms_on(today)[TermKey.REMINDER_INTERVAL].before(today)
+
+
+def silent(today: date, unheard_since: date, prefix: str = "") -> Q:
+    """The rows of which an answer is owed for some time: nothing was heard since a day, or the
+    sitting is over (R13).
+    """
+    unheard = {"state": DecisionState.UNKNOWN, "state_since__date__lte": unheard_since}
+    over = {"state__in": (DecisionState.PLANNED, DecisionState.ON_AGENDA), "meets_on__lt": today}
+
+    def at(facts: dict[str, Any]) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in facts.items()})
+
+    return at(unheard) | at(over)
 
 
 def free_from(decision: LocalDecision) -> date | None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.councillors.queries import own_rooms
 from overlegtafel.governance.models import GoverningBody
@@ -29,6 +30,8 @@ def _way_to(task: Task) -> str:
         return reverse("meetings", args=[task.target.slug])
     if task.kind == "report" and isinstance(task.target, Meeting):
         return reverse("report", args=[task.target.body.slug, task.target.held_on.isoformat()])
+    if task.kind == "owing" and isinstance(task.target, Agreement):
+        return reverse("agreement_remind", args=[task.target.body.slug, task.target.reference])
     return address_of(task.target)
 
 
