@@ -219,7 +219,7 @@ def test_the_pages_cost_the_same(
         proposal = prepared(cast)
     client = as_(cast.partner)
     client.get(HOME)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(HOME)
     with django_assert_num_queries(15):
         client.get(POOL)

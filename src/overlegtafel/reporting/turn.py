@@ -18,6 +18,7 @@ from overlegtafel.agreements.states import (
 )
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
+from overlegtafel.councillors.models import CouncillorQuestion
 from overlegtafel.drafting.models import MasterDraft
 from overlegtafel.drafting.states import DraftState
 from overlegtafel.governance.models import Clearance
@@ -352,3 +353,15 @@ def turn_of_joint(joint: JointAgreement, rows: Sequence[PartyRow]) -> Turn | Non
             since = max(filter(None, (joint.opened_on, min(days, default=None))), default=None)
             return Turn(f"Bij {who}, {must}{until}.", since, following)
     return None
+
+
+def turn_of_question(question: CouncillorQuestion) -> Turn | None:
+    """Who has a councillor's question; ``None`` once nothing is expected (R68)."""
+    if not question.is_open:
+        return None
+    who = question.owner.name if question.owner is not None else "het secretariaat"
+    return Turn(
+        f"De vraag ligt bij {who}.",
+        _day(question.state_since),
+        f"het antwoord, uiterlijk op {spoken(question.due_on)}.",
+    )

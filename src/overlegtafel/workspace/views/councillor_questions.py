@@ -32,7 +32,7 @@ from overlegtafel.councillors.services import (
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
-from overlegtafel.reporting.councillors import turn_of_question
+from overlegtafel.reporting.turn import turn_of_question
 from overlegtafel.workspace.forms.councillors import (
     AnswerForm,
     AssignForm,

@@ -33,7 +33,7 @@ from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.meetings.states import HELD, MeetingState
-from overlegtafel.reporting.councillors import turn_of_question
+from overlegtafel.reporting.turn import turn_of_question
 from overlegtafel.workspace.marks import DECISION
 from overlegtafel.workspace.views.shared import actor_of, day_of
 
