@@ -74,7 +74,7 @@ def _report() -> None:
 def _draft() -> None:
     word = _empty()
     word.sections[0].footer.paragraphs[0].text = "{{ bestuur }} · {{ orgaan }} · {{ stand }}"
-    word.add_paragraph("{{ bestuur }}, {{ orgaan }}")
+    word.add_paragraph("{{ orgaan }} van {{ bestuur }}")
     word.add_heading("{{ titel }}", 0)
     for line in ("{{ stand }}", "{%p if zitting %}", "Zitting van {{ zitting }}", "{%p endif %}"):
         word.add_paragraph(line)

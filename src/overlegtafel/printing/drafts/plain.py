@@ -39,6 +39,6 @@ def plain_fields(paper: DraftPaper) -> list[PlainField]:
 def draft_text(paper: DraftPaper) -> bytes:
     """All fields in one text file."""
     filled = paper.filled
-    parts = [f"{filled.municipality}, {filled.body_name}", paper.origin]
+    parts = [f"{paper.body_title} van {filled.municipality}", paper.origin]
     parts += [f"== {each.label} ==\n\n{each.text}" for each in plain_fields(paper)]
     return ("\ufeff" + "\n\n".join(parts) + "\n").replace("\n", "\r\n").encode()
