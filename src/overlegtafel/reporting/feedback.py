@@ -83,7 +83,7 @@ def asks_of(municipality: Organization, meetings: Iterable[Meeting]) -> dict[int
         agreement__item__meeting__in=found,
         state__in=UNDECIDED,
     ).select_related("agreement__item", "agreement__body", "municipality")
-    for decision in decisions.order_by("agreement__due_on"):
+    for decision in decisions.order_by("agreement__due_on", "agreement__reference"):
         agreement = decision.agreement
         words = f"Een beslissing van {decision.body_spoken}"
         found[agreement.item.meeting_id].append(Ask(words, agreement, agreement.due_on, decision))
@@ -96,7 +96,7 @@ def asks_of(municipality: Organization, meetings: Iterable[Meeting]) -> dict[int
         .exclude(state=ExecutionState.DONE)
         .select_related("agreement__item", "agreement__body")
     )
-    for executor in executions.order_by("agreement__due_on"):
+    for executor in executions.order_by("agreement__due_on", "agreement__reference"):
         agreement = executor.agreement
         found[agreement.item.meeting_id].append(
             Ask("De afspraak uitvoeren", agreement, agreement.due_on)

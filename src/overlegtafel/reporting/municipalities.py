@@ -76,7 +76,7 @@ def municipality_overview(
         seats=list(
             Seat.objects.filter(valid_on(today), municipality=municipality)
             .select_related("body", "category")
-            .order_by("body__name")
+            .order_by("body__name", "order")
         ),
         groups=list(
             Membership.objects.filter(valid_on(today), member=municipality)
@@ -84,7 +84,9 @@ def municipality_overview(
             .order_by("group__classification", "group__name")
         ),
         to_decide=sorted(rows.filter(state__in=UNDECIDED), key=_urgency),
-        decided=list(rows.exclude(state__in=UNDECIDED).order_by("-meets_on")[:12]),
+        decided=list(
+            rows.exclude(state__in=UNDECIDED).order_by("-meets_on", "agreement__reference")[:12]
+        ),
         feedback=feedback_for(actor, municipality, today),
     )
 
