@@ -51,6 +51,11 @@ def can_keep_link_sheet(actor: User, municipality: Organization) -> bool:
     return can_keep_sittings(actor, municipality)
 
 
+def link_sheet_of(municipality: Organization) -> LinkSheet | None:
+    """The link sheet of a municipality, with who kept it; ``None`` when there is none yet."""
+    return LinkSheet.objects.filter(municipality=municipality).select_related("kept_by").first()
+
+
 def link_sheets_of(municipality_ids: Collection[int]) -> dict[int, LinkSheet]:
     """The link sheets there are, by municipality: one query. Who is missing has none yet."""
     found = LinkSheet.objects.filter(municipality__in=list(municipality_ids))

@@ -173,15 +173,3 @@ def _close(row: Membership | Mandate, last: date) -> None:
     if row.valid_from and row.valid_from > last:
         row.valid_from = last
     row.save(update_fields=["valid_from", "valid_to"])
-
-
-def successor_of(organization: Organization, day: date) -> Organization:
-    """Who stands in an organization's place on a day: itself, or the last it merged into."""
-    heir = organization
-    while step := (
-        Succession.objects.filter(predecessor=heir, effective_on__lte=day)
-        .select_related("successor")
-        .first()
-    ):
-        heir = step.successor
-    return heir

@@ -162,3 +162,8 @@ def require_voice(
 def speaks_for(actor: User, organization_id: int) -> bool:
     """Whether the actor speaks for a municipality: only then it says whether it is named."""
     return actor.is_system or standing_of(actor).holds(organization_id, *SPEAKS)
+
+
+def can_know_supporters(actor: User, statement: Statement) -> bool:
+    """Whether the actor may know who supports: who reads inside the table."""
+    return actor.is_system or statement.body_id in standing_of(actor).insider_of

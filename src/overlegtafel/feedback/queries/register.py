@@ -81,6 +81,15 @@ def askable_decisions() -> QuerySet[LocalDecision]:
     ).exclude(pk__in=answered.values("decision"))
 
 
+def decision_to_count(municipality: Organization, pk: int) -> LocalDecision:
+    """One of the municipality's own decisions, to say whether it counts. Raises ``NotVisible``."""
+    own = LocalDecision.objects.filter(municipality=municipality, pk=pk)
+    found = own.select_related("agreement", "municipality").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def questions_for(municipalities: Iterable[Organization], year: int) -> QuerySet[LocalDecision]:
     """The same of these municipalities in one year, oldest sitting first."""
     return (

@@ -20,6 +20,7 @@ from overlegtafel.products.queries.examples import (
 from overlegtafel.products.queries.joint import (
     PartyRow,
     approved_on,
+    correction_of_joint,
     joint_of,
     joints_of,
     parties_of,
@@ -29,6 +30,8 @@ from overlegtafel.products.queries.joint import (
 from overlegtafel.products.queries.statements import (
     SupportRow,
     Supports,
+    correction_of,
+    mails_left_for,
     overdue_statements,
     statement_of,
     statements_of,
@@ -49,6 +52,8 @@ __all__ = [
     "approved_on",
     "assembly_of",
     "associations_of",
+    "correction_of",
+    "correction_of_joint",
     "dossiers_with_examples",
     "double_roles",
     "example_of",
@@ -56,6 +61,7 @@ __all__ = [
     "joint_of",
     "joints_of",
     "library_of",
+    "mails_left_for",
     "mandates_for",
     "overdue_statements",
     "parties_of",

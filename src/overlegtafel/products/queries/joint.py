@@ -80,6 +80,11 @@ def joint_of(actor: User, body: GoverningBody, pk: int) -> JointAgreement:
     return found
 
 
+def correction_of_joint(actor: User, joint: JointAgreement) -> JointAgreement | None:
+    """The next version of a joint agreement, for who may see that one."""
+    return joints_visible_to(actor).filter(replaces=joint).first()
+
+
 def party_of(joint: JointAgreement, slug: str) -> Party:
     """One party by its address. Raises ``NotVisible``."""
     found = (

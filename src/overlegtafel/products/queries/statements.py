@@ -12,9 +12,9 @@ from overlegtafel.agreements.queries.positions import members_of
 from overlegtafel.agreements.states import Stance
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotVisible
-from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.organizations.models import Organization
+from overlegtafel.outbox.models import Message
 from overlegtafel.products.models import Statement, Support
 from overlegtafel.products.policy import statements_visible_to, supports_visible_to
 from overlegtafel.products.states import SUPPORTING, Backing, StatementState
@@ -155,6 +155,11 @@ def overdue_statements(day: date) -> QuerySet[Statement]:
     return Statement.objects.filter(state=StatementState.SENT, answer_due_on__lt=day)
 
 
-def addressed_to(statement: Statement) -> str:
-    """To whom it goes, in words."""
-    return join_dutch([str(each) for each in statement.addressees.all()])
+def correction_of(actor: User, statement: Statement) -> Statement | None:
+    """The next version of a statement, for who may see that one."""
+    return statements_visible_to(actor).filter(replaces=statement).first()
+
+
+def mails_left_for(statement: Statement) -> QuerySet[Message]:
+    """The mails that left to its addressees."""
+    return Message.objects.filter(key__startswith=f"statement:{statement.pk}:to:")

@@ -13,11 +13,16 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.feedback import services
 from overlegtafel.feedback.models import RegionalItem
 from overlegtafel.feedback.policy import can_see_packages, contents_visible_to
-from overlegtafel.feedback.queries import item_of, questions_for, register_for, registers_at
+from overlegtafel.feedback.queries import (
+    decision_to_count,
+    item_of,
+    questions_for,
+    register_for,
+    registers_at,
+)
 from overlegtafel.feedback.states import RegionalItemState
 from overlegtafel.feedback.text import text_from
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
-from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.reporting.article_8 import Overview, as_csv
@@ -139,13 +144,7 @@ def counts(request: HttpRequest, slug: str, decision: int) -> HttpResponse:
     town = municipality_by_slug(actor, slug)
     if not can_record_for(actor, town.pk):
         raise NotAllowed("Alleen het eigen bestuur zegt of dit meetelt.")
-    row = (
-        LocalDecision.objects.filter(municipality=town, pk=decision)
-        .select_related("agreement", "municipality")
-        .first()
-    )
-    if row is None:
-        raise NotVisible
+    row = decision_to_count(town, decision)
     answer = request.POST.get("counts", "")
     if answer not in ("ja", "nee"):
         raise Invalid("Kies of dit punt meetelt.")

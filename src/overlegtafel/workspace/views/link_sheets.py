@@ -16,6 +16,7 @@ from overlegtafel.local_decisions.link_sheets import (
     can_keep_link_sheet,
     can_read_link_sheet,
     known_platform,
+    link_sheet_of,
     link_sheets_of,
 )
 from overlegtafel.local_decisions.models import LinkSheet
@@ -46,7 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     keeps = can_keep_link_sheet(actor, municipality)
     if request.method == "POST" and not keeps:
         raise NotAllowed
-    form = _form_for(municipality, _sheet_of(municipality), posted(request))
+    form = _form_for(municipality, link_sheet_of(municipality), posted(request))
     if request.method == "POST" and form.is_valid():
         facts = form.facts
         try:
@@ -59,11 +60,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "De linkfiche is bewaard. Wat nog open is, is herrekend.")
             return redirect("link_sheet", slug)
     return _page(request, municipality, form, keeps=keeps)
-
-
-def _sheet_of(municipality: Organization) -> LinkSheet | None:
-    rows = LinkSheet.objects.filter(municipality=municipality).select_related("kept_by")
-    return rows.first()
 
 
 def _form_for(
@@ -81,7 +77,7 @@ def _form_for(
 
 
 def _stale(request: HttpRequest, municipality: Organization, form: LinkSheetForm) -> HttpResponse:
-    newest = _sheet_of(municipality)
+    newest = link_sheet_of(municipality)
     again = form.data.copy()  # type: ignore[attr-defined]
     again["revision"] = newest.revision if newest else 0
     stale = {
@@ -104,7 +100,7 @@ def _page(
         request,
         list(bodies_visible_to(actor_of(request))),
         municipality=municipality,
-        sheet=_sheet_of(municipality),
+        sheet=link_sheet_of(municipality),
         known=known_platform(municipality),
         terms=terms_on(clock.today()),
         rhythms=municipality.sitting_rhythms.order_by("organ"),

@@ -16,6 +16,7 @@ from overlegtafel.products.models import JointAgreement, Party
 from overlegtafel.products.policy import can_write, voice_for
 from overlegtafel.products.queries import (
     approved_on,
+    correction_of_joint,
     joint_of,
     parties_of,
     party_of,
@@ -93,7 +94,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     body, today = joint.body, clock.today()
     parties = parties_of(joint)
     is_open = joint.state == JointState.OPEN
-    newer = JointAgreement.objects.filter(replaces=joint).first()
+    newer = correction_of_joint(actor, joint)
     rows = [
         (row, voice_for(actor, body, row.party.organization_id) if is_open else None)
         for row in parties

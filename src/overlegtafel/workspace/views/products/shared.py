@@ -83,11 +83,6 @@ def documents_of(actor: User, dossier: Dossier | None) -> QuerySet[Document]:
     return documents_visible_to(actor).filter(dossier=dossier).distinct()
 
 
-def origin_words(origin: Origin) -> dict[str, Any]:
-    """What the page of something new says about where it comes from."""
-    return origin.whole
-
-
 def town_at(rows: list[Organization], slug: str) -> Organization:
     """One of these municipalities by its address. Raises ``NotVisible``."""
     found = next((town for town in rows if town.slug == slug), None)

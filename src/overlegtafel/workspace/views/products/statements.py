@@ -12,13 +12,18 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import current_rules
-from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.policy import may
 from overlegtafel.governance.states import Task
-from overlegtafel.outbox.models import Message
 from overlegtafel.products.models import Statement
 from overlegtafel.products.notifications import mails_of
-from overlegtafel.products.policy import can_write, speaks_for, voice_for
-from overlegtafel.products.queries import statement_of, suggested_backing, supports_of
+from overlegtafel.products.policy import can_know_supporters, can_write, speaks_for, voice_for
+from overlegtafel.products.queries import (
+    correction_of,
+    mails_left_for,
+    statement_of,
+    suggested_backing,
+    supports_of,
+)
 from overlegtafel.products.services import (
     change_statement,
     close_statement,
@@ -108,7 +113,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     statement, actor = _statement(request, slug, pk), actor_of(request)
     body, today = statement.body, clock.today()
     supports = supports_of(actor, statement)
-    inside = supports_known(request, statement)
+    inside = can_know_supporters(actor, statement)
     draft = statement.state == StatementState.DRAFT
     writes = can_write(actor, body, statement.dossier)
     turn = turn_of_statement(statement, supports.unknown if inside else 0, today)
@@ -136,17 +141,11 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         releases_it=may(actor, body, Task.RELEASE) and not draft,
         releases=releases_of_statement(statement),
         follow_ups=list(statement.follow_ups.all()),
-        newer=Statement.objects.filter(replaces=statement).first(),
-        mails=Message.objects.filter(key__startswith=f"statement:{pk}:to:") if writes else (),
+        newer=correction_of(actor, statement),
+        mails=mails_left_for(statement) if writes else (),
         supporting=SUPPORTING,
     )
     return render(request, "workspace/products/statement.html", context)
-
-
-def supports_known(request: HttpRequest, statement: Statement) -> bool:
-    """Whether the actor may know who supports: who reads inside the table."""
-    actor = actor_of(request)
-    return actor.is_system or statement.body_id in standing_of(actor).insider_of
 
 
 @require_http_methods(["GET", "POST"])
