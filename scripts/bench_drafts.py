@@ -126,10 +126,10 @@ def agreement_of(size: int) -> tuple[Any, Any]:
 
     call_command("load_flanders", verbosity=0)
     system = User.objects.system()
-    towns = Organization.objects.filter(
+    municipalities = Organization.objects.filter(
         classification=Classification.MUNICIPALITY, valid_to__isnull=True
     )
-    towns = list(towns.order_by("code")[:size])
+    towns = list(municipalities.order_by("code")[:size])
     table = make_table(system, "Vlaanderen", "proef", towns, "A-V")
     proposal = submit_proposal(
         actor=system,
