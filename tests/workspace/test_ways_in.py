@@ -243,6 +243,63 @@ def test_a_row_that_was_decided_meanwhile_is_told(cast: Cast, thread: Thread, as
     assert lede.state == DecisionState.APPROVED
 
 
+OLD = "Stukken volgen nog"
+
+
+def with_old_note(cast: Cast, thread: Thread) -> LocalDecision:
+    """On an agenda, with a note that spoke of that."""
+    return record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 11, 20),
+        note=OLD,
+    )
+
+
+def test_an_old_note_is_shown_as_old_and_never_sent_along(
+    cast: Cast, thread: Thread, as_: SignIn, client: Client
+) -> None:
+    lede = with_old_note(cast, thread)
+    own = as_(cast.officer)
+    pages = [
+        own.get(LEDE),
+        own.get(f"/tafels/dbo/afspraken/{lede.agreement.reference}/besturen/lede/"),
+    ]
+    for page in [*pages, client.get(address(lede, cast))]:
+        assert f"“op de agenda”:</span> {OLD}" in page.text
+        assert f'value="{OLD}"' not in page.text
+
+
+def test_another_outcome_never_takes_the_old_note_along(
+    cast: Cast, thread: Thread, as_: SignIn
+) -> None:
+    lede = with_old_note(cast, thread)
+    sent = rows(lede, d0_verb="approve_with_change", d0_meets_on="2026-11-20")
+    refused = as_(cast.officer).post(LEDE, sent)
+    assert refused.status_code == 422
+    assert "Schrijf in één zin wat er wijzigde." in refused.text
+    sent = rows(lede, d0_verb="approve", d0_meets_on="2026-11-20")
+    assert as_(cast.officer).post(LEDE, sent).status_code == 302
+    lede.refresh_from_db()
+    assert (lede.state, lede.note) == (DecisionState.APPROVED, "")
+
+
+def test_the_same_stand_keeps_its_note_until_another_is_written(
+    cast: Cast, thread: Thread, as_: SignIn
+) -> None:
+    lede = with_old_note(cast, thread)
+    sent = rows(lede, d0_verb="put_on_agenda", d0_meets_on="2026-12-17")
+    assert as_(cast.officer).post(LEDE, sent).status_code == 302
+    lede.refresh_from_db()
+    assert (lede.meets_on, lede.note) == (date(2026, 12, 17), OLD)
+    sent = rows(lede, d0_verb="put_on_agenda", d0_meets_on="2026-12-17", d0_note="Stukken klaar")
+    assert as_(cast.officer).post(LEDE, sent).status_code == 302
+    lede.refresh_from_db()
+    assert lede.note == "Stukken klaar"
+
+
 def test_nothing_typed_changes_nothing(cast: Cast, thread: Thread, as_: SignIn) -> None:
     answer = as_(cast.officer).post(LEDE, rows(thread.decisions["Lede"]), follow=True)
     assert "U wijzigde niets" in answer.text

@@ -8,9 +8,8 @@ from django.http import QueryDict
 
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import Report
-from overlegtafel.workspace.forms.decisions import DecisionForm
+from overlegtafel.workspace.forms.decisions import DecisionForm, filled_in
 
-_FACTS = ("college_on", "meets_on", "published_on", "link", "note")
 LEAVE = ("", "Laat zo")
 
 
@@ -20,9 +19,7 @@ class DecisionRow(DecisionForm):
     is_stale = False
 
     def __init__(self, decision: LocalDecision, data: QueryDict | None = None) -> None:
-        initial = {name: getattr(decision, name) for name in _FACTS}
-        initial["revision"] = decision.revision
-        super().__init__(decision, data, prefix=f"d{decision.pk}", initial=initial)
+        super().__init__(decision, data, prefix=f"d{decision.pk}", initial=filled_in(decision))
         verb = self.fields["verb"]
         assert isinstance(verb, forms.ChoiceField)
         choices = verb.choices

@@ -22,6 +22,8 @@ VERBS = {
     "correct": "Wat hier staat klopt niet: zet terug op “nog niet bekend”",
 }
 _PUBLICATION = ("published_on", "link")
+_KEPT = ("college_on", "meets_on", *_PUBLICATION)
+"""What a form begins with; not the note: that spoke of the stand of before."""
 PUBLISH = "Het is bekendgemaakt, of staat nu online"
 
 
@@ -44,8 +46,17 @@ class OpenDecisionsForm(forms.Form):
         field.initial = ids
 
 
+def filled_in(decision: LocalDecision) -> dict[str, Any]:
+    """What a form about this decision begins with: every fact is shown, and recorded as shown."""
+    return {name: getattr(decision, name) for name in _KEPT} | {"revision": decision.revision}
+
+
 class DecisionForm(forms.Form):
-    """What one municipality's own bodies did."""
+    """What one municipality's own bodies did.
+
+    The note begins empty: what stands there is shown beside it as old. It stays while the stand
+    stays the same and nothing is written; another stand never takes it along.
+    """
 
     verb = forms.ChoiceField(label="Wat gebeurde er?", widget=forms.RadioSelect)
     college_on = DayField(label="Op het college", required=False)
@@ -85,7 +96,6 @@ class DecisionForm(forms.Form):
             del self.fields["college_on"], self.fields["meets_on"]
             self.fields["note"].label = "Waarom u rechtzet"
             self.fields["note"].help_text = "Alleen bij een rechtzetting."
-            self.initial["note"] = ""
             return
         body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
         self.fields["meets_on"].label = f"Datum van de zitting ({body})"
@@ -109,12 +119,19 @@ class DecisionForm(forms.Form):
         return self.decision.state in DECIDED or any(each.value() or each.errors for each in fields)
 
     @property
+    def keeps_old_note(self) -> bool:
+        """Whether reporting the same stand again is possible, and so keeps the note of before."""
+        return self.decision.state not in CLOSED
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What the service stores; a correction takes the dates back too."""
-        names = ("meets_on", "college_on", "published_on", "link", "note")
-        facts = {name: self.cleaned_data.get(name) for name in names}
+        verb = self.cleaned_data["verb"]
+        facts = {name: self.cleaned_data.get(name) for name in (*_KEPT, "note")}
+        if verb in MOVES and MOVES[verb].target == self.decision.state:
+            facts["note"] = facts["note"] or self.decision.note
         if "college_on" not in self.fields:  # not asked, so not taken away
             facts["college_on"] = self.decision.college_on
-        if self.cleaned_data["verb"] == "correct":
+        if verb == "correct":
             facts |= {"meets_on": None, "college_on": None, "published_on": None, "link": ""}
         return facts

@@ -11,7 +11,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.local_decisions.links import ReportLink, link_of_token
 from overlegtafel.local_decisions.services import record_decision
 from overlegtafel.local_decisions.states import Source
-from overlegtafel.workspace.forms.decisions import DecisionForm
+from overlegtafel.workspace.forms.decisions import DecisionForm, filled_in
 from overlegtafel.workspace.views.links import opened_by_link
 from overlegtafel.workspace.views.shared import posted
 
@@ -51,8 +51,8 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _form_for(link: ReportLink, data: Any) -> DecisionForm:
-    initial = {name: getattr(link.decision, name) for name in _FACTS}
-    return DecisionForm(link.decision, data, initial=initial | {"revision": link.revision})
+    initial = filled_in(link.decision) | {"revision": link.revision}
+    return DecisionForm(link.decision, data, initial=initial)
 
 
 def _save(link: ReportLink, form: DecisionForm) -> Any:

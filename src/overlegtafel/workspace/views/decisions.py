@@ -28,11 +28,9 @@ from overlegtafel.local_decisions.services import (
 from overlegtafel.reporting.history import history_of_decision
 from overlegtafel.reporting.outcomes import entries_of
 from overlegtafel.reporting.turn import turn_of_decision
-from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm
+from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm, filled_in
 from overlegtafel.workspace.views.agreements import agreement_context
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, led_table_of, posted
-
-_FACTS = ("college_on", "meets_on", "published_on", "link", "note")
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,8 +103,7 @@ def _save(request: HttpRequest, decision: LocalDecision, form: DecisionForm) -> 
 
 
 def _form_for(decision: LocalDecision, data: Any = None) -> DecisionForm:
-    initial = {name: getattr(decision, name) for name in _FACTS}
-    return DecisionForm(decision, data, initial=initial | {"revision": decision.revision})
+    return DecisionForm(decision, data, initial=filled_in(decision))
 
 
 def _stale(
