@@ -51,6 +51,7 @@ OF_A_TABLE: dict[str, tuple[str, ...]] = {
     "meetings.Reopening": ("version__meeting__body",),
     "meetings.ReportItem": ("report_of__body",),
     "meetings.AgendaDraft": ("meeting__body",),
+    "meetings.AgreedAgenda": ("meeting__body",),
     "meetings.Delivery": ("version__meeting__body",),
     "meetings.AgendaReading": ("version__meeting__body",),
     "horizon.ForumLink": ("body",),

@@ -1,4 +1,4 @@
-"""Joins the closing of minutes to the dossiers below."""
+"""Joins the closing of minutes to the dossiers below, and the chair's word to the agenda."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the followers."""
+        from overlegtafel.governance import clearing
         from overlegtafel.meetings import closing
         from overlegtafel.meetings.dossiers import follow_dossiers
+        from overlegtafel.meetings.services.agreeing import keep_agreed
         from overlegtafel.meetings.services.report_placing import place_at_next
 
         closing.followers += [follow_dossiers, place_at_next]
+        clearing.followers.append(keep_agreed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import hour
 from overlegtafel.common.models import valid_on
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import Seat
@@ -29,10 +30,8 @@ class OwnTimes:
     @property
     def words(self) -> str:
         """``van 10.00 tot 15.30 uur``, ``vanaf 10.00 uur``."""
-        start = _hour(self.starts_at)
-        return (
-            f"van {start} tot {_hour(self.ends_at)} uur" if self.ends_at else f"vanaf {start} uur"
-        )
+        start = hour(self.starts_at)
+        return f"van {start} tot {hour(self.ends_at)} uur" if self.ends_at else f"vanaf {start} uur"
 
 
 @dataclass(frozen=True)
@@ -198,7 +197,3 @@ def _why_not(actor: User, meeting: Meeting, visible: set[int]) -> str:
     if authority == Authority.AFTER_CHAIR:
         return "kan pas na akkoord van de voorzitter van dat overleg"
     return ""
-
-
-def _hour(at: time) -> str:
-    return f"{at.hour}.{at:%M}"

@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.common.text import join_dutch
 
 Entry = Mapping[str, Any]
@@ -19,6 +21,12 @@ FIELDS = {
     "expected_decision": "de verwachte beslissing",
     "note": "de nota",
     "annexes": "de bijlagen",
+}
+MOMENT = {
+    "day": "Andere dag",
+    "starts_at": "Ander beginuur",
+    "ends_at": "Ander einduur",
+    "location": "Andere plaats",
 }
 KINDS = {"new": "nieuw", "changed": "gewijzigd", "moved": "verplaatst", "gone": "vervallen"}
 
@@ -83,6 +91,26 @@ def differences(before: Sequence[Entry], after: Sequence[Entry]) -> list[Change]
         Change("gone", entry["title"], None, entry["order"], (), entry.get("proposal"))
         for entry in gone
     ]
+
+
+def moment_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Where the meeting went to another day, hour or place: a sentence each.
+
+    What an older version did not keep yet is not called changed.
+    """
+    return [
+        f"{name}: {_said(key, after[key])} in plaats van {_said(key, before[key])}."
+        for key, name in MOMENT.items()
+        if key in before and key in after and before[key] != after[key]
+    ]
+
+
+def _said(key: str, value: str) -> str:
+    if not value:
+        return "niets"
+    if key == "day":
+        return spoken_with_weekday(date.fromisoformat(value))
+    return value if key == "location" else f"{value.removeprefix('0')} uur"
 
 
 def _change(kind: str, entry: Entry, was: Entry | None, fields: tuple[str, ...] = ()) -> Change:

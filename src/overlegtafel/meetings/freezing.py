@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 
 from overlegtafel.dossiers.models import Document
 from overlegtafel.meetings.document_policy import shown_on
-from overlegtafel.meetings.models import AgendaItem
+from overlegtafel.meetings.models import AgendaItem, Meeting
 
 
 def frozen_agenda(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
@@ -33,6 +33,16 @@ def frozen_agenda(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def moment_of(meeting: Meeting) -> dict[str, str]:
+    """Day, hours and place of a meeting as a version keeps them."""
+    return {
+        "day": meeting.held_on.isoformat(),
+        "starts_at": f"{meeting.starts_at:%H.%M}",
+        "ends_at": f"{meeting.ends_at:%H.%M}" if meeting.ends_at else "",
+        "location": meeting.location,
+    }
 
 
 def _annexes_of(items: Sequence[AgendaItem]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from django.db.models.fields import BooleanField
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import hour
 from overlegtafel.meetings.models import AgendaItem, ItemTime, Meeting, Poll, WritingTurn
 
 AT_WORK = timedelta(seconds=30)
@@ -120,4 +121,4 @@ def earlier_treatments(item: AgendaItem) -> QuerySet[AgendaItem]:
 
 def spoken_moment(moment: datetime | None) -> str:
     """``10.32``: the minute on the clock in Belgium."""
-    return f"{timezone.localtime(moment):%H.%M}" if moment else ""
+    return hour(moment) if moment else ""

@@ -17,7 +17,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.accounts.services import invitation_link
 from overlegtafel.accounts.tokens import last_day_of_invitation
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.common.dates import at_hours, spoken, spoken_with_weekday
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import FilledSeat
@@ -105,7 +105,7 @@ def when_and_where(letter: Letter) -> str:
     meeting = letter.meeting
     day = spoken_with_weekday(meeting.held_on)
     facts = [
-        f"Wanneer: {day} om {meeting.starts_at.hour}.{meeting.starts_at:%M} uur",
+        f"Wanneer: {day} {at_hours(meeting.starts_at, meeting.ends_at)}",
         f"Waar: {meeting.location}" if meeting.location else "",
         f"Thema: {meeting.theme}" if meeting.theme else "",
     ]

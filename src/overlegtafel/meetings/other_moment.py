@@ -9,7 +9,7 @@ from django.conf import settings
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.dates import at_hours, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.notifications import agenda_address, is_soon, takes_mail
@@ -23,7 +23,7 @@ def tell_moved(
     actor: User, meeting: Meeting, before: Meeting, seats: Sequence[FilledSeat], reason: str
 ) -> int:
     """Tell who is expected of the new moment; return how many mails."""
-    was = f"{spoken_with_weekday(before.held_on)} om {before.starts_at:%H.%M} uur"
+    was = f"{spoken_with_weekday(before.held_on)} {at_hours(before.starts_at)}"
     asked_again = meeting.held_on != before.held_on
     told = 0
     for filled in seats:

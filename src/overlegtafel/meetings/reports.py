@@ -12,7 +12,7 @@ from typing import Any
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.dates import hour, spoken_with_weekday
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.working_days import working_days_after
 from overlegtafel.governance.policy import standing_of
@@ -56,7 +56,7 @@ def content_of(meeting: Meeting) -> Content:
         "table": meeting.body.name,
         "held_on": meeting.held_on.isoformat(),
         "day": spoken_with_weekday(meeting.held_on),
-        "hour": f"{meeting.starts_at.hour}.{meeting.starts_at:%M}",
+        "hour": hour(meeting.starts_at),
         "location": meeting.location,
         "theme": meeting.theme,
         "presence": [

@@ -12,6 +12,7 @@ from overlegtafel.meetings.differences import Change, differences
 from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import AgendaDraft, AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.queries import expected_seats, items_of
+from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import pool_of
 from overlegtafel.proposals.services import CONTENT
@@ -76,6 +77,14 @@ def supplement_of(meeting: Meeting) -> Supplement:
     items, lost = _items(meeting, entries)
     changes = differences(version.content, frozen_agenda(items))
     return Supplement(version, items, changes, lost, draft.revision if draft else 0)
+
+
+def coming_items(meeting: Meeting) -> list[AgendaItem]:
+    """The items as they would be sent now: on a sent agenda with what is prepared."""
+    if meeting.state != MeetingState.CONVENED:
+        return list(items_of(meeting))
+    draft = AgendaDraft.objects.filter(meeting=meeting).first()
+    return _items(meeting, entries_of(meeting, draft))[0]
 
 
 def _items(meeting: Meeting, entries: Entries) -> tuple[list[AgendaItem], list[str]]:

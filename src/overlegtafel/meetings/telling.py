@@ -4,7 +4,7 @@ from django.conf import settings
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.common.dates import at_hours, spoken, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.guests import guest_link, last_day_of
 from overlegtafel.meetings.models import GuestInvitation, Meeting, Replacement
@@ -16,7 +16,7 @@ from overlegtafel.outbox.services import queue
 def when_and_where(meeting: Meeting) -> str:
     """Day, hour and place, for a mail."""
     day = spoken_with_weekday(meeting.held_on)
-    lines = [f"Wanneer: {day} om {meeting.starts_at:%H.%M} uur"]
+    lines = [f"Wanneer: {day} {at_hours(meeting.starts_at, meeting.ends_at)}"]
     if meeting.location:
         lines.append(f"Waar: {meeting.location}")
     return "\n".join(lines)
@@ -91,5 +91,4 @@ def slot_words(guest: GuestInvitation) -> str:
     """``van 10.00 tot 10.30 uur``; empty without an hour."""
     if guest.starts_at is None:
         return ""
-    until = f" tot {guest.ends_at:%H.%M}" if guest.ends_at else ""
-    return f"van {guest.starts_at:%H.%M}{until} uur" if until else f"om {guest.starts_at:%H.%M} uur"
+    return at_hours(guest.starts_at, guest.ends_at)

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
+from overlegtafel.common.dates import at_hours, hours
 from overlegtafel.common.text import join_dutch
 from overlegtafel.common.working_days import public_holiday
 from overlegtafel.governance.models import GoverningBody, Seat
@@ -155,10 +156,10 @@ class _Facts:
             ]
             if there:
                 towns = join_dutch(there)
-                hour = f"{meeting.starts_at.hour}.{meeting.starts_at:%M} uur"
+                at = at_hours(meeting.starts_at)
                 words = f"een andere tafel: {towns}"
                 if meeting.pk in self.visible:
-                    words = f"{meeting.body.short_name} om {hour}: {towns}"
+                    words = f"{meeting.body.short_name} {at}: {towns}"
                 hits.append(Hit("elsewhere", words, tuple(there)))
         return hits
 
@@ -174,8 +175,8 @@ def habit_of(body: GoverningBody) -> Habit | None:
     if not held:
         return None
     days = Counter((min((day.day + 6) // 7, 4), day.weekday()) for day, _, _ in held)
-    hours = Counter((starts_at, ends_at) for _, starts_at, ends_at in held)
-    return Habit(*days.most_common(1)[0][0], *hours.most_common(1)[0][0])
+    spans = Counter((starts_at, ends_at) for _, starts_at, ends_at in held)
+    return Habit(*days.most_common(1)[0][0], *spans.most_common(1)[0][0])
 
 
 def free_days_around(actor: User, body: GoverningBody, day: date) -> list[Choice]:
@@ -280,4 +281,4 @@ def _on(seats: Iterable[Seat], day: date) -> list[Seat]:
 def _at(sitting: Sitting) -> str:
     """The hour, when it is known."""
     at = sitting.starts_at
-    return f" ({at.hour}.{at:%M} uur)" if at else ""
+    return f" ({hours(at)})" if at else ""

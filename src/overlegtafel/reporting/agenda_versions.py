@@ -79,7 +79,7 @@ def news_of(
         compared is not None and compared == own,
         version.number in read,
         changes,
-        [_line(entry, marks) for entry in content],
+        version_lines(content, marks),
     )
 
 
@@ -90,6 +90,13 @@ def marks_of(changes: Sequence[Change]) -> dict[int, list[str]]:
         if change.proposal is not None and change.kind != "gone":
             marks.setdefault(change.proposal, []).append(change.mark)
     return marks
+
+
+def version_lines(
+    content: Sequence[dict[str, Any]], marks: dict[int, list[str]]
+) -> list[VersionLine]:
+    """The items of a version, stored or still to come, as a page lists them."""
+    return [_line(entry, marks) for entry in content]
 
 
 def _line(entry: dict[str, Any], marks: dict[int, list[str]]) -> VersionLine:

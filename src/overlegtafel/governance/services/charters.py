@@ -11,6 +11,7 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
+from overlegtafel.governance import clearing
 from overlegtafel.governance.models import Charter, Clearance, Evaluation, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.notifications import tell_asker, tell_chairs, tell_declined
@@ -241,6 +242,8 @@ def give_clearance(
             changes={"task": (None, task)},
             body_id=body.pk,
         )
+        for follower in clearing.followers:
+            follower(actor, clearance)
     return clearance
 
 

@@ -21,7 +21,12 @@ from overlegtafel.meetings.models.report import (
     ReportRemark,
     ReportVersion,
 )
-from overlegtafel.meetings.models.sending import AgendaDraft, AgendaReading, Delivery
+from overlegtafel.meetings.models.sending import (
+    AgendaDraft,
+    AgendaReading,
+    AgreedAgenda,
+    Delivery,
+)
 from overlegtafel.meetings.models.sittings import SittingDay, SittingRhythm
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "AgendaItem",
     "AgendaReading",
     "AgendaVersion",
+    "AgreedAgenda",
     "Annex",
     "Attendance",
     "CalendarFeed",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common.dates import spoken
 from overlegtafel.governance.models import Charter, GoverningBody, Seat
 from overlegtafel.meetings.states import MeetingState, Outcome, Presence
 from overlegtafel.proposals.models import Proposal, Treatment
@@ -53,7 +54,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body.short_name} {self.held_on:%d/%m/%Y}"
+        return f"{self.body.short_name} {spoken(self.held_on)}"
 
 
 class AgendaItem(Treatment):
@@ -94,6 +95,7 @@ class AgendaVersion(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_versions")
     number = models.PositiveSmallIntegerField("versie")
     content = models.JSONField("punten")
+    moment = models.JSONField("dag, uur en plaats", default=dict, blank=True)
     convened_at = models.DateTimeField("verstuurd op")
     convened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

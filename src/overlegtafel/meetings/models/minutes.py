@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common.dates import hour
 from overlegtafel.meetings.models.meeting import AgendaItem, Attendance
 
 
@@ -54,7 +55,7 @@ class ItemTime(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item}, vanaf {self.started_at:%H.%M}"
+        return f"{self.item}, vanaf {hour(self.started_at)}"
 
 
 class Poll(models.Model):

@@ -28,6 +28,25 @@ class AgendaDraft(models.Model):
         return f"Aanvulling van de agenda van {self.meeting}"
 
 
+class AgreedAgenda(models.Model):
+    """The agenda that the chair last agreed with, to show what changed when it is asked again.
+
+    Not sent yet, or what was prepared for a next version. ``content`` and ``moment`` are as a
+    version keeps them.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="agreed_agenda")
+    content = models.JSONField("punten")
+    moment = models.JSONField("dag, uur en plaats")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField("akkoord op")
+
+    def __str__(self) -> str:
+        return f"Akkoord met de agenda van {self.meeting}"
+
+
 class Delivery(models.Model):
     """One version of the agenda to who fills one seat. Without ``message`` no mail could go.
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.rhythm import Rhythm
 from overlegtafel.meetings.states import LocalOrgan
 from overlegtafel.organizations.models import Organization
@@ -75,4 +76,4 @@ class SittingDay(models.Model):
 
     def __str__(self) -> str:
         says = "extra zitting" if self.sits else "geen zitting"
-        return f"{self.get_organ_display()} {self.municipality}, {self.day:%d/%m/%Y}: {says}"
+        return f"{self.get_organ_display()} {self.municipality}, {spoken(self.day)}: {says}"

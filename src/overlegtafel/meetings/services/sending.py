@@ -14,7 +14,7 @@ from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.differences import Change
-from overlegtafel.meetings.freezing import frozen_agenda
+from overlegtafel.meetings.freezing import frozen_agenda, moment_of
 from overlegtafel.meetings.models import (
     AgendaDraft,
     AgendaItem,
@@ -130,6 +130,7 @@ def _freeze(
         meeting=meeting,
         number=number,
         content=frozen_agenda(items),
+        moment=moment_of(meeting),
         convened_at=clock.now(),
         convened_by=actor,
     )

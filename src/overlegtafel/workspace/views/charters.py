@@ -32,6 +32,7 @@ from overlegtafel.governance.states import Task
 from overlegtafel.governance.wording import differences
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.reporting.agreeing import asked_agendas
 from overlegtafel.reporting.charters import (
     adopted_charters,
     adopting_meeting,
@@ -349,9 +350,13 @@ def _clearances(
     subjects = subjects_of([*asked, *given])
     forms = {each.pk: DeclineForm(auto_id=f"niet-{each.pk}-%s") for each in asked}
     forms |= refused or {}
+    agendas = asked_agendas(actor, asked, subjects)
     context = {
         "section": "working",
-        "asked": [(each, _address(subjects.get(each.pk)), forms[each.pk]) for each in asked],
+        "asked": [
+            (each, _address(subjects.get(each.pk)), forms[each.pk], agendas.get(each.pk))
+            for each in asked
+        ],
         "given": [(each, _address(subjects.get(each.pk))) for each in given],
         "gives": body.pk in standing_of(actor).chairs and body.ended_on is None,
     }

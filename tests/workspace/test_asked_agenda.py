@@ -1,0 +1,170 @@
+"""What the chair reads before agreeing with an agenda: what changed, then all of it (R95)."""
+
+from datetime import date, time
+
+import pytest
+from django.test import Client
+from tests.conftest import FixedClock
+from tests.factories.cast import Cast
+from tests.factories.routes import settle
+from tests.workspace.conftest import SignIn
+
+from overlegtafel.governance.services import ask_clearance, give_clearance
+from overlegtafel.governance.states import Task
+from overlegtafel.meetings.models import AgreedAgenda, Meeting
+from overlegtafel.meetings.services import (
+    add_supplement,
+    change_meeting,
+    convene_meeting,
+    leave_out_supplement,
+    move_item,
+    move_supplement,
+    place_on_agenda,
+    remove_from_agenda,
+    reschedule_meeting,
+)
+
+PAGE = "/tafels/denderregio/akkoord/"
+TITLES = ("Eerste", "Tweede", "Derde", "Vierde")
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """A planned meeting of a table whose secretary sends after the chair."""
+    settle(cast, cast.table, support={"tasks": {"convene": "after_chair"}})
+    meeting = cast.meeting(location="Lede")
+    for title in TITLES:
+        place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=cast.proposal(title=title))
+    return meeting
+
+
+def ask(cast: Cast, meeting: Meeting) -> None:
+    ask_clearance(actor=cast.secretary, body=cast.table, task=Task.CONVENE, subject=meeting)
+
+
+def agree(cast: Cast, meeting: Meeting) -> None:
+    give_clearance(actor=cast.chair, body=cast.table, task=Task.CONVENE, subject=meeting)
+
+
+def test_the_first_time_the_whole_agenda_is_there(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    page = as_(cast.chair).get(PAGE).text
+    assert "eerste keer dat deze agenda voorligt" in page
+    for order, title in enumerate(TITLES, 1):
+        assert f"{order}. {title}" in page
+
+
+def test_what_was_prepared_for_version_2_is_told_in_words(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    agree(cast, meeting)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    asked = {"actor": cast.secretary, "meeting": meeting}
+    add_supplement(**asked, proposal=cast.proposal(title="Brand in het depot"))
+    leave_out_supplement(**asked, proposal=meeting.items.get(title="Derde").proposal)
+    move_supplement(**asked, proposal=meeting.items.get(title="Tweede").proposal, step=-1)
+    ask(cast, meeting)
+    page = as_(cast.chair).get(PAGE).text
+    changes = page[page.index("Anders dan versie 1, verstuurd op") : page.index("De hele agenda")]
+    assert "Nieuw: punt 4, “Brand in het depot”." in changes
+    assert "Vervallen: “Derde” (was punt 3)." in changes
+    assert "Verplaatst: “Tweede” van punt 2 naar punt 1." in changes
+    assert "4. Brand in het depot" in page[page.index("De hele agenda") :]
+
+
+def test_a_meeting_that_moved_is_told_before_its_items(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    agree(cast, meeting)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    reschedule_meeting(
+        actor=cast.secretary,
+        meeting=meeting,
+        held_on=date(2026, 11, 23),
+        starts_at=time(14, 0),
+        ends_at=time(16, 0),
+        location="",
+        reason="De zaal is bezet.",
+    )
+    add_supplement(
+        actor=cast.secretary, meeting=meeting, proposal=cast.proposal(title="Brand in het depot")
+    )
+    ask(cast, meeting)
+    page = as_(cast.chair).get(PAGE).text
+    day = "Andere dag: maandag 23 november 2026 in plaats van vrijdag 20 november 2026."
+    assert day in page
+    assert "Ander beginuur: 14.00 uur in plaats van 9.30 uur." in page
+    assert "Ander einduur: 16.00 uur in plaats van niets." in page
+    assert "Andere plaats: niets in plaats van Lede." in page
+    assert page.index("Andere dag") < page.index("Nieuw: punt 5") < page.index("1. Eerste")
+
+
+def test_before_it_was_sent_it_is_compared_with_what_the_chair_agreed_with(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    agree(cast, meeting)
+    remove_from_agenda(actor=cast.secretary, item=meeting.items.get(title="Vierde"))
+    move_item(actor=cast.secretary, item=meeting.items.get(title="Derde"), step=-1)
+    change_meeting(
+        actor=cast.secretary, meeting=meeting, held_on=meeting.held_on, starts_at=time(10, 0)
+    )
+    ask(cast, meeting)
+    page = as_(cast.chair).get(PAGE).text
+    assert f"Anders dan wat {cast.chair} op" in page
+    assert "Vervallen: “Vierde” (was punt 4)." in page
+    assert "Verplaatst: “Derde” van punt 3 naar punt 2." in page
+    assert "Ander beginuur: 10.00 uur in plaats van 9.30 uur." in page
+
+
+def test_what_the_chair_agreed_with_after_version_1_counts_before_it(
+    cast: Cast, as_: SignIn, clock: FixedClock, meeting: Meeting
+) -> None:
+    agree(cast, meeting)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    asked = {"actor": cast.secretary, "meeting": meeting}
+    add_supplement(**asked, proposal=cast.proposal(title="Eerst gevraagd"))
+    clock.move(hours=1)
+    ask(cast, meeting)
+    agree(cast, meeting)
+    add_supplement(**asked, proposal=cast.proposal(title="Daarna nog"))
+    ask(cast, meeting)
+    page = as_(cast.chair).get(PAGE).text
+    assert "Nieuw: punt 6, “Daarna nog”." in page
+    assert "Nieuw: punt 5" not in page
+    assert "5. Eerst gevraagd" in page
+    assert AgreedAgenda.objects.get().agreed_by == cast.chair
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("mayor", 403), ("director", 403), ("officer", 403), ("other_secretary", 404)],
+)
+def test_nobody_else_reads_what_is_prepared(
+    cast: Cast, as_: SignIn, meeting: Meeting, who: str, status: int
+) -> None:
+    ask(cast, meeting)
+    answer = as_(getattr(cast, who)).get(PAGE)
+    assert answer.status_code == status
+    assert "Eerste" not in answer.text
+
+
+def test_a_partner_and_a_citizen_read_nothing_of_it(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    assert as_(cast.partner).get(PAGE).status_code in (403, 404)
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_what_is_asked_of_another_task_shows_no_agenda(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    later = {"valid_from": date(2026, 2, 1), "support": {"tasks": {"plan": "after_chair"}}}
+    settle(cast, cast.table, **later)
+    ask_clearance(actor=cast.secretary, body=cast.table, task=Task.PLAN)
+    assert "De hele agenda" not in as_(cast.chair).get(PAGE).text
+    give_clearance(actor=cast.chair, body=cast.table, task=Task.PLAN)
+    assert not AgreedAgenda.objects.exists()
