@@ -191,11 +191,12 @@ def test_after_the_last_day_nobody_remarks_and_the_house_closes_the_round(
     assert "Nog te beantwoorden: 1." in told.text
 
 
-def test_a_round_ends_early_only_when_everyone_answered(cast: Cast) -> None:
+def test_a_round_ends_early_without_a_reason_only_when_everyone_answered(cast: Cast) -> None:
     owner = owner_of_draft(cast)
     round_ = round_of(cast, owner)
-    with pytest.raises(WrongMoment, match="Niet elk bestuur"):
-        close_feedback(actor=owner, round_=round_)
+    with pytest.raises(Invalid, match="Niet elk bestuur") as refusal:
+        close_feedback(actor=owner, round_=round_, reason="  ")
+    assert refusal.value.field == "reason"
     answer_all(cast, round_)
     close_feedback(actor=owner, round_=round_)
     with pytest.raises(WrongMoment, match="al afgesloten"):

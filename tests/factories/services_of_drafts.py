@@ -76,6 +76,16 @@ def _rewrite(stage: Stage, actor: User) -> Attempt:
     return Attempt(lambda who: drafting.rewrite_draft(actor=who, draft=draft), draft.agreement)
 
 
+def _drop(stage: Stage, actor: User) -> Attempt:
+    draft = _draft(stage)
+    drafting.finish_draft(
+        actor=stage.system, draft=draft, note="", expected_revision=draft.revision
+    )
+    draft = drafting.rewrite_draft(actor=stage.system, draft=draft)
+    asked = {"draft": draft, "expected_revision": draft.revision}
+    return Attempt(lambda who: drafting.drop_version(actor=who, **asked), draft.agreement)
+
+
 def _remind(stage: Stage, actor: User) -> Attempt:
     round_ = _round(stage)
     return Attempt(
@@ -132,6 +142,7 @@ DRAFTS = {
     "drafting.answer_remark": Row(Task.LOCAL, _answer),
     "drafting.finish_draft": Row(Task.LOCAL, _of_draft("finish_draft", note="")),
     "drafting.rewrite_draft": Row(Task.LOCAL, _rewrite),
+    "drafting.drop_version": Row(Task.LOCAL, _drop),
     "drafting.write_draft_remark": Row(None, _write_remark),
     "drafting.send_remark": Row(None, _of_remark("send_remark")),
     "drafting.withdraw_draft_remark": Row(None, _of_remark("withdraw_draft_remark")),

@@ -63,6 +63,26 @@ def ask(round_: FeedbackRound, letter: Letter, municipality_ids: Iterable[int]) 
     return _queue_all(recipients, "draft.feedback_asked", letter, f"round:{round_.pk}:ask")
 
 
+def news_after_deciding(draft: MasterDraft, last_day: date, number: int, note: str = "") -> Letter:
+    """What a municipality that decided already reads when a round on a later version opens."""
+    agreement = draft.agreement
+    said = f"\n\n{note}" if note else ""
+    return Letter(
+        f"Nieuwe versie van het ontwerp bij afspraak {agreement.reference}: uw tekst blijft",
+        f"Van het ontwerp van beslissing voor {draft.body_spoken} bij afspraak "
+        f"{agreement.reference}, “{agreement.title}”, is er een versie {number}.{said}\n\n"
+        "U hebt al beslist; uw tekst blijft. Opmerken mag nog, tot en met "
+        f"{spoken_with_weekday(last_day)}; de feedbackronde wacht niet op uw bestuur."
+        f"\n\n{page_of(draft)}",
+    )
+
+
+def tell_decided(round_: FeedbackRound, letter: Letter, municipality_ids: Iterable[int]) -> int:
+    """Queue that to each such municipality's directors and officers; return how many."""
+    recipients = holders_of(ASKED, municipality_ids, clock.today())
+    return _queue_all(recipients, "draft.new_version", letter, f"round:{round_.pk}:decided")
+
+
 def remind(round_: FeedbackRound, municipality_ids: Iterable[int]) -> int:
     """Queue a reminder to who is silent, at most once a day; return how many."""
     draft = round_.draft
@@ -88,6 +108,25 @@ def tell_closed(round_: FeedbackRound, unanswered: int) -> int:
     holders = holders_of(OWNING, [owner.pk], clock.today()) if owner else []
     recipients = holders or leaders_of(draft.agreement.body, clock.today())
     return _queue_all(recipients, "draft.round_closed", letter, f"round:{round_.pk}:closed")
+
+
+def early_closing(round_: FeedbackRound, reason: str) -> Letter:
+    """What is told to who has not answered when a round ends before its last day."""
+    draft = round_.draft
+    return Letter(
+        f"Feedbackronde vroeger afgesloten: ontwerp bij afspraak {draft.agreement.reference}",
+        f"De feedbackronde over het ontwerp van “{draft.agreement.title}” is afgesloten voor haar "
+        f"laatste dag, {spoken_with_weekday(round_.last_day)}. De reden: {reason}\n\n"
+        "Van uw bestuur kwam nog geen antwoord. Opmerken kan in deze ronde niet meer; wat u intern "
+        f"noteerde, blijft binnen uw bestuur.\n\n{page_of(draft)}",
+    )
+
+
+def tell_closed_early(round_: FeedbackRound, municipality_ids: Iterable[int]) -> int:
+    """Queue that to the directors and officers of who has not answered; return how many."""
+    recipients = holders_of(ASKED, municipality_ids, clock.today())
+    letter = early_closing(round_, round_.closing_reason)
+    return _queue_all(recipients, "draft.round_closed_early", letter, f"round:{round_.pk}:early")
 
 
 def note_of(round_: FeedbackRound, remarks: list[DraftRemark], version: DraftVersion) -> Letter:

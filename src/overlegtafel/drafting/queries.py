@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -20,10 +22,17 @@ from overlegtafel.drafting.models import (
     FeedbackRound,
     MasterDraft,
 )
-from overlegtafel.drafting.policy import drafts_visible_to, owned_by, remarks_visible_to
-from overlegtafel.drafting.states import DECIDING, ClauseKind, DraftRemarkState
+from overlegtafel.drafting.policy import (
+    can_remark,
+    drafts_in_hands_of,
+    drafts_visible_to,
+    owned_by,
+    remarks_visible_to,
+)
+from overlegtafel.drafting.states import DECIDING, ClauseKind, DraftRemarkState, DraftState
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
+from overlegtafel.organizations.models import Organization
 
 ADDRESSES = {
     CompetentBody.COLLEGE: "college",
@@ -100,7 +109,11 @@ def draft_at(actor: User, slug: str, reference: str, address: str) -> MasterDraf
 
 def versions_of(draft: MasterDraft) -> list[DraftVersion]:
     """Everything that was sent out, oldest first; the figures stay behind."""
-    found = draft.versions.defer("figures").select_related("sent_by").order_by("number")
+    found = (
+        draft.versions.defer("figures", "values_by_place")
+        .select_related("sent_by")
+        .order_by("number")
+    )
     return list(found)
 
 
@@ -122,10 +135,16 @@ def final_versions_of(agreement_ids: Iterable[int]) -> QuerySet[DraftVersion]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a round is; derived, never stored."""
+    """How far a round is; derived, never stored.
+
+    ``asked`` and ``replied`` count whom the round waits for; ``heard`` and ``nothing`` also who
+    had decided already (``decided``) and spoke up all the same.
+    """
 
     asked: int
     replied: int
+    decided: int
+    heard: int
     nothing: int
     sent: int
     answered: int
@@ -138,7 +157,7 @@ class Standing:
     @property
     def remarked(self) -> int:
         """How many municipalities sent at least one remark."""
-        return self.replied - self.nothing
+        return self.heard - self.nothing
 
     @property
     def unanswered(self) -> int:
@@ -160,9 +179,12 @@ def rounds_of(draft: MasterDraft) -> list[FeedbackRound]:
 
 def standing_of_round(round_: FeedbackRound) -> Standing:
     """How far one round is: two queries."""
+    replied, decided = Q(replied_at__isnull=False), Q(had_decided=True)
     replies = round_.replies.aggregate(
-        asked=Count("id"),
-        replied=Count("id", filter=Q(replied_at__isnull=False)),
+        asked=Count("id", filter=~decided),
+        replied=Count("id", filter=replied & ~decided),
+        decided=Count("id", filter=decided),
+        heard=Count("id", filter=replied),
         nothing=Count("id", filter=Q(nothing_to_say=True)),
     )
     remarks = round_.remarks.filter(state=DraftRemarkState.SENT).aggregate(
@@ -176,6 +198,59 @@ def unanswered_of(draft: MasterDraft) -> int:
     return DraftRemark.objects.filter(
         round__draft=draft, state=DraftRemarkState.SENT, outcome=""
     ).count()
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft in someone's hands, with what its open round and its remarks still wait for."""
+
+    draft: MasterDraft
+    asked: int
+    replied: int
+    unanswered: int
+
+
+def unfinished_of(actor: User) -> list[OwnDraft]:
+    """The drafts that the actor writes as owner and that are not definitive: one query."""
+    replies = DraftReply.objects.filter(
+        round__draft=OuterRef("pk"), round__closed_at__isnull=True, had_decided=False
+    )
+    remarks = DraftRemark.objects.filter(
+        round__draft=OuterRef("pk"), state=DraftRemarkState.SENT, outcome=""
+    )
+    found = (
+        drafts_in_hands_of(actor)
+        .exclude(state=DraftState.FINAL)
+        .select_related("agreement__body")
+        .annotate(
+            asked=_number_of(replies),
+            replied=_number_of(replies.filter(replied_at__isnull=False)),
+            unanswered=_number_of(remarks),
+        )
+    )
+    return [OwnDraft(each, each.asked, each.replied, each.unanswered) for each in found]
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows hang on the draft of the query around it."""
+    counted = rows.order_by().values("round__draft").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def open_replies_of(
+    actor: User, municipality: Organization, today: date, agreement: Agreement | None = None
+) -> list[DraftReply]:
+    """Where this municipality may remark now, for who remarks inside it; of one agreement only
+    when that is given. At most one query.
+    """
+    if not can_remark(actor, municipality.pk):
+        return []
+    found = DraftReply.objects.filter(
+        municipality=municipality, round__closed_at__isnull=True, round__last_day__gte=today
+    ).select_related("municipality", "round__draft__agreement__body")
+    if agreement is not None:
+        found = found.filter(round__draft__agreement=agreement)
+    return list(found.order_by("round__last_day", "pk"))
 
 
 def remarks_on(actor: User, round_: FeedbackRound) -> list[DraftRemark]:

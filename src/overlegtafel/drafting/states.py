@@ -21,7 +21,9 @@ MOVES = {
     "close_round": Move((S.IN_FEEDBACK,), S.ANSWERING, "Feedbackronde afsluiten"),
     "finish": Move((S.WRITING, S.ANSWERING), S.FINAL, "Definitief maken"),
     "rewrite": Move((S.FINAL,), S.WRITING, "Nieuwe versie schrijven"),
+    "drop": Move((S.WRITING,), S.FINAL, "Nieuwe versie laten vallen"),
 }
+"""``drop`` only gives up what was written after a definitive version and not sent yet."""
 WRITABLE = (S.WRITING, S.ANSWERING)
 """When the text is in the owner's hands; during a round all read the same words."""
 

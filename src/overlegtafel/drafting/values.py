@@ -17,7 +17,7 @@ from overlegtafel.drafting.filling import STANDARD, Addressee, FilledDraft, fill
 from overlegtafel.drafting.models import DraftVersion, MasterDraft
 from overlegtafel.drafting.states import CostKey
 from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision
-from overlegtafel.local_decisions.states import DecisionState
+from overlegtafel.local_decisions.states import UNDECIDED, DecisionState
 from overlegtafel.organizations.models import Organization
 
 Figures = dict[str, dict[str, str]]
@@ -40,6 +40,19 @@ def places_of(agreement: Agreement) -> list[Place]:
         members = members_of(agreement.body, agreement.item.meeting.held_on)
         found = [Place(each) for each in members]
     return sorted(found, key=lambda each: each.municipality.name)
+
+
+def asked_and_decided(draft: MasterDraft) -> tuple[list[Place], list[Place]]:
+    """Whom a next round asks, and who decided already and is only told of it.
+
+    A first version asks everyone; a later one no longer who decided on what was sent before.
+    """
+    places = places_of(draft.agreement)
+    if not draft.versions.exists():
+        return places, []
+    asked = [e for e in places if e.decision is None or e.decision.state in UNDECIDED]
+    pks = {each.municipality.pk for each in asked}
+    return asked, [each for each in places if each.municipality.pk not in pks]
 
 
 def _is_out(decision: LocalDecision) -> bool:

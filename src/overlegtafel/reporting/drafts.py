@@ -20,7 +20,6 @@ from overlegtafel.drafting.policy import (
     SENDING,
     can_remark,
     can_write,
-    drafts_in_hands_of,
     owner_of,
 )
 from overlegtafel.drafting.queries import (
@@ -34,11 +33,12 @@ from overlegtafel.drafting.queries import (
     rounds_of,
     standing_of_round,
     unanswered_of,
+    unfinished_of,
 )
 from overlegtafel.drafting.states import WRITABLE, DraftState
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.models import BODY_SPOKEN
-from overlegtafel.reporting.turn import Turn, turn_of_draft
+from overlegtafel.reporting.turn import Turn, next_for_owner, turn_of_draft
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,12 @@ class DraftThread:
         """Each clause with what it is called."""
         return [(label_of(each, self.words), each) for each in self.words.clauses]
 
+    @property
+    def can_drop(self) -> bool:
+        """Whether a version after a definitive one is being written, and may still be given up."""
+        is_writing = self.draft.state == DraftState.WRITING
+        return self.writes and is_writing and self.newest is not None and self.newest.is_final
+
     def can_close(self, today: date) -> bool:
         """Whether the round may end: everyone answered, or its last day is over."""
         return (
@@ -146,23 +152,15 @@ def draft_thread(actor: User, draft: MasterDraft, today: date) -> DraftThread:
 
 def _may_remind(round_: FeedbackRound, reply: DraftReply, today: date) -> bool:
     last = timezone.localdate(reply.reminded_at or round_.opened_at)
-    return reply.replied_at is None and reminder_due_on(round_, last, today) <= today
+    return reply.is_awaited and reminder_due_on(round_, last, today) <= today
 
 
 Waiting = tuple[str, str, str, date, MasterDraft | DraftReply, date | None]
 """A task of *Mijn tafel*: kind, label, context, since when, what it is about, by when."""
 
 
-_OWN_WORK = {
-    DraftState.WRITING: "Ontwerp van beslissing schrijven",
-    DraftState.IN_FEEDBACK: "Feedbackronde over uw ontwerp volgen",
-    DraftState.ANSWERING: "Opmerkingen bij uw ontwerp beantwoorden",
-}
-"""What the owner does with a draft that is not definitive."""
-
-
 def waiting_drafts(actor: User, today: date) -> list[Waiting]:
-    """What waits on the actor: a draft to remark on, remarks to answer."""
+    """What waits on the actor: a draft to remark on, what the owner of one does next."""
     standing = standing_of(actor)
     ours, owning = standing.organizations(SENDING), standing.organizations(OWNING)
     found: list[Waiting] = []
@@ -170,6 +168,7 @@ def waiting_drafts(actor: User, today: date) -> list[Waiting]:
         asked = DraftReply.objects.filter(
             municipality__in=ours,
             replied_at__isnull=True,
+            had_decided=False,
             round__closed_at__isnull=True,
             round__last_day__gte=today,
         )
@@ -185,16 +184,17 @@ def waiting_drafts(actor: User, today: date) -> list[Waiting]:
             for each in asked.select_related("municipality", "round__draft__agreement__body")
         ]
     if owning or standing.partner_for:
-        mine = drafts_in_hands_of(actor).exclude(state=DraftState.FINAL)
         found += [
             (
                 "draft_answers",
-                _OWN_WORK[DraftState(each.state)],
-                each.agreement.title,
-                timezone.localdate(each.state_since),
-                each,
+                next_for_owner(
+                    own.draft, asked=own.asked, replied=own.replied, unanswered=own.unanswered
+                ),
+                own.draft.agreement.title,
+                timezone.localdate(own.draft.state_since),
+                own.draft,
                 None,
             )
-            for each in mine.select_related("agreement__body")
+            for own in unfinished_of(actor)
         ]
     return found

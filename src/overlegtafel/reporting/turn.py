@@ -263,13 +263,31 @@ def turn_of_draft(
                 f"{said}, tot en met {spoken(last_day)}.", since, "Opmerkingen beantwoorden"
             )
         case DraftState.IN_FEEDBACK:
-            return Turn(f"{who}: elk bestuur antwoordde.", since, "Opmerkingen beantwoorden")
+            said = f"{who}: elk bestuur dat gevraagd is, antwoordde."
+            return Turn(said, since, "Opmerkingen beantwoorden")
         case DraftState.ANSWERING if unanswered:
             many = "opmerking wacht" if unanswered == 1 else "opmerkingen wachten"
             return Turn(f"{who}: {unanswered} {many} op antwoord.", since, "Definitieve versie")
         case DraftState.ANSWERING:
             return Turn(f"{who}: alles is beantwoord.", since, "Definitieve versie")
     return None
+
+
+def next_for_owner(draft: MasterDraft, *, asked: int, replied: int, unanswered: int) -> str:
+    """What the owner of a draft that is not definitive does next, as *Mijn tafel* says it."""
+    match draft.state:
+        case DraftState.IN_FEEDBACK if replied < asked:
+            many = "antwoordde" if replied == 1 else "antwoordden"
+            return f"Feedbackronde over uw ontwerp volgen: {replied} van {asked} {many}"
+        case DraftState.IN_FEEDBACK:
+            all_ = f"Alle {asked} antwoordden" if asked > 1 else "Het gevraagde bestuur antwoordde"
+            step = "handel de opmerkingen af" if unanswered else "maak het ontwerp definitief"
+            return f"{all_}: sluit de ronde af en {step}"
+        case DraftState.ANSWERING if unanswered:
+            return f"Opmerkingen bij uw ontwerp beantwoorden: nog {unanswered}"
+        case DraftState.ANSWERING:
+            return "Alles is beantwoord: maak uw ontwerp definitief"
+    return "Ontwerp van beslissing schrijven"
 
 
 def turn_of_decision(decision: LocalDecision) -> Turn | None:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils import timezone
 
 from overlegtafel.audit.models import AuditEntry
-from overlegtafel.common.dates import spoken
+from overlegtafel.common.dates import moment, spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.meetings.states import Presence, ReplyAnswer
 
@@ -90,6 +89,7 @@ VERBS: Mapping[str, str] = {
     "draft.round_opened": "opende een feedbackronde over het ontwerp",
     "draft.round_reminded": "herinnerde wie nog niet antwoordde",
     "draft.started": "begon een ontwerp van beslissing",
+    "draft.version_dropped": "liet de nieuwe versie van het ontwerp vallen",
     "draft.written": "schreef aan het ontwerp",
     "draft_bundle.asked": "liet alle ontwerpen als één bestand maken",
     "draft_template.dropped": "haalde een eigen Word-sjabloon voor ontwerpen weg",
@@ -342,6 +342,7 @@ _FIELDS = {
     "adopted": "anders aangenomen",
     "clause": "clausule",
     "clauses": "clausules",
+    "decided": "besliste al",
     "drafts": "ontwerpen",
     "own": "eigen tekst die vervalt",
     "columns": "eigen velden",
@@ -463,7 +464,6 @@ def _as_day(text: str) -> str:
     try:
         if len(text) == 10:
             return spoken(date.fromisoformat(text))
-        moment = timezone.localtime(datetime.fromisoformat(text))
-        return f"{spoken(moment.date())}, {moment:%H.%M} uur"
+        return moment(datetime.fromisoformat(text))
     except ValueError:
         return text

@@ -60,13 +60,15 @@ class DraftVersion(models.Model):
     """A version that was sent out: its words and values never change.
 
     ``figures`` holds, per municipality (slug), what its fields of number and money held that day:
-    inhabitants, share, own columns. Nobody but the owner reads another municipality's.
+    inhabitants, share, own columns; ``values_by_place`` the own columns as the owner typed them.
+    Nobody but the owner reads another municipality's.
     """
 
     draft = models.ForeignKey(MasterDraft, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("versie")
     content = models.JSONField("tekst")
     figures = models.JSONField("waarden per bestuur", default=dict, blank=True)
+    values_by_place = models.JSONField("waarden zoals ingevuld", default=dict, blank=True)
     note = models.CharField("wat is er nieuw", max_length=300, blank=True)
     is_final = models.BooleanField("definitief", default=False)
     sent_by = models.ForeignKey(

@@ -10,7 +10,10 @@ from overlegtafel.organizations.models import Organization
 
 
 class FeedbackRound(models.Model):
-    """Every municipality is asked what it thinks of one version, until ``last_day`` included."""
+    """The municipalities are asked what they think of one version, until ``last_day`` included.
+
+    ``closing_reason`` is why it was closed before everyone asked had answered or that day was over.
+    """
 
     draft = models.ForeignKey(MasterDraft, on_delete=models.PROTECT, related_name="rounds")
     version = models.OneToOneField(
@@ -22,6 +25,7 @@ class FeedbackRound(models.Model):
     )
     opened_at = models.DateTimeField("geopend op")
     closed_at = models.DateTimeField("afgesloten op", null=True, blank=True)
+    closing_reason = models.CharField("waarom vroeger afgesloten", max_length=300, blank=True)
 
     class Meta:
         ordering = ["opened_at", "id"]
@@ -35,6 +39,10 @@ class FeedbackRound(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="drafting_round_closed_after_opening",
             ),
+            models.CheckConstraint(
+                condition=Q(closing_reason="") | Q(closed_at__isnull=False),
+                name="drafting_reason_of_a_closed_round",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,6 +53,8 @@ class DraftReply(models.Model):
     """One municipality in a round: whether it said all it has to say.
 
     ``nothing_to_say`` is *geen opmerkingen*; else its remarks that were sent are its answer.
+    ``had_decided`` when its decision was recorded as the round opened: it may remark, and the
+    round does not wait for it.
     """
 
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="replies")
@@ -54,6 +64,7 @@ class DraftReply(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     nothing_to_say = models.BooleanField("geen opmerkingen", default=False)
+    had_decided = models.BooleanField("had al beslist", default=False)
     reminded_at = models.DateTimeField("laatst herinnerd op", null=True, blank=True)
 
     class Meta:
@@ -70,6 +81,11 @@ class DraftReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.round}"
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the round still waits for this municipality."""
+        return self.replied_at is None and not self.had_decided
 
 
 class DraftRemark(models.Model):

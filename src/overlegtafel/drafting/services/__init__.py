@@ -7,6 +7,7 @@ from overlegtafel.drafting.services.local_drafts import (
     write_own_text,
 )
 from overlegtafel.drafting.services.masters import (
+    drop_version,
     finish_draft,
     rewrite_draft,
     set_columns,
@@ -31,6 +32,7 @@ __all__ = [
     "answer_remark",
     "close_feedback",
     "close_past_rounds",
+    "drop_version",
     "finish_draft",
     "make_local_drafts",
     "open_feedback",

@@ -19,7 +19,13 @@ from overlegtafel.drafting.cost import spoken_amount
 from overlegtafel.drafting.models import DraftRemark, DraftVersion, MasterDraft
 from overlegtafel.drafting.policy import require_pen
 from overlegtafel.drafting.queries import deciding_bodies, label_of, unanswered_of
-from overlegtafel.drafting.states import MOVES, WRITABLE, ClauseKind, DraftRemarkState
+from overlegtafel.drafting.states import (
+    MOVES,
+    WRITABLE,
+    ClauseKind,
+    DraftRemarkState,
+    DraftState,
+)
 from overlegtafel.drafting.tasks import drafts_in_background
 from overlegtafel.drafting.values import fields_in, figures_of, places_of
 
@@ -175,6 +181,25 @@ def rewrite_draft(*, actor: User, draft: MasterDraft) -> MasterDraft:
     return draft
 
 
+@transaction.atomic
+def drop_version(*, actor: User, draft: MasterDraft, expected_revision: int) -> MasterDraft:
+    """Give up the version in the making: the definitive one before it stands again as it was.
+
+    Raises ``NotAllowed``, ``WrongMoment`` once it was sent or when none came before, ``Stale``.
+    """
+    current = _held(actor, draft, expected_revision, states=None)
+    last = current.versions.order_by("-number").first()
+    if current.state != DraftState.WRITING or last is None or not last.is_final:
+        raise WrongMoment("Er is geen nieuwe versie die nog niet verstuurd is.")
+    changes = _changes(current.words, last.words)
+    facts = {"content": last.content, "values_by_place": last.values_by_place}
+    facts |= {"state_since": last.sent_at, "revision": F("revision") + 1}
+    before = claim(draft, MOVES, "drop", **facts)
+    draft.refresh_from_db()
+    _log("draft.version_dropped", draft, actor, {"state": (before, draft.state), **changes})
+    return draft
+
+
 def send_version(
     actor: User, draft: MasterDraft, note: str, *, is_final: bool = False
 ) -> DraftVersion:
@@ -197,6 +222,7 @@ def send_version(
         number=(last or 0) + 1,
         content=content.model_dump(mode="json"),
         figures=figures,
+        values_by_place=draft.values_by_place,
         note=note,
         is_final=is_final,
         sent_by=actor,
