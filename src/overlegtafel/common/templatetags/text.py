@@ -2,10 +2,13 @@
 
 ``{{ item.minutes|rich }}`` typed text as safe HTML; ``{{ day|spoken }}`` 26 november 2026;
 ``{{ day|weekday }}`` donderdag 26 november 2026; ``{{ day|short_date }}`` 26 nov, or 26 nov 2027;
-``{{ day|countdown:today }}`` over 3 dagen. Days and moments both; nothing for nothing.
+``{{ day|month }}`` november 2026; ``{{ day|countdown:today }}`` over 3 dagen;
+``{{ start|hours }}`` 9.30 uur, ``{{ start|hours:end }}`` 9.30 tot 11.00 uur; ``{{ start|hour }}``
+9.30, for dense tables; ``{{ at|moment }}`` 18 september 2026 om 16.05 uur.
+Days and moments both; nothing for nothing.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
@@ -42,6 +45,30 @@ def short_date(day: date | None) -> str:
         return ""
     local = _day(day)
     return dates.short(local) + (f" {local.year}" if local.year != clock.today().year else "")
+
+
+@register.filter
+def month(day: date | None) -> str:
+    """``november 2026``."""
+    return dates.month(_day(day)) if day else ""
+
+
+@register.filter
+def hour(at: time | datetime | None) -> str:
+    """``9.30``."""
+    return "" if at is None or at == "" else dates.hour(at)
+
+
+@register.filter
+def hours(start: time | datetime | None, end: time | datetime | None = None) -> str:
+    """``9.30 uur``; with ``end`` ``9.30 tot 11.00 uur``."""
+    return "" if start is None or start == "" else dates.hours(start, end or None)
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """``18 september 2026 om 16.05 uur``."""
+    return dates.moment(at) if at else ""
 
 
 @register.filter
