@@ -153,6 +153,7 @@ def draft_around(cast: Cast, agreement: Agreement, secret: str) -> dict[str, dic
 DRAFT_PAGES = (
     *("master_draft", "draft_start", "draft_write", "draft_clause_act", "draft_fields"),
     *("draft_columns", "draft_preview", "draft_versions", "draft_finish", "draft_rewrite"),
+    "draft_drop",
     *("draft_round_open", "draft_round_close", "draft_round_remind", "draft_remarks"),
 )
 """Addresses that need no key but the draft's own."""

@@ -19,6 +19,7 @@ from overlegtafel.drafting.policy import (
     OWNING,
     SENDING,
     can_remark,
+    can_send,
     can_write,
     owner_of,
 )
@@ -159,6 +160,15 @@ Waiting = tuple[str, str, str, date, MasterDraft | DraftReply, date | None]
 """A task of *Mijn tafel*: kind, label, context, since when, what it is about, by when."""
 
 
+def to_do_in_round(actor: User, reply: DraftReply) -> str:
+    """What the actor may do for a municipality that did not answer a round yet."""
+    if reply.had_decided:
+        return "Nieuwe versie van een ontwerp: u hebt al beslist, uw tekst blijft"
+    if can_send(actor, reply.municipality_id):
+        return "Opmerkingen bij een ontwerp, of melden dat er geen zijn"
+    return "Opmerkingen bij een ontwerp, binnen uw bestuur"
+
+
 def waiting_drafts(actor: User, today: date) -> list[Waiting]:
     """What waits on the actor: a draft to remark on, what the owner of one does next."""
     standing = standing_of(actor)
@@ -175,7 +185,7 @@ def waiting_drafts(actor: User, today: date) -> list[Waiting]:
         found += [
             (
                 "draft_reply",
-                "Opmerkingen bij een ontwerp, of melden dat er geen zijn",
+                to_do_in_round(actor, each),
                 f"{each.round.draft.agreement.title} ({each.municipality})",
                 timezone.localdate(each.round.opened_at),
                 each,

@@ -17,6 +17,7 @@ master_draft_urls = [
     path("versies/<int:number>/", master_drafts.version, name="draft_version"),
     path("definitief/", master_drafts.finish, name="draft_finish"),
     path("nieuwe-versie/", master_drafts.rewrite, name="draft_rewrite"),
+    path("nieuwe-versie/laten-vallen/", master_drafts.drop, name="draft_drop"),
     path("feedback/openen/", draft_feedback.open_, name="draft_round_open"),
     path("feedback/afsluiten/", draft_feedback.close, name="draft_round_close"),
     path("feedback/herinneren/", draft_feedback.remind, name="draft_round_remind"),

@@ -15,6 +15,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.local_queries import drafts_of_decision
+from overlegtafel.drafting.queries import open_replies_of
 from overlegtafel.local_decisions.deadlines import deadlines_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
@@ -28,6 +29,7 @@ from overlegtafel.local_decisions.services import (
 from overlegtafel.reporting.history import history_of_decision
 from overlegtafel.reporting.outcomes import entries_of
 from overlegtafel.reporting.turn import turn_of_decision
+from overlegtafel.workspace.addresses import address_of
 from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm, filled_in
 from overlegtafel.workspace.views.agreements import agreement_context
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, led_table_of, posted
@@ -141,6 +143,12 @@ def _page(
         history=history_of_decision(decision),
         deadlines=deadlines_of(decision, clock.today()),
         drafts=drafts_of_decision(actor_of(request), decision),
+        rounds=[
+            (each, address_of(each))
+            for each in open_replies_of(
+                actor_of(request), decision.municipality, clock.today(), agreement
+            )
+        ],
         back=reverse("agreement", args=[agreement.body.slug, agreement.reference]),
         **extra,
     )

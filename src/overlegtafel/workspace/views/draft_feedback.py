@@ -13,7 +13,7 @@ from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting import services
 from overlegtafel.drafting.models import DraftRemark, DraftReply, FeedbackRound, MasterDraft
-from overlegtafel.drafting.notifications import ASKED, question
+from overlegtafel.drafting.notifications import ASKED, early_closing, news_after_deciding, question
 from overlegtafel.drafting.policy import can_remark, can_send, remarks_visible_to
 from overlegtafel.drafting.queries import (
     by_clause,
@@ -25,9 +25,15 @@ from overlegtafel.drafting.queries import (
 )
 from overlegtafel.drafting.services.masters import objections_to
 from overlegtafel.drafting.states import MOVES, WRITABLE, DraftRemarkState, DraftState
-from overlegtafel.drafting.values import fields_in, figures_and_objection, filled_version, places_of
+from overlegtafel.drafting.values import (
+    asked_and_decided,
+    fields_in,
+    figures_and_objection,
+    filled_version,
+    places_of,
+)
 from overlegtafel.governance.queries import holders_of
-from overlegtafel.workspace.forms.drafts import AnswerForm, RemarkForm, RoundForm
+from overlegtafel.workspace.forms.drafts import AnswerForm, CloseRoundForm, RemarkForm, RoundForm
 from overlegtafel.workspace.views.master_drafts import draft_context, written_draft
 from overlegtafel.workspace.views.shared import actor_of, posted
 
@@ -66,7 +72,7 @@ def open_(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
             ),
         )
         if opened is not None:
-            messages.success(request, "De feedbackronde loopt; elk bestuur kreeg een mail.")
+            messages.success(request, "De feedbackronde loopt; wie gevraagd is, kreeg een mail.")
             return redirect("master_draft", slug, reference, organ)
     context = draft_context(request, draft, organ, form=form, **_leaving(draft, suggested))
     return render(request, "workspace/draft_round_open.html", context, status=status_of(form))
@@ -74,29 +80,57 @@ def open_(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
 
 def _leaving(draft: MasterDraft, last_day: Any) -> dict[str, Any]:
     """What will leave, to whom, and what still stands in the way."""
+    asked, decided = asked_and_decided(draft)
     places, content = places_of(draft.agreement), draft.words
     towns = [each.municipality for each in places]
     figures, refused = figures_and_objection(content, draft.values_by_place, towns)
     newest = newest_of(draft)
     number = newest.number + 1 if newest else 1
-    recipients = holders_of(ASKED, [each.pk for each in towns], clock.today())
     return {
         "letter": question(draft, last_day, number),
+        "news": news_after_deciding(draft, last_day, number),
         "number": number,
-        "places": places,
-        "recipients": recipients,
+        "asked": asked,
+        "decided": decided,
+        "recipients": holders_of(ASKED, [e.municipality.pk for e in asked], clock.today()),
+        "told": holders_of(ASKED, [e.municipality.pk for e in decided], clock.today()),
         "objections": [*objections_to(draft, content), *([refused] if refused else [])],
         "fields": [e for e in fields_in(draft, content, figures, places) if e.empty_for],
     }
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpResponse:
-    """End the round."""
+    """End the round; while someone may still answer, only with the reason they are told."""
     draft = written_draft(request, slug, reference, organ)
-    services.close_feedback(actor=actor_of(request), round_=_newest_round(draft))
-    messages.success(request, "De feedbackronde is afgesloten.")
-    return redirect("draft_remarks", slug, reference, organ)
+    if draft.state != DraftState.IN_FEEDBACK:
+        raise WrongMoment("Er loopt geen feedbackronde over dit ontwerp.")
+    round_, form = _newest_round(draft), CloseRoundForm(posted(request))
+    standing = standing_of_round(round_)
+    is_early = bool(standing.silent) and round_.last_day >= clock.today()
+    if not is_early:
+        del form.fields["reason"]
+    if form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        closed = try_service(
+            form,
+            lambda: services.close_feedback(actor=actor_of(request), round_=round_, reason=reason),
+        )
+        if closed is not None:
+            messages.success(request, "De feedbackronde is afgesloten.")
+            return redirect("draft_remarks", slug, reference, organ)
+    context = draft_context(
+        request,
+        draft,
+        organ,
+        form=form,
+        round=round_,
+        standing=standing,
+        is_early=is_early,
+        silent=[each for each in round_.replies.all() if each.is_awaited],
+        letter=early_closing(round_, "…"),
+    )
+    return render(request, "workspace/draft_round_close.html", context, status=status_of(form))
 
 
 @require_POST

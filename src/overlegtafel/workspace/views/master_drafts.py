@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed, NotVisible
+from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.filling import FilledDraft, fill
 from overlegtafel.drafting.models import DraftVersion, MasterDraft
@@ -27,9 +27,9 @@ from overlegtafel.drafting.queries import (
     unanswered_of,
     versions_of,
 )
-from overlegtafel.drafting.services import finish_draft, rewrite_draft, start_draft
+from overlegtafel.drafting.services import drop_version, finish_draft, rewrite_draft, start_draft
 from overlegtafel.drafting.services.masters import objections_to
-from overlegtafel.drafting.states import WRITABLE
+from overlegtafel.drafting.states import WRITABLE, DraftState
 from overlegtafel.drafting.values import (
     Place,
     addressee,
@@ -39,7 +39,7 @@ from overlegtafel.drafting.values import (
 )
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.reporting.drafts import draft_thread
-from overlegtafel.workspace.forms.drafts import FinishForm
+from overlegtafel.workspace.forms.drafts import DropVersionForm, FinishForm
 from overlegtafel.workspace.views.shared import actor_of, posted, table_context
 
 UNSENT = 0
@@ -220,6 +220,31 @@ def _note(request: HttpRequest, draft: MasterDraft, newest: DraftVersion | None)
     sent = [each for each in remarks_on(actor_of(request), rounds[0]) if each.sent_at]
     rounds[0].draft = draft
     return note_of(rounds[0], sent, coming)
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpResponse:
+    """What is lost when the version in the making is given up; then the earlier one stands."""
+    draft = written_draft(request, slug, reference, organ)
+    form = DropVersionForm(posted(request), initial={"revision": draft.revision})
+    if form.is_valid():
+        drop_version(
+            actor=actor_of(request), draft=draft, expected_revision=form.cleaned_data["revision"]
+        )
+        messages.success(request, "De nieuwe versie is weg; de vorige staat er weer zoals ze was.")
+        return redirect("master_draft", slug, reference, organ)
+    last = newest_of(draft)
+    if last is None or not last.is_final or draft.state != DraftState.WRITING:
+        raise WrongMoment("Er is geen nieuwe versie die nog niet verstuurd is.")
+    context = draft_context(
+        request,
+        draft,
+        organ,
+        form=form,
+        last=last,
+        changes=changes_between(last.words, draft.words),
+    )
+    return render(request, "workspace/draft_drop.html", context, status=status_of(form))
 
 
 @require_POST

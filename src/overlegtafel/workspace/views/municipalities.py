@@ -9,7 +9,7 @@ from django.shortcuts import render
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.councillors.policy import rooms_of
-from overlegtafel.drafting.models import DraftReply
+from overlegtafel.drafting.queries import open_replies_of
 from overlegtafel.feedback.policy import can_see_packages
 from overlegtafel.feedback.queries import chains_of, council_items, is_ready
 from overlegtafel.feedback.states import PackageKind
@@ -23,7 +23,7 @@ from overlegtafel.local_decisions.planning import plans_of
 from overlegtafel.meetings.policy import can_read_minutes
 from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.reporting.article_8 import article_8_waiting
-from overlegtafel.reporting.drafts import waiting_drafts
+from overlegtafel.reporting.drafts import to_do_in_round
 from overlegtafel.reporting.municipalities import (
     MunicipalityOverview,
     convened_for,
@@ -66,9 +66,14 @@ def _waiting(
     on and the register of article 8. Label, about what, its address, by when.
     """
     drafts = [
-        (label, target.round.draft.agreement.title, address_of(target), due_on)
-        for _, label, _, _, target, due_on in waiting_drafts(actor, today)
-        if isinstance(target, DraftReply) and target.municipality_id == municipality.pk
+        (
+            to_do_in_round(actor, each),
+            each.round.draft.agreement.title,
+            address_of(each),
+            each.round.last_day,
+        )
+        for each in open_replies_of(actor, municipality, today)
+        if each.replied_at is None
     ]
     register = [
         (each.label, each.words, address_of(each.municipality), each.due_on)
