@@ -223,6 +223,24 @@ class RoundForm(forms.Form):
     revision = revision_field()
 
 
+class CloseRoundForm(forms.Form):
+    """Why a round ends before its last day, while someone did not answer."""
+
+    reason = LineField(
+        label="Waarom sluit u vroeger af?",
+        max_length=300,
+        required=False,
+        help_text="In één zin. Wie nog niet antwoordde, leest dit in een mail; het staat ook in "
+        "het logboek en bij de ronde.",
+    )
+
+
+class DropVersionForm(forms.Form):
+    """Which text was shown when the version was given up."""
+
+    revision = revision_field()
+
+
 class FinishForm(forms.Form):
     """What is new in the definitive version."""
 
