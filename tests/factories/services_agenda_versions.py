@@ -1,5 +1,6 @@
 """The services around the next version of an agenda, as ``services_table`` lists the thread's."""
 
+from datetime import date
 from typing import Any
 
 from tests.factories.stage import Attempt, Row, Stage
@@ -8,7 +9,9 @@ from overlegtafel.accounts.models import User
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.states import Late, Task
 from overlegtafel.meetings import services as meetings
-from overlegtafel.meetings.models import Delivery
+from overlegtafel.meetings.models import Delivery, Meeting
+from overlegtafel.meetings.readiness import rules_of
+from overlegtafel.meetings.states import MeetingState
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 
@@ -56,6 +59,28 @@ def _add(stage: Stage, actor: User) -> Attempt | None:
     return Attempt(lambda who: meetings.add_supplement(actor=who, **asked), meeting)
 
 
+def _add_report(stage: Stage, actor: User) -> Attempt | None:
+    meeting, closed = stage.convened(), stage.cast.meeting(date(2026, 1, 9))
+    Meeting.objects.filter(pk=closed.pk).update(state=MeetingState.REPORTED)
+    closed.refresh_from_db()
+    asked = {"meeting": meeting, "report_of": closed}
+    return Attempt(lambda who: meetings.add_report_supplement(actor=who, **asked), meeting)
+
+
+def _add_standing(stage: Stage, actor: User) -> Attempt | None:
+    meeting = stage.convened()
+    standing = rules_of(meeting).agendering.standing_items
+    if not standing:
+        return None
+    title = standing[0].title
+    for item in meeting.items.filter(title=title):
+        meetings.leave_out_supplement(actor=stage.system, meeting=meeting, proposal=item.proposal)
+    return Attempt(
+        lambda who: meetings.add_standing_supplement(actor=who, meeting=meeting, title=title),
+        meeting,
+    )
+
+
 def _drop(stage: Stage, actor: User) -> Attempt | None:
     if _never_late(stage):
         return None
@@ -91,6 +116,8 @@ def _of_delivery(name: str, **given: Any) -> Any:
 
 AGENDA_VERSIONS = {
     "meetings.add_supplement": Row(Task.AGENDA, _add),
+    "meetings.add_report_supplement": Row(Task.AGENDA, _add_report),
+    "meetings.add_standing_supplement": Row(Task.AGENDA, _add_standing),
     "meetings.move_supplement": Row(Task.AGENDA, _on_sent("move_supplement", step=1)),
     "meetings.leave_out_supplement": Row(Task.AGENDA, _on_sent("leave_out_supplement")),
     "meetings.complete_supplement": Row(

@@ -110,7 +110,7 @@ def _said(key: str, value: str) -> str:
         return "niets"
     if key == "day":
         return spoken_with_weekday(date.fromisoformat(value))
-    return value if key == "location" else f"{value.removeprefix('0')} uur"
+    return value if key == "location" else f"{value} uur"
 
 
 def _change(kind: str, entry: Entry, was: Entry | None, fields: tuple[str, ...] = ()) -> Change:

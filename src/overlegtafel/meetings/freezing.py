@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from overlegtafel.common.dates import hour
 from overlegtafel.dossiers.models import Document
 from overlegtafel.meetings.document_policy import shown_on
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -39,8 +40,8 @@ def moment_of(meeting: Meeting) -> dict[str, str]:
     """Day, hours and place of a meeting as a version keeps them."""
     return {
         "day": meeting.held_on.isoformat(),
-        "starts_at": f"{meeting.starts_at:%H.%M}",
-        "ends_at": f"{meeting.ends_at:%H.%M}" if meeting.ends_at else "",
+        "starts_at": hour(meeting.starts_at),
+        "ends_at": hour(meeting.ends_at) if meeting.ends_at else "",
         "location": meeting.location,
     }
 

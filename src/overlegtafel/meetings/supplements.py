@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.meetings.brought import BROUGHT, brought_proposals, is_brought
 from overlegtafel.meetings.differences import Change, differences
 from overlegtafel.meetings.freezing import frozen_agenda
 from overlegtafel.meetings.models import AgendaDraft, AgendaItem, AgendaVersion, Meeting
@@ -18,6 +19,7 @@ from overlegtafel.proposals.queries import pool_of
 from overlegtafel.proposals.services import CONTENT
 
 Entries = list[dict[str, Any]]
+GONE_REPORT = "Goedkeuring van een verslag"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Supplement:
     """The agenda as it will be, against the version that people have.
 
     ``items`` are not stored: those that are new have their proposal's number below zero as ``pk``.
-    ``lost`` are the titles of what can't come any more: it left the pool meanwhile.
+    ``lost`` are the titles of what can't come any more: it left the pool meanwhile, or is approved.
     """
 
     version: AgendaVersion
@@ -60,6 +62,18 @@ def entries_of(meeting: Meeting, draft: AgendaDraft | None = None) -> Entries:
         return [dict(each) for each in draft.entries]
     rows = meeting.items.order_by("order", "id").values_list("proposal", flat=True)
     return [entry_for(proposal) for proposal in rows]
+
+
+def with_report(entries: Entries, meeting: Meeting, number: int) -> Entries:
+    """A report to approve comes first, behind the reports that stand first."""
+    reports = set(
+        meeting.items.filter(report_item__isnull=False).values_list("proposal", flat=True)
+    )
+    firsts = [
+        each["proposal"] in reports or BROUGHT <= each["proposal"] < 2 * BROUGHT for each in entries
+    ]
+    place = firsts.index(False) if False in firsts else len(entries)
+    return [*entries[:place], entry_for(number), *entries[place:]]
 
 
 def entry_for(proposal: int, late_reason: str = "", **facts: Any) -> dict[str, Any]:
@@ -97,14 +111,16 @@ def _items(meeting: Meeting, entries: Entries) -> tuple[list[AgendaItem], list[s
             "brought_by", "dossier", "body", "feedback_of"
         )
     }
-    free = set(pool_of(meeting.body).filter(pk__in=added).values_list("pk", flat=True))
+    brought |= (own := brought_proposals(meeting, entries))
+    free = set(own) | set(pool_of(meeting.body).filter(pk__in=added).values_list("pk", flat=True))
     rows: list[AgendaItem] = []
     lost: list[str] = []
     for entry in entries:
         pk = entry["proposal"]
         item = present.get(pk)
         if item is None and pk not in free:
-            lost += [brought[pk].title] if pk in brought else []
+            if pk in brought or is_brought(pk):
+                lost.append(brought[pk].title if pk in brought else GONE_REPORT)
             continue
         item = item or _new_item(meeting, brought[pk], entry)
         for name, value in entry["facts"].items():

@@ -76,6 +76,8 @@ from overlegtafel.meetings.services.subscribing import (
     renew_calendar,
 )
 from overlegtafel.meetings.services.supplements import (
+    add_report_supplement,
+    add_standing_supplement,
     add_supplement,
     complete_supplement,
     drop_supplements,
@@ -90,6 +92,8 @@ __all__ = [
     "Planned",
     "accept_remark",
     "add_annex",
+    "add_report_supplement",
+    "add_standing_supplement",
     "add_supplement",
     "add_to_dossier",
     "add_version",

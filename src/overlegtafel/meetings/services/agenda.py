@@ -198,7 +198,7 @@ def restore_standing_item(*, actor: User, meeting: Meeting, title: str) -> Agend
     if meeting.items.filter(proposal__is_standing=True, title=title).exists():
         raise WrongMoment("Dit vaste punt staat al op de agenda.")
     clear_again(actor, meeting)
-    return _place_standing(actor, meeting, wanted, standing_in([wanted.feedback_from]))
+    return place_standing(actor, meeting, wanted)
 
 
 def place_standing_items(actor: User, meeting: Meeting) -> None:
@@ -229,6 +229,11 @@ def take_off(actor: User, proposal: Proposal) -> None:
         return
     follow_item(actor=actor, proposal=proposal, verb="unschedule")
     withdraw_clearance(actor=actor, body=proposal.body, task=Task.AGENDA, subject=proposal)
+
+
+def place_standing(actor: User, meeting: Meeting, standing: StandingItem) -> AgendaItem:
+    """Put one standing item behind what is on the agenda; runs inside a service that authorised."""
+    return _place_standing(actor, meeting, standing, standing_in([standing.feedback_from]))
 
 
 def _place_standing(

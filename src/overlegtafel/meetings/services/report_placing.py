@@ -10,10 +10,11 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common.dates import spoken
 from overlegtafel.governance.rules import StandingItem
+from overlegtafel.meetings.brought import title_of_report
 from overlegtafel.meetings.models import AgendaItem, Meeting, ReportItem
 from overlegtafel.meetings.queries import next_planned
 from overlegtafel.meetings.services.agenda import take_off
-from overlegtafel.meetings.services.holding import clear_again
+from overlegtafel.meetings.services.holding import clear_again, hold
 from overlegtafel.meetings.states import MeetingState, Outcome
 from overlegtafel.proposals.services import CONTENT, bring_standing
 
@@ -48,6 +49,19 @@ def place_at_next(actor: User, meeting: Meeting) -> None:
         place_waiting_reports(actor, following)
 
 
+def bring_report(actor: User, meeting: Meeting, report_of: Meeting) -> AgendaItem:
+    """Put one report on an agenda that was sent, off the planned one where it waits; the order
+    is the caller's.
+    """
+    planned = ReportItem.objects.filter(
+        report_of=report_of, item__meeting__state=MeetingState.PLANNED
+    )
+    for each in planned.select_related("item__meeting__body", "item__proposal__body"):
+        hold(each.item.meeting, MeetingState.PLANNED)
+        _take_off(actor, each.item)
+    return _place(actor, meeting, report_of)
+
+
 def put_off_reports(actor: User, meeting: Meeting) -> None:
     """Say of each report that was not approved at this meeting that it comes back."""
     waiting = meeting.items.filter(outcome="", report_item__report_of__state=MeetingState.REPORTED)
@@ -69,7 +83,7 @@ def settle_items(actor: User, report_of: Meeting) -> None:
 
 
 def _place(actor: User, meeting: Meeting, report_of: Meeting) -> AgendaItem:
-    title = f"Goedkeuring van het verslag van {spoken(report_of.held_on)}"
+    title = title_of_report(report_of)
     proposal = bring_standing(
         actor=actor, body=meeting.body, standing=StandingItem(title=title), feedback_of=None
     )

@@ -13,6 +13,12 @@ from overlegtafel.common.transitions import claim
 from overlegtafel.governance.charters import charter_on, rules_under
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings.brought import (
+    is_brought,
+    number_of_report,
+    number_of_standing,
+    reports_to_bring,
+)
 from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.freezing import frozen_agenda, moment_of
 from overlegtafel.meetings.models import (
@@ -28,8 +34,9 @@ from overlegtafel.meetings.notifications import letters_for, post
 from overlegtafel.meetings.policy import meetings_visible_to
 from overlegtafel.meetings.queries import expected_seats, items_of
 from overlegtafel.meetings.readiness import objections, rules_of
-from overlegtafel.meetings.services.agenda import put_last, take_off
+from overlegtafel.meetings.services.agenda import place_standing, put_last, take_off
 from overlegtafel.meetings.services.holding import authorise, hold, record_move
+from overlegtafel.meetings.services.report_placing import bring_report
 from overlegtafel.meetings.states import MOVES, MeetingState
 from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
 from overlegtafel.proposals.services import changed_in, follow_item, note_preparation
@@ -161,18 +168,16 @@ def _deliver(
 
 def _apply(actor: User, meeting: Meeting, supplement: Supplement) -> None:
     """Let the stored agenda become what was prepared."""
+    prepared = prepared_facts(meeting, supplement)
     stays = {item.proposal_id for item in supplement.items}
     for item in meeting.items.exclude(proposal__in=stays).select_related("proposal__body"):
         _remove(actor, meeting, item)
     for item in supplement.items:
         if item.pk < 0:
-            follow_item(
-                actor=actor, proposal=item.proposal, verb="schedule", held_on=meeting.held_on
-            )
-            placed = put_last(actor, meeting, item.proposal, item.late_reason)
-            item.pk, item.revision = placed.pk, placed.revision
+            placed = _placed(actor, meeting, item)
+            item.pk, item.revision, item.proposal = placed.pk, placed.revision, placed.proposal
         AgendaItem.objects.filter(pk=item.pk).update(order=item.order)
-    for item, facts in prepared_facts(meeting, supplement):
+    for item, facts in prepared:
         stored = AgendaItem.objects.get(pk=item.pk)
         changes = changed_in(stored, facts)
         if changes:
@@ -185,6 +190,22 @@ def _apply(actor: User, meeting: Meeting, supplement: Supplement) -> None:
                 changes=changes,
                 body_id=meeting.body_id,
             )
+
+
+def _placed(actor: User, meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """What is new on the agenda, stored; what the table brings itself becomes a proposal now."""
+    if not is_brought(item.proposal_id):
+        follow_item(actor=actor, proposal=item.proposal, verb="schedule", held_on=meeting.held_on)
+        return put_last(actor, meeting, item.proposal, item.late_reason)
+    for report_of in reports_to_bring(meeting):
+        if number_of_report(report_of) == item.proposal_id:
+            return bring_report(actor, meeting, report_of)
+    (standing,) = (
+        each
+        for each in rules_of(meeting).agendering.standing_items
+        if number_of_standing(meeting, each.title) == item.proposal_id
+    )
+    return place_standing(actor, meeting, standing)
 
 
 def prepared_facts(

@@ -9,12 +9,19 @@ from overlegtafel.audit.services import record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.governance.states import Task
+from overlegtafel.meetings.brought import (
+    number_of_report,
+    number_of_standing,
+    offer_of,
+    reports_to_bring,
+    title_of_report,
+)
 from overlegtafel.meetings.models import AgendaDraft, Meeting
 from overlegtafel.meetings.readiness import rules_of
 from overlegtafel.meetings.services.agenda import give_preparer, late_reason_for
 from overlegtafel.meetings.services.holding import authorise, clear_again, hold
 from overlegtafel.meetings.states import MeetingState
-from overlegtafel.meetings.supplements import Entries, entries_of, entry_for
+from overlegtafel.meetings.supplements import Entries, entries_of, entry_for, with_report
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import pool_of, preparer_named
 from overlegtafel.proposals.services import PREPARATION, refuse_unsuited
@@ -40,14 +47,47 @@ def add_supplement(
     current, entries = _open(actor, meeting)
     if not pool_of(meeting.body).filter(pk=proposal.pk).exists():
         raise WrongMoment("Dit voorstel staat niet (meer) bij de voorstellen.")
-    if any(each["proposal"] == proposal.pk for each in entries):
-        raise WrongMoment("Dit voorstel staat al klaar voor deze agenda.")
+    _refuse_twice(entries, proposal.pk)
     refuse_unsuited(meeting.body, proposal.function, proposal.category)
     rules = rules_of(current)
     reason = late_reason_for(actor, current, proposal, rules, late_reason)
     give_preparer(actor, proposal, rules, preparer_label)
     entries.append(entry_for(proposal.pk, reason))
     return _save(actor, current, entries, "agenda.supplement_added", proposal.title, reason)
+
+
+@transaction.atomic
+def add_report_supplement(*, actor: User, meeting: Meeting, report_of: Meeting) -> AgendaDraft:
+    """Prepare the approval of an earlier meeting's report for the next version, in front (R133).
+
+    Where it waits on a later agenda, it goes from there once this version leaves. Raises
+    ``NotAllowed``, ``WrongMoment``.
+    """
+    current, entries = _open(actor, meeting)
+    if report_of not in reports_to_bring(current):
+        raise WrongMoment("Dit verslag wacht niet (meer) op goedkeuring.")
+    number = number_of_report(report_of)
+    _refuse_twice(entries, number)
+    prepared = with_report(entries, current, number)
+    return _save(actor, current, prepared, "agenda.supplement_added", title_of_report(report_of))
+
+
+@transaction.atomic
+def add_standing_supplement(*, actor: User, meeting: Meeting, title: str) -> AgendaDraft:
+    """Prepare a standing item of the charter that a sent agenda does not have, as the last (R51).
+
+    Raises ``NotAllowed``, ``WrongMoment``, ``Invalid`` when the charter knows none by this title.
+    """
+    current, entries = _open(actor, meeting)
+    number = number_of_standing(current, title)
+    if number is None:
+        raise Invalid("Dit vaste punt staat niet in de afsprakennota.")
+    _refuse_twice(entries, number)
+    offer = offer_of(current, [each["proposal"] for each in entries])
+    if title not in [each.title for each in offer.standing]:
+        raise WrongMoment("Dit vaste punt staat al op de agenda.")
+    entries.append(entry_for(number))
+    return _save(actor, current, entries, "agenda.supplement_added", title)
 
 
 @transaction.atomic
@@ -108,6 +148,11 @@ def _open(actor: User, meeting: Meeting) -> tuple[Meeting, Entries]:
     authorise(actor, meeting, Task.AGENDA)
     current = hold(meeting, MeetingState.CONVENED)
     return current, entries_of(current, AgendaDraft.objects.filter(meeting=current).first())
+
+
+def _refuse_twice(entries: Entries, number: int) -> None:
+    if any(each["proposal"] == number for each in entries):
+        raise WrongMoment("Dit staat al klaar voor deze agenda.")
 
 
 def _place_of(entries: Entries, proposal: Proposal) -> int:

@@ -23,6 +23,7 @@ from overlegtafel.proposals.services.standing import (
     note_preparation,
     note_text,
     propose_review,
+    standing_content,
 )
 from overlegtafel.proposals.services.telling import tell_tables
 from overlegtafel.proposals.services.writing import (
@@ -61,6 +62,7 @@ __all__ = [
     "refuse_proposal",
     "refuse_unsuited",
     "return_proposal",
+    "standing_content",
     "submit_proposal",
     "take_back_clearances",
     "tell_tables",

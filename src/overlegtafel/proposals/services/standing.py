@@ -37,19 +37,22 @@ def bring_standing(
     Called inside the transaction of the meeting's service, which has authorised the actor.
     Nobody is told: the table brings it itself.
     """
-    proposal = _bring(
-        actor,
-        body,
-        title=standing.title,
-        summary=standing.summary,
-        function=standing.function,
-        category=standing.category,
-        reason_information=True,
-        is_standing=True,
-        feedback_of=feedback_of,
-        preparer_label="" if standing.function == Function.EXCHANGE else _BY_THE_TABLE,
-    )
+    proposal = _bring(actor, body, **standing_content(standing, feedback_of))
     return move(actor, proposal, "schedule")
+
+
+def standing_content(standing: StandingItem, feedback_of: GoverningBody | None) -> dict[str, Any]:
+    """What the proposal behind a standing item says."""
+    return {
+        "title": standing.title,
+        "summary": standing.summary,
+        "function": standing.function,
+        "category": standing.category,
+        "reason_information": True,
+        "is_standing": True,
+        "feedback_of": feedback_of,
+        "preparer_label": "" if standing.function == Function.EXCHANGE else _BY_THE_TABLE,
+    }
 
 
 def bring_to_agenda(*, actor: User, body: GoverningBody, **content: Any) -> Proposal:

@@ -12,6 +12,12 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import Invalid, NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.meetings import services
+from overlegtafel.meetings.brought import (
+    is_brought,
+    offer_of,
+    reports_to_bring,
+    title_of_report,
+)
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.previews import preview_of
 from overlegtafel.meetings.readiness import lacking, objections, rules_of
@@ -67,6 +73,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **extra: An
         lines=[
             (item, missing[item.pk], marks.get(item.proposal_id, [])) for item in supplement.items
         ],
+        offer=offer_of(meeting, prepared),
         gone=[change for change in supplement.changes if change.kind == "gone"],
         incomplete=sum(bool(words) for words in missing.values()),
         next_number=supplement.version.number + 1,
@@ -79,10 +86,15 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **extra: An
 
 
 def _proposal_of(meeting: Meeting, asked: str) -> Proposal:
-    """A proposal of this table. Raises ``NotVisible``."""
+    """A proposal of this table, or what its draft brings. Raises ``NotVisible``."""
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         raise NotVisible
-    found = Proposal.objects.filter(pk=int(asked), body=meeting.body).first()
+    number = int(asked)
+    if is_brought(number):
+        items = supplement_of(meeting).items
+        found = next((each.proposal for each in items if each.proposal_id == number), None)
+    else:
+        found = Proposal.objects.filter(pk=number, body=meeting.body).first()
     if found is None:
         raise NotVisible
     found.body = meeting.body
@@ -94,6 +106,8 @@ def act(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One change for the next version: an item on it, off it, higher, lower; or forget them all."""
     meeting, actor = _sent(request, slug, day), actor_of(request)
     verb = request.POST.get("verb", "")
+    if verb in ("report", "standing"):
+        return _bring(request, actor, meeting, verb)
     if verb == "drop":
         services.drop_supplements(actor=actor, meeting=meeting)
         messages.success(request, "De agenda blijft zoals ze verstuurd is.")
@@ -111,6 +125,23 @@ def act(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     else:
         return _add(request, actor, meeting, proposal)
     return redirect(f"{_address(meeting)}#punt-{proposal.pk}")
+
+
+def _bring(request: HttpRequest, actor: User, meeting: Meeting, verb: str) -> HttpResponse:
+    """A report to approve or a standing item of the charter, on the next version."""
+    asked = request.POST.get("brings", "")
+    if verb == "standing":
+        services.add_standing_supplement(actor=actor, meeting=meeting, title=asked)
+        said = asked
+    else:
+        waiting = reports_to_bring(meeting)
+        report_of = next((each for each in waiting if str(each.pk) == asked), None)
+        if report_of is None:
+            raise NotVisible
+        services.add_report_supplement(actor=actor, meeting=meeting, report_of=report_of)
+        said = title_of_report(report_of)
+    messages.success(request, f"“{said}” staat klaar voor de volgende versie.")
+    return redirect(_address(meeting))
 
 
 def _add(request: HttpRequest, actor: User, meeting: Meeting, proposal: Proposal) -> HttpResponse:
