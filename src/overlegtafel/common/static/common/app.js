@@ -64,6 +64,12 @@
       delete details.dataset.opened;
     }));
 
+  // A reader speaks what changes in a live region, not what it came with: what was done is put in
+  // once more when the page stands, so that it is heard where one landed.
+  const told = document.getElementById("messages");
+  if (told?.childElementCount)
+    setTimeout(() => told.replaceChildren(...told.childNodes), 500);
+
   // Partial updates: say it when one failed, instead of doing nothing.
   const say = (sentence) => {
     const area = document.getElementById("messages");
