@@ -268,6 +268,6 @@ def test_by_command(cast: Cast) -> None:
     codes = [cast.towns["Lede"].code, cast.towns["Zele"].code]
     facts = {"on": NEW_YEAR, "source": DECREE, "stdout": out}
     call_command("merge_municipalities", *codes, into="41999", name="Lede-Zele", **facts)
-    assert "Lede, Zele gaan op in Lede-Zele vanaf 01/01/2027." in out.getvalue()
+    assert "Lede, Zele gaan op in Lede-Zele vanaf 1 januari 2027." in out.getvalue()
     with pytest.raises(CommandError, match="NIS-code 99999"):
         call_command("merge_municipalities", "99999", into=codes[0], **facts)

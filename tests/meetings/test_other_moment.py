@@ -53,7 +53,7 @@ def test_who_was_invited_hears_of_the_new_moment_and_the_event_moves(
     invitation = to_the_mayor(cast, "meeting.invitation")
     moved = to_the_mayor(cast, "meeting.moved")
     assert moved.subject == f"Verplaatst: {cast.table.name}, nu vrijdag 11 december 2026"
-    assert "vrijdag 18 december 2026 om 09.30 uur is verplaatst" in moved.text
+    assert "vrijdag 18 december 2026 om 9.30 uur is verplaatst" in moved.text
     assert "Waarom: Treinstaking." in moved.text
     before, after = event_in(invitation), event_in(moved)
     assert after.method.value == "REQUEST"

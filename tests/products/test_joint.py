@@ -75,7 +75,7 @@ def test_who_decided_already_is_not_asked_about_signing_before(cast: Cast, clien
 
 
 def test_a_day_before_the_own_council_counts_as_before(cast: Cast) -> None:
-    with pytest.raises(Invalid, match="22-11-2026"):
+    with pytest.raises(Invalid, match="22 november 2026"):
         sign_joint(
             actor=cast.mayor, party=party_in(agreed(cast), "Lede"), signed_on=date(2026, 11, 21)
         )

@@ -176,7 +176,7 @@ def test_a_meeting_that_moves_follows_no_other_any_more(cast: Cast) -> None:
     )
     assert meeting.follows is None
     [told] = AuditEntry.objects.filter(verb="meeting.changed")
-    assert told.changes["follows"] == ["Midwest 20/11/2026", None]
+    assert told.changes["follows"] == ["Midwest 20 november 2026", None]
 
 
 @pytest.mark.parametrize(
@@ -321,6 +321,27 @@ def test_a_replacement_needs_a_name(cast: Cast, as_: SignIn) -> None:
         f"{DAY}aanwezigheid/", typed | {f"presence_{first.pk}": "overal"}
     )
     assert wrong.status_code == 422
+
+
+def test_a_member_who_is_replaced_is_represented_not_present(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread("open")
+    meeting, item = thread.meeting, thread.item
+    assert meeting is not None
+    assert item is not None
+    meeting.attendances.update(presence=Presence.PRESENT)
+    present = as_(cast.mayor).get(DAY).text
+    assert "De tafel, 5 plaatsen: 5 van 5 aanwezig" in present
+    assert "door een vervanger" not in present
+    first, second = meeting.attendances.order_by("seat__order")[:2]
+    first.presence, first.replaced_by = Presence.REPLACED, "An Peeters"
+    first.save()
+    second.presence = Presence.EXCUSED
+    second.save()
+    page = as_(cast.mayor).get(DAY).text
+    assert "De tafel, 5 plaatsen: 4 van 5 vertegenwoordigd" in page
+    assert "4 van 5 vertegenwoordigd, waarvan 1 door een vervanger." in page
+    minutes = as_(cast.secretary).get(f"{DAY}verslag/{item.pk}/").text
+    assert "4 van 5 vertegenwoordigd, waarvan 1 door een vervanger." in minutes
 
 
 def test_presence_is_not_noted_before_it_meets(cast: Cast, as_: SignIn) -> None:
@@ -555,7 +576,7 @@ def test_planning_follows_another_bodys_meeting_and_both_pages_say_so(
     hidden = cast.meeting(date(2026, 12, 18), cast.other_table)
     client = as_(cast.secretary)
     page = client.get(NEW).text
-    assert "Zoneraad, vrijdag 18 december 2026 om 08.30 uur" in page
+    assert "Zoneraad, vrijdag 18 december 2026 om 8.30 uur" in page
     assert "Midwest" not in page
     assert client.post(NEW, SOUND | {"follows": hidden.pk}).status_code == 422
     wrong = client.post(NEW, SOUND | {"follows": first.pk, "held_on": "2026-12-17"})

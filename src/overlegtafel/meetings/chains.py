@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common.dates import hour
+from overlegtafel.common.dates import hours
 from overlegtafel.common.models import valid_on
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import Seat
@@ -30,8 +30,8 @@ class OwnTimes:
     @property
     def words(self) -> str:
         """``van 10.00 tot 15.30 uur``, ``vanaf 10.00 uur``."""
-        start = hour(self.starts_at)
-        return f"van {start} tot {hour(self.ends_at)} uur" if self.ends_at else f"vanaf {start} uur"
+        before = "van" if self.ends_at else "vanaf"
+        return f"{before} {hours(self.starts_at, self.ends_at)}"
 
 
 @dataclass(frozen=True)

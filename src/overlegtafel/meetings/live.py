@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import ExpressionWrapper, F, Q, QuerySet
 from django.db.models.fields import BooleanField
-from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import hour

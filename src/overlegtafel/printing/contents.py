@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.common.dates import hours, spoken, spoken_with_weekday
 from overlegtafel.meetings.document_queries import DocumentLine
 from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -115,7 +115,7 @@ def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> Pa
     cover = {
         "body": meeting.body.name,
         "day": spoken_with_weekday(meeting.held_on),
-        "hour": f"{meeting.starts_at:%H.%M} uur".removeprefix("0"),
+        "hour": hours(meeting.starts_at, meeting.ends_at),
         "location": meeting.location,
         "theme": meeting.theme,
         "version": f"versie {number}, van {spoken(sent)}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common.dates import spoken
 from overlegtafel.feedback.models.packages import Package
 from overlegtafel.feedback.states import RegionalItemState, RegionalOrgan
 from overlegtafel.local_decisions.models import LocalDecision
@@ -67,4 +68,4 @@ class RegionalItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipality}, {self.get_organ_display()} {self.meets_on:%d/%m/%Y}"
+        return f"{self.municipality}, {self.get_organ_display()} {spoken(self.meets_on)}"

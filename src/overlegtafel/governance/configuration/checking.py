@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
 from overlegtafel.governance.configuration.reading import Document, Mistake
 from overlegtafel.governance.configuration.schema import BodyPart, CharterPart, SeatPart
 from overlegtafel.governance.configuration.writing import is_reference, parts_of, plain
@@ -260,7 +261,7 @@ class Check:
             return
         over = self.sitting[body.slug].ended_on
         if over is not None and not self.by_system and plain(there) != plain(body):
-            yield here, f"{there.name} liep af op {over:%d/%m/%Y} en is alleen nog te lezen"
+            yield here, f"{there.name} liep af op {spoken(over)} en is alleen nog te lezen"
         for field, words in FIXED.items():
             if getattr(there, field) != getattr(body, field):
                 yield (*here, field), f"{words} ligt hier vast en verandert niet meer"
@@ -270,7 +271,7 @@ class Check:
             if end is not None and end < clock.today() and seat.valid_to is None:
                 yield (
                     (*here, "seats", number),
-                    f"deze zetel eindigde hier op {end:%d/%m/%Y}: schrijf valid_to, of geef een "
+                    f"deze zetel eindigde hier op {spoken(end)}: schrijf valid_to, of geef een "
                     "nieuwe zetel met valid_from",
                 )
         adopted = {each.number: each for each in there.charters if each.adopted_on}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from overlegtafel.common.dates import month
 from overlegtafel.governance.models.bodies import GoverningBody
 from overlegtafel.governance.models.charters import Charter
 from overlegtafel.governance.states import EvaluationState, SharedKind, Situation, StartState
@@ -90,7 +91,8 @@ class Evaluation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Evaluatie {self.body.short_name} {self.period_from:%m/%Y}-{self.period_to:%m/%Y}"
+        period = f"{month(self.period_from)} tot {month(self.period_to)}"
+        return f"Evaluatie {self.body.short_name} {period}"
 
 
 class SharedPiece(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from overlegtafel.agreements.models import Agreement
+from overlegtafel.common.dates import spoken
 from overlegtafel.local_decisions.states import ReconfirmationState
 from overlegtafel.organizations.models import Organization
 
@@ -30,7 +31,7 @@ class Installation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipality} {self.installed_on:%d/%m/%Y}"
+        return f"{self.municipality} {spoken(self.installed_on)}"
 
 
 class Reconfirmation(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.services import record
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.text import from_word
 from overlegtafel.common.transitions import claim
@@ -294,7 +295,7 @@ def correct_joint(*, actor: User, joint: JointAgreement) -> JointAgreement:
 
 
 def _when(approved: date | None) -> str:
-    return "nog niet goed" if approved is None else f"pas goed op {approved:%d-%m-%Y}"
+    return "nog niet goed" if approved is None else f"pas goed op {spoken(approved)}"
 
 
 def _check_seen(actor: User, joint: JointAgreement) -> None:

@@ -7,7 +7,7 @@ from django import forms
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.common.dates import spoken_with_weekday
+from overlegtafel.common.dates import at_hours, spoken_with_weekday
 from overlegtafel.governance.charters import rules_for
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting
@@ -79,7 +79,7 @@ class MeetingForm(forms.Form):
 def _meeting_words(meeting: Meeting) -> str:
     """Another body's meeting in a list of choices."""
     when = spoken_with_weekday(meeting.held_on)
-    return f"{meeting.body.short_name}, {when} om {meeting.starts_at:%H.%M} uur"
+    return f"{meeting.body.short_name}, {when} {at_hours(meeting.starts_at)}"
 
 
 class CancelForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from overlegtafel.common import clock
-from overlegtafel.common.dates import MONTHS, WEEKDAYS
+from overlegtafel.common.dates import MONTHS, WEEKDAYS, at_hours, hours
 from overlegtafel.common.rhythm import NTH, Rhythm
 from overlegtafel.meetings.chains import MoveLine
 from overlegtafel.meetings.states import LocalOrgan
@@ -98,7 +98,7 @@ class YearForm(forms.Form):
         """What was asked for in words: ``2027, tweede donderdag, niet in juli, om 9.30 uur``."""
         typed, rhythm = self.cleaned_data, self.rhythm()
         words = [str(typed["year"]), rhythm.words] if rhythm else ["losse data"]
-        return f"{', '.join(words)}, om {typed['starts_at'].hour}.{typed['starts_at']:%M} uur"
+        return f"{', '.join(words)}, {at_hours(typed['starts_at'])}"
 
 
 class MoveForm(forms.Form):
@@ -118,8 +118,7 @@ class MoveForm(forms.Form):
         self.moving = {line.meeting.pk: line.meeting for line in lines if line.moves}
         along: Any = self.fields["along"]
         along.choices = [
-            (pk, f"{each.body.name}, {each.starts_at.hour}.{each.starts_at:%M} uur")
-            for pk, each in self.moving.items()
+            (pk, f"{each.body.name}, {hours(each.starts_at)}") for pk, each in self.moving.items()
         ]
         along.initial = list(self.moving)
         if not self.moving:

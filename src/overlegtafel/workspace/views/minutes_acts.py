@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from overlegtafel.agreements.models import Executor
 from overlegtafel.agreements.queries import agreements_of
 from overlegtafel.agreements.services import report_execution
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.meetings import services
@@ -108,7 +109,7 @@ def progress(request: HttpRequest, slug: str, day: str, item: int) -> HttpRespon
     if facts["verb"] not in ("start", "finish"):
         raise NotVisible
     if facts["verb"] == "finish":
-        facts["evidence"] = f"gemeld op de vergadering van {meeting.held_on:%d/%m/%Y}"
+        facts["evidence"] = f"gemeld op de vergadering van {spoken(meeting.held_on)}"
     report_execution(actor=actor, executor=found, **facts)
     messages.success(request, f"Genoteerd bij {found.agreement.reference}: {found.organization}.")
     return redirect(f"{reverse('minutes', args=[slug, day, item])}#achterstallig")

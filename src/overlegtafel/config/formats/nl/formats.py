@@ -3,7 +3,7 @@
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "G.i"
-DATETIME_FORMAT = "j F Y, G.i"
+DATETIME_FORMAT = r"j F Y \o\m G.i \u\u\r"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "."

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import DomainError
 from overlegtafel.organizations.mergers import merge_municipalities, register_merged_municipality
 from overlegtafel.organizations.models import Classification, Organization
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             source=options["source"],
         )
         names = ", ".join(str(each) for each in towns)
-        self.stdout.write(f"{names} gaan op in {heir} vanaf {options['on']:%d/%m/%Y}.")
+        self.stdout.write(f"{names} gaan op in {heir} vanaf {spoken(options['on'])}.")
 
     def _known(self, code: str) -> Organization:
         found = Organization.objects.filter(

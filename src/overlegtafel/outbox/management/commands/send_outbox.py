@@ -5,7 +5,9 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from overlegtafel.common.dates import spoken
 from overlegtafel.outbox.models import UNDELIVERED, Message
 from overlegtafel.outbox.services import send_pending, try_again
 
@@ -72,7 +74,8 @@ class Command(BaseCommand):
 
     def _name(self, messages: list[Message]) -> None:
         for message in messages:
+            since = spoken(timezone.localdate(message.created_at))
             self.stdout.write(
-                f"niet bezorgd sinds {message.created_at:%Y-%m-%d}: {message.address}, "
+                f"niet bezorgd sinds {since}: {message.address}, "
                 f"“{message.subject}”: {message.error}"
             )

@@ -197,10 +197,12 @@
   });
 
   // ---- text of an earlier visit that never reached the server
+  const spokenMoment = (at) =>
+    `${at.toLocaleDateString("nl-BE", { dateStyle: "long" })} om ${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")} uur`;
   const found = keep.read(), offer = document.getElementById("teruggevonden");
   const drop = () => { keep.drop(); offer.hidden = true; };
   if (found?.texts && !same(found.texts, texts())) {
-    find("data-when", offer).textContent = new Date(found.at).toLocaleString("nl-BE", { dateStyle: "short", timeStyle: "short" });
+    find("data-when", offer).textContent = spokenMoment(new Date(found.at));
     find("data-text", offer).textContent = found.texts.minutes;
     offer.hidden = false;
     find("data-restore", offer).addEventListener("click", () => {
