@@ -120,8 +120,14 @@ def test_a_file_with_columns_says_what_it_holds() -> None:
             "bestuur;Aantal\nAalst;1\nLede;1,234.5\nSint-X;3",
             "Rij 3 (Lede), kolom “Aantal”: “1,234.5” is geen getal",
         ),
-        ("x" * 200_001, "te groot"),
-        ('bestuur;A\n"' + "y" * 150_000, "leeg"),
+        ("x" * 200_001, "groter dan 200 kB"),
+        ('bestuur;A\n"' + "y" * 150_000, "niet te lezen na rij 1: een aanhalingsteken"),
+        (
+            'bestuur;A\n\n"Aalst";"twee\nregels"\nLede;=1+1',
+            "Rij 4 (Lede), kolom “A”: Hier staat een formule.",
+        ),
+        ("bestuur;A\nAalst;\x07", "geen gewone tekst"),
+        ("bestuur" + ";a" * 21, "Rij 1 heeft meer dan 21 kolommen."),
     ],
 )
 def test_a_broken_file_is_told_with_its_row_and_column(text: str, said: str) -> None:

@@ -196,7 +196,7 @@ def make_world(cast: Cast) -> World:
         "sittings": {"slug": "lede"},
         "link_sheet": {"slug": "lede"},
         "municipality_executions": {"slug": "lede"},
-        "municipality_executions_file": {"slug": "lede"},
+        "municipality_executions_file": {"slug": "lede", "kind": "xlsx"},
         "agreement_classify": {**table, **reference},
         "couplings": {"slug": "lede"},
         "coupling_revoke": {"slug": "lede", "pk": coupled(cast)[0].pk},
@@ -235,6 +235,8 @@ def make_world(cast: Cast) -> World:
         "execution": {**table, **reference, "executor": executor.pk},
         "decision": {**table, **reference, "municipality": "lede"},
         "outcomes_file": {**table, "kind": "csv"},
+        "executions_file": {**table, "kind": "csv"},
+        "article_8_file": {**table, "kind": "xlsx"},
         "agreement_outcomes_file": {**table, **reference, "kind": "csv"},
         "decision_link": {
             "token": report_link(shown.decisions["Lede"], cast.officer)

@@ -1,8 +1,10 @@
 """The pages of article 8 and packages: walked through, refused, and what they cost."""
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.feedback.test_items import noted, on_council
@@ -182,6 +184,11 @@ def test_the_table_sees_all_its_members_and_takes_them_along(cast: Cast, as_: Si
     lines = file.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 6
     assert lines[3].startswith("Lede;1/11;januari, februari,")
+    book = load_workbook(io.BytesIO(browser.get(f"{TABLE}overzicht.xlsx").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert (len(rows), rows[3][:2]) == (6, ("Lede", "1/11"))
+    assert [";".join(str(cell or "") for cell in row) for row in rows] == lines
+    assert browser.get(f"{TABLE}overzicht.pdf").status_code == 404
     assert browser.get(f"{TABLE}?jaar=duizend").status_code == 404
     assert browser.get(f"{TABLE}?jaar=2025").status_code == 200
 

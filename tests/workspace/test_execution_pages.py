@@ -1,9 +1,11 @@
 """Who still has to carry out what: the pages of a table and of a municipality, and the proof."""
 
+import io
 from datetime import date
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
@@ -67,6 +69,8 @@ def test_the_filter_of_page_and_file_is_the_same(
     assert words in client.get(TABLE + asked).text
     rows = client.get(f"{TABLE}bestand.csv{asked}").content.decode("utf-8-sig").splitlines()
     assert len(rows) == count + 1
+    book = load_workbook(io.BytesIO(client.get(f"{TABLE}bestand.xlsx{asked}").content))
+    assert book.active.max_row == count + 1
 
 
 @pytest.mark.parametrize("asked", ["?wie=niemand", "?q=nergens", "?wie=%00"])
@@ -82,6 +86,20 @@ def test_no_cell_of_the_file_is_a_formula(cast: Cast, as_: SignIn) -> None:
     answer = as_(cast.secretary).get(f"{TABLE}bestand.csv")
     assert answer["Content-Disposition"] == 'attachment; filename="uitvoering-denderregio.csv"'
     assert "'=1+1" in answer.content.decode("utf-8-sig")
+    answer = as_(cast.secretary).get(f"{TABLE}bestand.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="uitvoering-denderregio.xlsx"'
+    book = load_workbook(io.BytesIO(answer.content))
+    cells = [cell for line in book.active.iter_rows() for cell in line]
+    assert "'=1+1" in {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xls", "CSV"])
+def test_no_other_kind_of_file_is_given(cast: Cast, as_: SignIn, kind: str) -> None:
+    both(cast)
+    client = as_(cast.secretary)
+    for page in (TABLE, OURS):
+        assert client.get(f"{page}bestand.{kind}").status_code == 404
 
 
 def test_a_municipality_sees_its_own_and_nobody_elses(cast: Cast, as_: SignIn) -> None:

@@ -322,6 +322,14 @@ def test_what_spreadsheets_here_save_is_read(encoding: str) -> None:
     assert found.rows[0].number == 2
 
 
+def test_a_row_is_numbered_as_a_spreadsheet_shows_it() -> None:
+    found = read_sheet(b'Afspraak;Stand;Nota\n\nA-D01;Gepland;"een\ntwee"\nA-D02;x;\n', "x.csv")
+    assert [(each.number, each.cells["Afspraak"]) for each in found.rows] == [
+        (3, "A-D01"),
+        (4, "A-D02"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["26/11/2026", "26-11-2026", "26.11.2026", "2026-11-26", "2026-11-26 00:00:00"]
 )
@@ -346,8 +354,8 @@ def test_no_cell_of_our_own_files_is_a_formula(cast: Cast, thread: Thread, as_: 
     page = "/tafels/denderregio/lokale-beslissingen/bestand"
     text = as_(cast.mayor).get(f"{page}.csv").content.decode("utf-8-sig")
     [lede] = [each for each in csv.reader(io.StringIO(text), delimiter=";") if each[3] == "Lede"]
-    assert lede[11] == """'=HYPERLINK("https://kwaad.example")"""
+    assert lede[12] == """'=HYPERLINK("https://kwaad.example")"""
     made = load_workbook(io.BytesIO(as_(cast.mayor).get(f"{page}.xlsx").content))
     cells = [cell for line in made.active.iter_rows() for cell in line]
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "d", "n"}
-    assert lede[11] in [cell.value for cell in cells]
+    assert lede[12] in [cell.value for cell in cells]

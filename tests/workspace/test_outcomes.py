@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast, Thread, make_town
@@ -80,6 +81,68 @@ def test_a_filter_shows_and_saves_the_same(
     text = client.get(f"{MATRIX}bestand.csv{asked}").content.decode("utf-8-sig")
     saved = {row["Bestuur"] for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     assert saved == kept
+
+
+@pytest.fixture
+def both_on_an_agenda(cast: Cast) -> None:
+    """The same stand in Lede twice: of one agreement the day is over, of the other not."""
+    for title, held_on, due_on in (
+        ("Voorbij", date(2026, 10, 16), date(2026, 11, 21)),
+        ("Op tijd", date(2026, 10, 17), date(2026, 12, 31)),
+    ):
+        record_decision(
+            actor=cast.officer,
+            decision=cast.thread(title=title, held_on=held_on, due_on=due_on).decisions["Lede"],
+            verb="put_on_agenda",
+            expected_revision=1,
+            meets_on=date(2026, 12, 17),
+        )
+
+
+def test_what_is_late_looks_and_reads_other_than_the_same_stand_in_time(
+    cast: Cast, both_on_an_agenda: None, as_: SignIn
+) -> None:
+    client = as_(cast.mayor)
+    words = "Lede: op de agenda van de gemeenteraad op 17 december 2026"
+    for turned in ("", "?rijen=afspraken"):
+        page = client.get(MATRIX + turned).text
+        assert page.count('<a class="late"') == 5
+        assert page.count(f'title="{words}, te laat"') == 1
+        assert page.count(f'title="{words}"') == 1
+        assert '<span class="late" aria-hidden="true">!</span> te laat (5)' in page
+        assert "Toon alleen wat te laat is" in page
+    late = client.get(f"{MATRIX}?telaat=on")
+    assert [each.agreement.title for each in late.context["matrix"].columns] == ["Voorbij"]
+    assert "Toon alleen wat te laat is" not in late.text
+
+
+def test_what_is_late_is_told_in_the_list_of_one_agreement_and_in_the_files(
+    cast: Cast, both_on_an_agenda: None, as_: SignIn
+) -> None:
+    client = as_(cast.mayor)
+    late = {each: client.get(f"{ONE}{each}").text.count(">te laat</span>") for each in ("", "?x=1")}
+    assert set(late.values()) == {5}
+    assert ">te laat</span>" not in client.get(ONE.replace("A-D01", "A-D02")).text
+    text = client.get(f"{MATRIX}bestand.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {(row["Titel"], row["Te laat"]) for row in rows} == {
+        ("Voorbij", "ja"),
+        ("Op tijd", "nee"),
+    }
+    book = load_workbook(io.BytesIO(client.get(f"{MATRIX}bestand.xlsx?telaat=on").content))
+    head, *lines = book.active.iter_rows(values_only=True)
+    assert {line[head.index("Te laat")] for line in lines} == {"ja"}
+
+
+def test_what_was_decided_is_late_no_more(cast: Cast, as_: SignIn) -> None:
+    made = cast.thread(held_on=date(2026, 10, 16), due_on=date(2026, 11, 21))
+    for place, decision in made.decisions.items():
+        verb, day = ("set_aside", None) if place == "Zele" else ("refuse", date(2026, 11, 20))
+        record_decision(
+            actor=cast.system, decision=decision, verb=verb, expected_revision=1, meets_on=day
+        )
+    page = as_(cast.mayor).get(f"{MATRIX}?afgerond=on").text
+    assert 'class="late"' not in page and "te laat (" not in page
 
 
 def test_agreements_are_sorted_and_finished_ones_asked_for(cast: Cast, as_: SignIn) -> None:

@@ -263,10 +263,7 @@ def test_an_old_note_is_shown_as_old_and_never_sent_along(
 ) -> None:
     lede = with_old_note(cast, thread)
     own = as_(cast.officer)
-    pages = [
-        own.get(LEDE),
-        own.get(f"/tafels/dbo/afspraken/{lede.agreement.reference}/besturen/lede/"),
-    ]
+    pages = [own.get(LEDE), own.get("/tafels/denderregio/afspraken/A-D01/besturen/lede/")]
     for page in [*pages, client.get(address(lede, cast))]:
         assert f"“op de agenda”:</span> {OLD}" in page.text
         assert f'value="{OLD}"' not in page.text

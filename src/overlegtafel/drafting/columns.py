@@ -1,12 +1,12 @@
 """Reading a CSV file with the owner's own columns: first said what it holds, then taken over."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from overlegtafel.common.errors import Invalid
+from overlegtafel.common.sheets import Line, check_size, clean, lines_of, plain, where
 from overlegtafel.drafting.content import Column
 from overlegtafel.drafting.cost import dutch_number, spoken_amount, spoken_number
 from overlegtafel.drafting.filling import STANDARD
@@ -45,17 +45,23 @@ def read_columns(text: str, names: Mapping[str, str]) -> Reading:
     numbers: what is not a number in it is told with its row and its name.
     """
     reading = Reading()
-    if len(text) > LONGEST:
-        reading.errors.append("Dit bestand is te groot: hoogstens 200 kB.")
+    try:
+        check_size(len(text), LONGEST)
+        lines = [
+            line
+            for line in lines_of(text, most_columns=MOST_COLUMNS + 1)
+            if any(cell.strip() for cell in line.cells)
+        ]
+    except Invalid as refusal:
+        reading.errors.append(refusal.sentence)
         return reading
-    lines = [line for line in _table(text) if any(cell.strip() for cell in line[1])]
     if not lines:
-        reading.errors.append("Dit bestand is leeg.")
+        reading.errors.append("In dit bestand staat niets.")
         return reading
-    _, head = lines[0]
-    if _plain(head[0]) not in _FIRST:
+    head = lines[0].cells
+    if plain(head[0]) not in _FIRST:
         reading.errors.append(
-            f"Rij 1: de eerste kolom heet “{head[0].strip()}”; noem ze “bestuur”."
+            f"{where(1)}: de eerste kolom heet “{head[0].strip()}”; noem ze “bestuur”."
         )
         return reading
     if not _read_head(head[1:], reading):
@@ -67,63 +73,52 @@ def read_columns(text: str, names: Mapping[str, str]) -> Reading:
     return reading
 
 
-def _table(text: str) -> list[tuple[int, list[str]]]:
-    """Every line with its number; separated by what the first line has most of."""
-    text = text.removeprefix("\ufeff").replace("\0", "")
-    first = text.split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        return [(reader.line_num, line) for line in reader]
-    except csv.Error:
-        return []
-
-
 def _read_head(cells: list[str], reading: Reading) -> bool:
     """The columns that the first row names."""
     for place, cell in enumerate(cells, 2):
-        label = " ".join(cell.split())
+        label = clean(cell)
         name = _name_of(label)
         if not name:
-            reading.errors.append(f"Rij 1: kolom {place} heeft geen bruikbare naam.")
+            reading.errors.append(f"{where(1)}: kolom {place} heeft geen bruikbare naam.")
         elif len(label) > 80:
-            reading.errors.append(f"Rij 1: de naam van kolom {place} is te lang.")
+            reading.errors.append(f"{where(1)}: de naam van kolom {place} is te lang.")
         elif name in STANDARD:
-            reading.errors.append(f"Rij 1: “{label}” is al een vast veld; kies een andere naam.")
+            reading.errors.append(
+                f"{where(1)}: “{label}” is al een vast veld; kies een andere naam."
+            )
         elif name in {each.name for each in reading.columns}:
-            reading.errors.append(f"Rij 1: de kolom “{label}” staat er twee keer.")
+            reading.errors.append(f"{where(1)}: de kolom “{label}” staat er twee keer.")
         else:
             reading.columns.append(Column(name=name, label=label))
     if not cells:
-        reading.errors.append("Rij 1: er is geen kolom naast “bestuur”.")
-    if len(cells) > MOST_COLUMNS:
-        reading.errors.append(f"Rij 1: hoogstens {MOST_COLUMNS} kolommen.")
+        reading.errors.append(f"{where(1)}: er is geen kolom naast “bestuur”.")
     return not reading.errors
 
 
-def _read_rows(
-    lines: list[tuple[int, list[str]]], names: Mapping[str, str], reading: Reading
-) -> None:
-    known = {_plain(name): slug for slug, name in names.items()}
+def _read_rows(lines: list[Line], names: Mapping[str, str], reading: Reading) -> None:
+    known = {plain(name): slug for slug, name in names.items()}
     known |= {slug: slug for slug in names}
-    for number, line in lines:
-        slug = known.get(_plain(line[0]))
+    for number, line, faults in lines:
+        slug = known.get(plain(line[0]))
         if slug is None:
             reading.errors.append(
-                f"Rij {number}, kolom “bestuur”: “{line[0].strip()[:60]}” doet niet mee aan "
+                f"{where(number, 'bestuur')}: “{line[0].strip()[:60]}” doet niet mee aan "
                 "deze afspraak."
             )
         elif slug in reading.values:
-            reading.errors.append(f"Rij {number}: {names[slug]} staat er twee keer.")
+            reading.errors.append(f"{where(number)}: {names[slug]} staat er twee keer.")
         elif len(line) > len(reading.columns) + 1:
-            reading.errors.append(f"Rij {number}: hier staan meer waarden dan er kolommen zijn.")
+            reading.errors.append(f"{where(number)}: hier staan meer waarden dan er kolommen zijn.")
         else:
             reading.lines[slug] = number
-            cells = [" ".join(cell.split())[:300] for cell in line[1:]]
+            cells = [clean(cell)[:300] for cell in line[1:]]
             cells += [""] * (len(reading.columns) - len(cells))
             reading.values[slug] = {
                 column.name: cell for column, cell in zip(reading.columns, cells, strict=True)
             }
+            for position, fault in faults.items():
+                label = reading.columns[position - 1].label
+                reading.errors.append(f"{where(number, label, names[slug])}: {fault}")
 
 
 def _judge(column: Column, reading: Reading) -> Column:
@@ -143,13 +138,9 @@ def _tell_wrong_numbers(reading: Reading, names: Mapping[str, str]) -> None:
             cell = row[column.name]
             if column.kind != ColumnKind.TEXT and cell and dutch_number(cell) is None:
                 reading.errors.append(
-                    f"Rij {reading.lines[slug]} ({names[slug]}), kolom “{column.label}”: "
-                    f"“{cell[:60]}” is geen getal. Schrijf het als 1.234,56."
+                    f"{where(reading.lines[slug], column.label, names[slug])}: “{cell[:60]}” "
+                    "is geen getal. Schrijf het als 1.234,56."
                 )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _name_of(label: str) -> str:

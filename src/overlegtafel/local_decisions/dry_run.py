@@ -12,13 +12,14 @@ from typing import Any
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import DomainError, Invalid, NotAllowed, Stale
+from overlegtafel.common.sheets import plain
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.policy import can_record_for
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.services.checking import check_publication, check_record
 from overlegtafel.local_decisions.services.several import PUBLISH, Report
-from overlegtafel.local_decisions.sheets import DATES, Row, Sheet, day_from, plain
+from overlegtafel.local_decisions.sheets import DATES, Row, Sheet, day_from
 from overlegtafel.local_decisions.states import CLOSED, MOVES, UNDECIDED, DecisionState
 from overlegtafel.organizations.models import Organization
 

@@ -4,10 +4,8 @@ What comes out is text in named columns with the number of its row as a spreadsh
 Nothing is run, fetched or unpacked beyond a small size; a formula is an error in its cell.
 """
 
-import csv
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,14 +14,25 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 
 from overlegtafel.common.errors import Invalid
-from overlegtafel.common.sheets import FORMULA
+from overlegtafel.common.sheets import (
+    IS_FORMULA,
+    MOST_ROWS,
+    Line,
+    as_text,
+    check_size,
+    clean,
+    faults_in,
+    lines_of,
+    plain,
+    unquoted,
+    within,
+)
 from overlegtafel.dossiers.content_checks import RefusedFile
 from overlegtafel.dossiers.content_checks.office import check_office
 from overlegtafel.dossiers.states import FileKind
 
 MOST_BYTES = 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
-MOST_ROWS = 500
 MOST_COLUMNS = 40
 LONGEST_CELL = 2_000
 
@@ -32,7 +41,7 @@ DATES = ("College", "Zitting", "Bekendgemaakt")
 TEXTS = ("Link", "Nota")
 KNOWN = (*COLUMNS, *DATES, *TEXTS)
 NEEDED = ("Afspraak", "Stand")
-NOT_READ = ("Titel", "Wie beslist", "Uiterlijk", "Bron", "Sinds", "Wijkt af")
+NOT_READ = ("Titel", "Wie beslist", "Uiterlijk", "Te laat", "Bron", "Sinds", "Wijkt af")
 """Columns our own files have for the reader; what is typed there changes nothing."""
 _OTHER_NAMES = {
     "nummer": "Afspraak",
@@ -53,8 +62,6 @@ _OTHER_NAMES = {
     "link naar de beslissing": "Link",
     "opmerking": "Nota",
 }
-_FORMULA = re.compile(r"^\s*(=|@|[+\-](?![\d.,\s]*$)\S*[(!|])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BINARY = (b"MZ", b"\x7fELF", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"GIF8")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _BELGIAN = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -79,10 +86,7 @@ class Sheet:
 
 def read_sheet(content: bytes, name: str) -> Sheet:
     """What stands in the file. Raises ``Invalid`` with a sentence that says how to mend it."""
-    if not content:
-        raise Invalid("Dit bestand is leeg.", field="file")
-    if len(content) > MOST_BYTES:
-        raise Invalid("Dit bestand is groter dan 1 MB. Laat alleen de rijen staan.", field="file")
+    check_size(len(content), MOST_BYTES)
     is_packed = content.startswith(b"PK")
     lines = _from_xlsx(content) if is_packed else _from_csv(content, name)
     return _named(lines)
@@ -105,68 +109,15 @@ def day_from(text: str) -> date:
     return read
 
 
-def plain(words: str) -> str:
-    """Words without capitals, accents and double spaces, to compare what people type."""
-    bare = unicodedata.normalize("NFKD", words)
-    kept = "".join(each for each in bare if not unicodedata.combining(each))
-    return " ".join(kept.casefold().replace("_", " ").split())
-
-
-_Line = tuple[int, list[str], dict[int, str]]
-"""Number of the row, its cells, and per position what is wrong."""
-
-
-def _from_csv(content: bytes, name: str) -> Iterator[_Line]:
+def _from_csv(content: bytes, name: str) -> Iterator[Line]:
     if name.lower().endswith(".xlsx"):
         raise Invalid("Dit bestand is beschadigd. Bewaar het opnieuw.", field="file")
     if content.startswith(_BINARY) or name.lower().endswith((".xls", ".ods", ".numbers")):
         raise Invalid("Dit is geen CSV en geen XLSX. Bewaar het als een van die twee.", "file")
-    text = _decoded(content)
-    if _CONTROL.search(text):
-        raise Invalid("Dit bestand is geen gewone tekst. Bewaar het als CSV (UTF-8).", "file")
-    head = text[: text.find("\n") if "\n" in text else len(text)]
-    delimiter = max((";", "\t", ","), key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for cells in reader:
-            number = reader.line_num
-            _within(number, cells)
-            yield number, [_unquoted(each) for each in cells], _formulas(cells)
-    except csv.Error as fault:
-        raise Invalid(
-            f"Dit CSV-bestand is niet te lezen na rij {number}: een aanhalingsteken sluit niet.",
-            field="file",
-        ) from fault
+    yield from lines_of(as_text(content), most_columns=MOST_COLUMNS)
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        codes: tuple[str, ...] = ("utf-16",)
-    else:
-        codes = ("utf-8-sig", "cp1252")
-    for code in codes:
-        try:
-            return content.decode(code)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("De tekens van dit bestand zijn niet te lezen. Bewaar het als CSV UTF-8.", "file")
-
-
-def _unquoted(cell: str) -> str:
-    """A cell as our own files write it: the sign that kept it text is taken off again."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
-def _formulas(cells: Iterable[str]) -> dict[int, str]:
-    return {
-        position: "Hier staat een formule. Zet er de waarde zelf."
-        for position, cell in enumerate(cells)
-        if _FORMULA.match(cell)
-    }
-
-
-def _from_xlsx(content: bytes) -> Iterator[_Line]:
+def _from_xlsx(content: bytes) -> Iterator[Line]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
@@ -188,23 +139,24 @@ def _from_xlsx(content: bytes) -> Iterator[_Line]:
         lines = [_line(number, cells) for number, cells in enumerate(rows, start=1)]
     except Exception as fault:  # the library raises whatever a broken file makes it raise
         raise Invalid("Dit werkblad is niet te lezen. Bewaar het opnieuw.", field="file") from fault
-    for number, texts, faults in lines:
-        _within(number, texts)
-        yield number, texts, faults
+    for line in lines:
+        within(line.number, line.cells, MOST_COLUMNS)
+        yield line
 
 
-def _line(number: int, cells: Iterable[object]) -> _Line:
-    texts, faults = [], {}
+def _line(number: int, cells: Iterable[object]) -> Line:
+    texts: list[str] = []
+    faults: dict[int, str] = {}
     for position, cell in enumerate(cells):
         kind, value = getattr(cell, "data_type", ""), getattr(cell, "value", None)
         texts.append(_text(value))
-        if kind == "f" or (isinstance(value, str) and _FORMULA.match(value)):
-            faults[position] = "Hier staat een formule. Zet er de waarde zelf."
+        if kind == "f":
+            faults[position] = IS_FORMULA
         elif kind == "e":
             faults[position] = f"Hier staat een fout van het rekenblad ({_text(value)})."
     while texts and not texts[-1]:
         texts.pop()
-    return number, [_unquoted(each) for each in texts], faults
+    return Line(number, [unquoted(each) for each in texts], faults_in(texts) | faults)
 
 
 def _text(value: object) -> str:
@@ -218,14 +170,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _within(number: int, cells: list[str]) -> None:
-    if number > MOST_ROWS + 1 and any(cells):
-        raise Invalid(f"Dit bestand heeft meer dan {MOST_ROWS} rijen. Splits het.", field="file")
-    if len(cells) > MOST_COLUMNS:
-        raise Invalid(f"Rij {number} heeft meer dan {MOST_COLUMNS} kolommen.", field="file")
-
-
-def _named(lines: Iterable[_Line]) -> Sheet:
+def _named(lines: Iterable[Line]) -> Sheet:
     """The first row that says something names the columns."""
     columns: dict[int, str] = {}
     ignored: list[str] = []
@@ -241,7 +186,7 @@ def _named(lines: Iterable[_Line]) -> Sheet:
             column = columns.get(position)
             if column is None:
                 continue
-            row.cells[column] = " ".join(_CONTROL.sub("", cell[: LONGEST_CELL + 1]).split())
+            row.cells[column] = clean(cell[: LONGEST_CELL + 1])
             if position in faults:
                 row.faults[column] = faults[position]
             elif len(cell) > LONGEST_CELL:
@@ -260,7 +205,7 @@ def _columns(cells: list[str]) -> tuple[dict[int, str], list[str]]:
     found: dict[int, str] = {}
     ignored = []
     for position, cell in enumerate(cells):
-        column = known.get(plain(cell.lstrip("\ufeff")))
+        column = known.get(plain(cell))
         if column in found.values():
             raise Invalid(f"De kolom “{column}” staat er twee keer in.", field="file")
         if column in KNOWN:

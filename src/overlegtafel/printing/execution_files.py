@@ -6,17 +6,19 @@ from datetime import date
 from django.utils import timezone
 
 from overlegtafel.agreements.models import Executor
-from overlegtafel.common.sheets import Cell, as_csv
+from overlegtafel.common.sheets import Cell, table_as
 
 HEADINGS = (
     *("Uitvoerder", "Afspraak", "Titel", "Tafel", "Trekker", "Afgesproken op", "Uiterlijk"),
     *("Voortgang", "Te laat", "Uitgevoerd op", "Waaruit dat blijkt", "Link"),
 )
+_WIDTHS = {"Uitvoerder": 24, "Titel": 50, "Trekker": 24, "Waaruit dat blijkt": 40, "Link": 40}
 
 
-def executions_csv(executors: Iterable[Executor], today: date) -> bytes:
-    """One row per executor."""
-    return as_csv(HEADINGS, (_line(each, today) for each in executors))
+def executions_as(kind: str, executors: Iterable[Executor], today: date) -> tuple[bytes, str]:
+    """One row per executor, as ``csv`` or ``xlsx``, with the media type."""
+    rows = [_line(each, today) for each in executors]
+    return table_as(kind, HEADINGS, rows, "Uitvoering", _WIDTHS)
 
 
 def _line(executor: Executor, today: date) -> list[Cell]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from overlegtafel.accounts.models import User
-from overlegtafel.common import sheets
 from overlegtafel.common.dates import spoken
+from overlegtafel.common.sheets import table_as
 from overlegtafel.feedback.queries import questions_for, registers_of
 from overlegtafel.feedback.register import Stand, YearRegister
 from overlegtafel.feedback.states import Sign
@@ -14,6 +14,7 @@ from overlegtafel.governance.policy import standing_of
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 
 _HEADINGS = ("Bestuur", "College", "Ontbreekt", "Gemeenteraad", "Zittingen raad", "Signaal")
+_WIDTHS = {"Bestuur": 24, "Ontbreekt": 40, "Zittingen raad": 24}
 _KEEPERS = (PostRole.DIRECTOR, PostRole.OFFICER)
 
 
@@ -91,8 +92,10 @@ class Overview:
         ]
 
 
-def as_csv(registers: Sequence[YearRegister]) -> bytes:
-    """The overview for a spreadsheet; a column per month says what stands there."""
+def registers_as(kind: str, registers: Sequence[YearRegister]) -> tuple[bytes, str]:
+    """The overview as ``csv`` or ``xlsx``, with the media type; a column per month says what
+    stands there.
+    """
     months = [each.name for each in registers[0].college] if registers else []
     rows = [
         [
@@ -106,4 +109,4 @@ def as_csv(registers: Sequence[YearRegister]) -> bytes:
         ]
         for each in registers
     ]
-    return sheets.as_csv([*_HEADINGS, *months], rows)
+    return table_as(kind, [*_HEADINGS, *months], rows, "Regiowerking", _WIDTHS)

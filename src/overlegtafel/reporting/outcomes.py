@@ -50,13 +50,8 @@ class Wanted:
         return (
             (not self.state or decision.state == self.state)
             and (not self.waiting or decision.awaits_answer(today))
-            and (not self.overdue or is_overdue(decision, today))
+            and (not self.overdue or decision.is_overdue(today))
         )
-
-
-def is_overdue(decision: LocalDecision, today: date) -> bool:
-    """Whether the agreement's day is over while nothing was decided there."""
-    return decision.state in UNDECIDED and decision.agreement.due_on < today
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
-from overlegtafel.local_decisions.states import DecisionState, Source
+from overlegtafel.local_decisions.states import UNDECIDED, DecisionState, Source
 from overlegtafel.organizations.models import Organization
 
 BODY_SPOKEN = {
@@ -94,6 +94,10 @@ class LocalDecision(models.Model):
         Planned, on an agenda that must still come, or postponed *is* an answer (R13).
         """
         return self.state == DecisionState.UNKNOWN or self.is_waiting(today)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the agreement's day is over while nothing was decided there."""
+        return self.state in UNDECIDED and self.agreement.due_on < today
 
     def is_waiting(self, today: date) -> bool:
         """Whether its sitting has passed while nothing was recorded since."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from overlegtafel.common.errors import Invalid
+from overlegtafel.common.sheets import as_text, check_size
 from overlegtafel.drafting.columns import LONGEST
 from overlegtafel.drafting.content import Clause, Column, Cost, Variant
 from overlegtafel.drafting.cost import dutch_number
@@ -200,14 +202,11 @@ class ColumnsForm(forms.Form):
         typed = super().clean() or {}
         file = typed.get("file")
         if file is not None:
-            if file.size > LONGEST:
-                self.add_error("file", "Dit bestand is te groot: hoogstens 200 kB.")
-                return typed
-            data = file.read()
             try:
-                typed["text"] = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                typed["text"] = data.decode("cp1252", "replace")
+                check_size(file.size, LONGEST)
+                typed["text"] = as_text(file.read())
+            except Invalid as refusal:
+                self.add_error("file", refusal.sentence)
         if not typed.get("text", "").strip() and "file" not in self.errors:
             self.add_error("file", "Kies een CSV-bestand met een kolom “bestuur”.")
         return typed
@@ -229,7 +228,7 @@ class CloseRoundForm(forms.Form):
     reason = LineField(
         label="Waarom sluit u vroeger af?",
         max_length=300,
-        required=False,
+        error_messages={"required": "Schrijf waarom u vroeger afsluit."},
         help_text="In één zin. Wie nog niet antwoordde, leest dit in een mail; het staat ook in "
         "het logboek en bij de ronde.",
     )

@@ -6,6 +6,7 @@
 ``{{ decision|short_stand }}`` the same in a word or two: ``goedgekeurd``.
 ``{{ decision|whose_word }}`` whose word it is: ``volgens de gemeenteraad van Lede``.
 ``{{ progress|progress_spoken:today }}`` ``9 van 14 · loopt``.
+``{{ decision|overdue:today }}`` whether its agreement's day is over while it is open.
 ``{{ numbers|at:key }}`` what a mapping holds for a key.
 ``{{ decision|mark_name }}`` the mark of a decision, an executor, a meeting or a presence.
 """
@@ -58,6 +59,12 @@ def short_stand(decision: LocalDecision) -> str:
     if decision.carried_to is not None:
         return f"overgegaan naar {decision.carried_to.municipality}"
     return decision.get_state_display().lower()
+
+
+@register.filter
+def overdue(decision: LocalDecision, today: date) -> bool:
+    """Whether its agreement's day is over while nothing was decided there."""
+    return decision.is_overdue(today)
 
 
 @register.filter

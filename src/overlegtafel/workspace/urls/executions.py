@@ -8,7 +8,7 @@ agreement_urls = [path("indelen/", executions.classify, name="agreement_classify
 
 table_urls = [
     path("uitvoering/", executions.of_table, name="executions"),
-    path("uitvoering/bestand.csv", executions.table_file, name="executions_file"),
+    path("uitvoering/bestand.<str:kind>", executions.of_table_file, name="executions_file"),
     path("uitvoering/zonder-bewijs/", executions.without_proof, name="unproven_agreements"),
 ]
 
@@ -19,8 +19,8 @@ municipality_urls = [
         name="municipality_executions",
     ),
     path(
-        "besturen/<slug:slug>/uitvoering/bestand.csv",
-        executions.municipality_file,
+        "besturen/<slug:slug>/uitvoering/bestand.<str:kind>",
+        executions.of_municipality_file,
         name="municipality_executions_file",
     ),
 ]

@@ -27,5 +27,5 @@ municipality_urls = [
 
 table_urls = [
     path("artikel-8/", article_8.overview, name="article_8_table"),
-    path("artikel-8/overzicht.csv", article_8.spreadsheet, name="article_8_file"),
+    path("artikel-8/overzicht.<str:kind>", article_8.spreadsheet, name="article_8_file"),
 ]

@@ -25,7 +25,7 @@ from overlegtafel.feedback.text import text_from
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.local_decisions.terms import terms_on
-from overlegtafel.reporting.article_8 import Overview, as_csv
+from overlegtafel.reporting.article_8 import Overview, registers_as
 from overlegtafel.reporting.municipalities import municipality_by_slug
 from overlegtafel.workspace.forms.feedback import (
     DropForm,
@@ -39,6 +39,7 @@ from overlegtafel.workspace.views.shared import (
     led_table_of,
     posted,
     table_context,
+    table_file,
 )
 
 _YEARS = range(2020, 2101)
@@ -169,19 +170,18 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         overview=found,
         year=year,
         years=[year - 1, year, year + 1],
+        query=f"jaar={year}",
     )
     return render(request, "workspace/article_8_table.html", context)
 
 
 @require_safe
-def spreadsheet(request: HttpRequest, slug: str) -> HttpResponse:
+def spreadsheet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The same as a file."""
     body, year = led_table_of(request, slug), year_of(request)
-    content = as_csv(registers_at(actor_of(request), body, year))
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"Regiowerking {body.short_name} {year}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    found = registers_at(actor_of(request), body, year)
+    name = f"Regiowerking {body.short_name} {year}"
+    return table_file(kind, name, lambda: registers_as(kind, found))
 
 
 def _page(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:

@@ -16,7 +16,7 @@ from overlegtafel.common.errors import NotAllowed
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.policy import bodies_visible_to, may
 from overlegtafel.governance.states import Task
-from overlegtafel.printing.execution_files import executions_csv
+from overlegtafel.printing.execution_files import executions_as
 from overlegtafel.reporting.execution import (
     ALL,
     LATE,
@@ -37,6 +37,7 @@ from overlegtafel.workspace.views.shared import (
     posted,
     search_words,
     table_context,
+    table_file,
 )
 
 PAGE = 40
@@ -73,17 +74,17 @@ def of_municipality(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def table_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the page of a table shows with the same filter, every page of it, as CSV."""
+def of_table_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """What the page of a table shows with the same filter, every page of it, as a file."""
     body = circle_table_of(request, slug)
-    return _file(request, Scope(body=body), slug)
+    return _file(request, Scope(body=body), slug, kind)
 
 
 @require_safe
-def municipality_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the page of a municipality shows with the same filter, as CSV."""
+def of_municipality_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """What the page of a municipality shows with the same filter, as a file."""
     municipality = municipality_by_slug(actor_of(request), slug)
-    return _file(request, Scope(organization=municipality), slug)
+    return _file(request, Scope(organization=municipality), slug, kind)
 
 
 @require_safe
@@ -152,12 +153,10 @@ def _shown(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _file(request: HttpRequest, scope: Scope, slug: str) -> HttpResponse:
+def _file(request: HttpRequest, scope: Scope, slug: str, kind: str) -> HttpResponse:
     today = clock.today()
     found = executions(actor_of(request), scope, _wanted(request), today)
-    answer = HttpResponse(executions_csv(found, today), "text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="uitvoering-{slug}.csv"'
-    return answer
+    return table_file(kind, f"uitvoering-{slug}", lambda: executions_as(kind, found, today))
 
 
 def _crumbs(body: Any) -> list[tuple[str, str]]:

@@ -29,11 +29,15 @@ from overlegtafel.reporting.outcomes import deviations_of, outcome_matrix, outco
 from overlegtafel.workspace.forms.outcomes import OutcomeFilter
 from overlegtafel.workspace.marks import decision_areas, decision_seats, legend_of
 from overlegtafel.workspace.views.agreements import agreement_context
-from overlegtafel.workspace.views.shared import actor_of, circle_table_of, table_context
+from overlegtafel.workspace.views.shared import (
+    actor_of,
+    circle_table_of,
+    table_context,
+    table_file,
+)
 
 MOST_CELLS, MOST_COLUMNS = 900, 12
 """How much of a matrix one page shows: a table of Flanders gets fewer agreements at once."""
-KINDS = ("csv", "xlsx")
 
 
 @require_safe
@@ -58,9 +62,9 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
         matrix=found.only(list(page.object_list)),
         total=len(found.columns),
         legend=legend_of(found.decisions),
+        late=sum(each.is_overdue(today) for each in found.decisions),
         query=_query(request),
         turned=request.GET.get("rijen") == "afspraken",
-        files=KINDS,
     )
     return render(request, "workspace/outcomes.html", context)
 
@@ -101,7 +105,6 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         credit=credit(),
         map_title=f"Kaart van {agreement.body.short_name}: stand per bestuur",
         query=_query(request),
-        files=KINDS,
     )
     return render(request, "workspace/agreement_outcomes.html", context)
 
@@ -160,9 +163,4 @@ def _query(request: HttpRequest) -> str:
 
 
 def _file(kind: str, rows: Iterable[LocalDecision], name: str) -> HttpResponse:
-    if kind not in KINDS:
-        raise NotVisible
-    content, media_type = outcomes_as(kind, rows)
-    answer = HttpResponse(content, media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+    return table_file(kind, name, lambda: outcomes_as(kind, rows, clock.today()))

@@ -1,15 +1,17 @@
 """What every workspace view needs: who asks, and at which table."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, cast
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible
+from overlegtafel.common.sheets import KINDS
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, can_propose, standing_of
 from overlegtafel.governance.states import BodyKind
@@ -53,6 +55,19 @@ def home_context(request: HttpRequest, bodies: list[GoverningBody], **extra: Any
     own = [body for body in bodies if body.kind == BodyKind.MAYORS]
     own = own if len(own) == 1 else bodies
     return table_context(request, own[0], **extra) if len(own) == 1 else extra
+
+
+def table_file(kind: str, name: str, made: Callable[[], tuple[bytes, str]]) -> HttpResponse:
+    """A table to take along as ``csv`` or ``xlsx``; made once its kind is one we give.
+
+    Raises ``NotVisible`` for any other kind.
+    """
+    if kind not in KINDS:
+        raise NotVisible
+    content, media_type = made()
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
 
 
 def day_of(text: str) -> date:

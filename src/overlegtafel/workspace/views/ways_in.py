@@ -31,8 +31,7 @@ from overlegtafel.printing.outcome_files import sheet_as
 from overlegtafel.reporting.municipalities import municipality_by_slug, own_decisions
 from overlegtafel.workspace.forms.decision_rows import DecisionRow, rows_of
 from overlegtafel.workspace.forms.outcomes import SheetForm
-from overlegtafel.workspace.views.outcomes import KINDS
-from overlegtafel.workspace.views.shared import actor_of, home_context
+from overlegtafel.workspace.views.shared import actor_of, home_context, table_file
 
 _SALT = "overlegtafel.workspace.sheet"
 
@@ -117,9 +116,7 @@ def _rows_page(
 ) -> HttpResponse:
     left = [row for row in rows if row in (left or ())]  # told in the order of the page
     stale = any(row.is_stale for row in left)
-    context = _context(
-        request, municipality, rows=rows, left=left, files=KINDS, today=clock.today()
-    )
+    context = _context(request, municipality, rows=rows, left=left, today=clock.today())
     status = 409 if stale else 422 if left else 200
     return render(request, "workspace/decisions_several.html", context, status=status)
 
@@ -149,7 +146,6 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         faults=[each for each in planned if each.kind == "fault"],
         unchanged=[each for each in planned if each.kind == "unchanged"],
         looked_at=_signed(request, municipality, form.name, planned) if planned else "",
-        files=KINDS,
         stands=STANDS,
     )
     return render(request, "workspace/decisions_import.html", context, status=status_of(form))
@@ -192,9 +188,7 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
         messages.success(request, f"Ingelezen en vastgelegd: {_names(saved)}.")
     if not refused:
         return redirect("municipality", municipality.slug)
-    context = _context(
-        request, municipality, form=SheetForm(), refused=refused, files=KINDS, stands=STANDS
-    )
+    context = _context(request, municipality, form=SheetForm(), refused=refused, stands=STANDS)
     return render(request, "workspace/decisions_import.html", context, status=409)
 
 
@@ -202,12 +196,8 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
 def sheet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """A sheet to fill in with what is still open, as it is read back."""
     municipality = _own(request, slug)
-    if kind not in KINDS:
-        raise NotVisible
-    content, media_type = sheet_as(kind, blank_rows(actor_of(request), municipality))
-    answer = HttpResponse(content, media_type)
-    answer["Content-Disposition"] = f'attachment; filename="beslissingen-{slug}.{kind}"'
-    return answer
+    rows = blank_rows(actor_of(request), municipality)
+    return table_file(kind, f"beslissingen-{slug}", lambda: sheet_as(kind, rows, clock.today()))
 
 
 def _context(request: HttpRequest, municipality: Organization, **extra: Any) -> dict[str, Any]:
