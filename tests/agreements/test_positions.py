@@ -193,7 +193,9 @@ def test_a_position_needs_a_sent_agenda_and_an_item_that_asks_one(cast: Cast) ->
         take(cast, sent)
 
 
-def test_the_chair_reads_how_many_speak_with_a_mandate(cast: Cast, item: AgendaItem) -> None:
+def test_the_chair_reads_how_many_spoke_of_it_inside_and_how_many_have_a_mandate(
+    cast: Cast, item: AgendaItem
+) -> None:
     bases = {
         "Aalst": Basis.DISCUSSED,
         "Lebbeke": Basis.COLLEGE,
@@ -205,7 +207,9 @@ def test_the_chair_reads_how_many_speak_with_a_mandate(cast: Cast, item: AgendaI
         if town != "Ninove":
             share_position(actor=cast.system, position=position)
     table = positions_on(item, cast.secretary)
-    assert table.sentence == "2 van 5 met collegemandaat, 1 persoonlijk, 2 nog niet gedeeld"
+    assert table.sentence == (
+        "2 van 5 besproken in het college, waarvan 1 met mandaat, 1 persoonlijk, 2 nog niet gedeeld"
+    )
     counted = Position.objects.filter(state="shared")
     for basis, count in table.bases:
         assert counted.filter(basis=basis).count() == count
@@ -214,7 +218,18 @@ def test_the_chair_reads_how_many_speak_with_a_mandate(cast: Cast, item: AgendaI
         cast, item, actor=cast.system, municipality=cast.towns["Zele"], basis=Basis.COUNCIL
     )
     share_position(actor=cast.system, position=council)
-    assert positions_on(item, cast.secretary).figure == "3 van 5 met mandaat van college of raad"
+    now = positions_on(item, cast.secretary)
+    assert now.figure == "3 van 5 besproken in college of raad"
+    assert now.mandates == "waarvan 2 met mandaat"
+
+
+def test_a_discussion_in_the_college_is_no_mandate(cast: Cast, item: AgendaItem) -> None:
+    assert positions_on(item, cast.secretary).mandates == ""
+    position = take(cast, item, basis=Basis.DISCUSSED)
+    share_position(actor=cast.mayor, position=position)
+    table = positions_on(item, cast.secretary)
+    assert table.figure == "1 van 5 besproken in het college"
+    assert table.mandates == "geen met mandaat"
 
 
 # Remarks

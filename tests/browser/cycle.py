@@ -241,7 +241,9 @@ class MeetingCycle:
         self.chair.goto(self.meeting)
         self.chair.get_by_role("link", name="Standpunten en terugkoppeling bij punt 1").click()
         expect(self.chair.get_by_text("Als de prijs vaststaat.").first).to_be_visible()
-        expect(self.chair.get_by_text("1 van 5 met collegemandaat").first).to_be_visible()
+        expect(
+            self.chair.get_by_text("1 van 5 besproken in het college, waarvan 1 met mandaat").first
+        ).to_be_visible()
         self.shot(self.chair, "standpunten-voorzitter")
         page = self.director
         page.goto(self.meeting)

@@ -12,7 +12,9 @@ from overlegtafel.horizon.services import note_entry
 from overlegtafel.meetings.services import mark_agenda_read
 
 DAY = "/tafels/denderregio/vergaderingen/2026-11-20/"
-FIGURE = "<b>Standpunten:</b> 1 van 5 met collegemandaat, 4 nog niet gedeeld"
+FIGURE = (
+    "<b>Standpunten:</b> 1 van 5 besproken in het college, geen met mandaat, 4 nog niet gedeeld"
+)
 
 
 @pytest.mark.parametrize(("until", "primary"), [("placed", 1), ("open", 1), ("closed", 1)])

@@ -48,12 +48,12 @@ def test_a_mayor_writes_keeps_and_shares_a_position(
     assert "nog niet gedeeld" in mayor.get(kept.url).text
     unshared = chair.get(address("item", item)).text
     assert SECRET not in unshared
-    assert "0 van 5 met collegemandaat, 5 nog niet gedeeld" in unshared
+    assert "0 van 5 besproken in het college, 5 nog niet gedeeld" in unshared
     shared = mayor.post(page, TYPED | {"text": SECRET, "revision": 1, "share": "ja"})
     assert shared.url == address("item", item)
     seen = chair.get(address("item", item)).text
     assert SECRET in seen
-    assert "1 van 5 met collegemandaat, 4 nog niet gedeeld" in seen
+    assert "1 van 5 besproken in het college, geen met mandaat, 4 nog niet gedeeld" in seen
 
 
 def test_what_was_typed_comes_back_beside_the_field_that_is_wrong(

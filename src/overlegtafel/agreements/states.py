@@ -57,8 +57,10 @@ class Basis(models.TextChoices):
     COUNCIL = "council", "raadsbesluit"
 
 
-MANDATED = (Basis.DISCUSSED, Basis.COLLEGE, Basis.COUNCIL)
-"""What counts as speaking with the mandate of the own college or council."""
+MANDATED = (Basis.COLLEGE, Basis.COUNCIL)
+"""What counts as speaking with a mandate: the own college or council said so. That the college
+spoke of it gives none.
+"""
 
 
 class SharingState(models.TextChoices):

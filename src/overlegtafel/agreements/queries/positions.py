@@ -65,19 +65,30 @@ class Positions:
 
     @property
     def figure(self) -> str:
-        """``11 van 14 met collegemandaat``; of college and council, when a council spoke too."""
-        mandated = [each.basis for each in self.shared if each.basis in MANDATED]
-        whose = "mandaat van college of raad" if Basis.COUNCIL in mandated else "collegemandaat"
-        return f"{len(mandated)} van {len(self.rows)} met {whose}"
+        """``11 van 14 besproken in het college``: of college or council, when a council spoke too.
+
+        A mandate is among them; ``mandates`` counts it apart.
+        """
+        spoken = [each.basis for each in self.shared if each.basis != Basis.PERSONAL]
+        where = "college of raad" if Basis.COUNCIL in spoken else "het college"
+        return f"{len(spoken)} van {len(self.rows)} besproken in {where}"
+
+    @property
+    def mandates(self) -> str:
+        """``waarvan 2 met mandaat``: a decision of college or council; empty while none spoke."""
+        if all(each.basis == Basis.PERSONAL for each in self.shared):
+            return ""
+        mandated = sum(each.basis in MANDATED for each in self.shared)
+        return f"waarvan {mandated} met mandaat" if mandated else "geen met mandaat"
 
     @property
     def sentence(self) -> str:
-        """``11 van 14 met collegemandaat, 3 persoonlijk``."""
+        """``11 van 14 besproken in het college, waarvan 2 met mandaat, 3 persoonlijk``."""
         personal = sum(each.basis == Basis.PERSONAL for each in self.shared)
         rest = [f"{personal} persoonlijk"] if personal else []
         if self.not_shared:
             rest.append(f"{self.not_shared} nog niet gedeeld")
-        return ", ".join([self.figure, *rest])
+        return ", ".join(filter(None, [self.figure, self.mandates, *rest]))
 
     @property
     def spoken_bases(self) -> str:
