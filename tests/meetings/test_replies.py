@@ -13,7 +13,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.meetings.models import Meeting, PresenceMark, Reply
 from overlegtafel.meetings.policy import meetings_visible_to
-from overlegtafel.meetings.presence import presence_at, presence_by_item
+from overlegtafel.meetings.presence import presence_at, presence_by_item, there_of
 from overlegtafel.meetings.replies import reading_address
 from overlegtafel.meetings.services import (
     answer_invitation,
@@ -214,3 +214,30 @@ def test_who_comes_late_and_leaves_early_was_there_in_between(
     with pytest.raises(NotAllowed):
         note_turn(actor=cast.mayor, attendance=zele, item=two, turn=Turn.LEFT)
     assert PresenceMark.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("presences", "sentence"),
+    [
+        (["present", "present", "excused"], "2 van 3 aanwezig"),
+        (
+            ["present", "replaced", "absent"],
+            "2 van 3 vertegenwoordigd, waarvan 1 door een vervanger",
+        ),
+        (["replaced", "replaced"], "2 van 2 vertegenwoordigd, waarvan 2 door vervangers"),
+        (["unknown"], "0 van 1 aanwezig"),
+    ],
+)
+def test_who_is_replaced_is_counted_apart(presences: list[str], sentence: str) -> None:
+    assert there_of(presences).sentence == sentence
+
+
+def test_the_page_says_who_comes_in_anothers_place(cast: Cast) -> None:
+    meeting = called_meeting(cast)
+    stand_in(cast, meeting)
+    client = Client()
+    client.force_login(
+        cast.secretary, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    page = client.get(f"/tafels/denderregio/vergaderingen/{meeting.held_on}/").text
+    assert "1 van 5 vertegenwoordigd, waarvan 1 door een vervanger." in page

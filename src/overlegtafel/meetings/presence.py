@@ -28,6 +28,36 @@ class SeatAt:
         return f"{said}, {self.note}" if self.note else said
 
 
+@dataclass(frozen=True)
+class There:
+    """How many of the ``members`` that count are there: ``filled``, of which ``replaced``."""
+
+    members: int
+    filled: int
+    replaced: int
+
+    @property
+    def word(self) -> str:
+        """What the figure counts: a seat that is replaced is represented, not present."""
+        return "vertegenwoordigd" if self.replaced else "aanwezig"
+
+    @property
+    def sentence(self) -> str:
+        """``13 van 14 vertegenwoordigd, waarvan 1 door een vervanger``."""
+        said = f"{self.filled} van {self.members} {self.word}"
+        if not self.replaced:
+            return said
+        who = "een vervanger" if self.replaced == 1 else "vervangers"
+        return f"{said}, waarvan {self.replaced} door {who}"
+
+
+def there_of(presences: Iterable[str]) -> There:
+    """The count over the presence of each seat that counts."""
+    rows = list(presences)
+    replaced = rows.count(Presence.REPLACED)
+    return There(len(rows), rows.count(Presence.PRESENT) + replaced, replaced)
+
+
 def presence_by_item(meeting: Meeting) -> dict[int, list[SeatAt]]:
     """Every seat at every item of a meeting, by the item's id: four queries."""
     seats = [(each, turns_of(each)) for each in attendances_of(meeting)]

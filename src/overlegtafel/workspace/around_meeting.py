@@ -1,15 +1,18 @@
 """What the page of a meeting says of who comes, who is invited to one item, and the rounds."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.queries.positions import Positions, positions_of, takes_positions
 from overlegtafel.meetings.exchange import has_round, shared_counts
 from overlegtafel.meetings.guests import guests_by_item
+from overlegtafel.meetings.models import Attendance
 from overlegtafel.meetings.policy import answered_by, can_run
+from overlegtafel.meetings.presence import There, there_of
 from overlegtafel.meetings.replies import answers_of, takes_answers
 from overlegtafel.meetings.services.guests import GUEST_MOMENTS
-from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.states import MeetingState, ReplyAnswer
 from overlegtafel.reporting.meetings import MeetingThread
 
 _POSITIONS_COUNT = (MeetingState.CONVENED, MeetingState.IN_SESSION)
@@ -45,3 +48,30 @@ def position_figures(actor: User, thread: MeetingThread) -> dict[int, Positions]
     towns = [each.seat.municipality for each in thread.attendances if each.seat.counts]
     members = list(dict.fromkeys(town for town in towns if town is not None))
     return positions_of(items, actor, members) if items and members else {}
+
+
+def presence_figures(attendances: Sequence[Attendance], before: bool) -> dict[str, Any]:
+    """How many members come, or are there: the centre of the ring, and in words who stands in.
+
+    A member who is replaced is represented, not present, and that is said.
+    """
+    counting = [each for each in attendances if each.seat.counts]
+    if not before:
+        return _figures(there_of(each.presence for each in counting))
+    answers = [each.reply.answer for each in counting if hasattr(each, "reply")]
+    if not answers:
+        return {"centre": [str(len(counting)), "", "leden"], "represented": ""}
+    replaced = answers.count(ReplyAnswer.REPLACED)
+    coming = There(len(counting), answers.count(ReplyAnswer.YES) + replaced, replaced)
+    return _figures(coming, "komen")
+
+
+def _figures(there: There, word: str = "") -> dict[str, Any]:
+    return {
+        "centre": [
+            str(there.filled),
+            f"van {there.members}",
+            there.word if there.replaced else word or there.word,
+        ],
+        "represented": there.sentence if there.replaced else "",
+    }

@@ -52,7 +52,11 @@ from overlegtafel.reporting.meetings import (
     waits_for_chair,
 )
 from overlegtafel.workspace.agenda_news import agenda_news
-from overlegtafel.workspace.around_meeting import position_figures, round_the_table
+from overlegtafel.workspace.around_meeting import (
+    position_figures,
+    presence_figures,
+    round_the_table,
+)
 from overlegtafel.workspace.forms.meetings import (
     CancelForm,
     MeetingForm,
@@ -219,7 +223,7 @@ def _detail(
         can_cancel=allows(MOVES, "cancel", meeting.state),
         seats=attendance_seats(thread.attendances, before),
         legend=(legend_of_seats if before else legend_of)(thread.attendances),
-        centre=_centre(thread.attendances, before),
+        **presence_figures(thread.attendances, before),
         release=None if before else next(iter(releases_of(meeting)), None),
         inside=inside,
         closed=closed_items(actor, meeting, items) if meeting.state in HELD else (),
@@ -247,17 +251,6 @@ def _to_write(thread: MeetingThread) -> AgendaItem | None:
     """The first item that still has no outcome."""
     open_items = (line.item for line in thread.lines if not line.item.is_closed)
     return next((item for item in open_items if not item.outcome), None)
-
-
-def _centre(attendances: list[Any], before: bool) -> list[str]:
-    counting = [each for each in attendances if each.seat.counts]
-    if before and any(hasattr(each, "reply") for each in counting):
-        coming = [each for each in counting if hasattr(each, "reply") and each.reply.answer != "no"]
-        return [str(len(coming)), f"van {len(counting)}", "komen"]
-    if before:
-        return [str(len(counting)), "", "leden"]
-    there = [each for each in counting if each.presence in ("present", "replaced")]
-    return [str(len(there)), f"van {len(counting)}", "leden aanwezig"]
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from overlegtafel.common.errors import Invalid, NotVisible
 from overlegtafel.meetings import services
 from overlegtafel.meetings.models import AgendaItem, PresenceMark
-from overlegtafel.meetings.presence import THERE, presence_at
+from overlegtafel.meetings.presence import presence_at, there_of
 from overlegtafel.meetings.queries import item_of
 from overlegtafel.meetings.states import Turn
 from overlegtafel.workspace.marks import presence_legend, presence_ring
@@ -22,13 +22,13 @@ from overlegtafel.workspace.views.shared import actor_of
 def presence_context(item: AgendaItem) -> dict[str, Any]:
     """What ``workspace/_presence.html`` shows of one item: three queries."""
     seats = presence_at(item)
-    counting = [each for each in seats if each.attendance.seat.counts]
-    there = [each for each in counting if each.presence in THERE]
+    there = there_of(each.presence for each in seats if each.attendance.seat.counts)
     return {
         "presence": seats,
         "presence_ring": presence_ring(seats),
         "presence_legend": presence_legend(seats),
-        "presence_centre": [str(len(there)), f"van {len(counting)}", "leden"],
+        "presence_centre": [str(there.filled), f"van {there.members}", there.word],
+        "presence_there": there,
         "presence_turns": [
             turn
             for each in seats
