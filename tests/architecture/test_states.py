@@ -17,7 +17,12 @@ from tests.factories.routes import settle
 from overlegtafel.agreements.services import open_round, take_position
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.transitions import claim
-from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
+from overlegtafel.councillors.models import (
+    CouncilLetter,
+    CouncillorQuestion,
+    EveningSignUp,
+    InfoEvening,
+)
 from overlegtafel.feedback.services import record_item
 from overlegtafel.feedback.states import RegionalOrgan
 from overlegtafel.governance.services import draft_charter, open_start_path
@@ -100,6 +105,32 @@ def asked(cast: Cast, mark: str = "a") -> dict[str, Any]:
     }
 
 
+def _evening(cast: Cast) -> InfoEvening:
+    return InfoEvening.objects.create(
+        body=cast.table,
+        title="Wat spraken we af?",
+        location="Dendermonde",
+        held_on=MEETING_DAY,
+        starts_at=time(19, 30),
+        ends_at=time(21, 30),
+        sign_up_until=MEETING_DAY,
+        state_since=REFERENCE_MOMENT,
+        saved_by=cast.secretary,
+        saved_at=REFERENCE_MOMENT,
+    )
+
+
+def _sign_up(cast: Cast) -> models.Model:
+    return EveningSignUp.objects.create(
+        evening=_evening(cast),
+        user=cast.councillor,
+        municipality=cast.towns["Lede"],
+        place=1,
+        state="coming",
+        since=REFERENCE_MOMENT,
+    )
+
+
 def _draft(cast: Cast) -> models.Model:
     return draft_of(cast, cast.secretary)
 
@@ -139,6 +170,8 @@ GROWTH: dict[str, Callable[[Cast], models.Model]] = {
         saved_by=cast.secretary,
         saved_at=REFERENCE_MOMENT,
     ),
+    "InfoEvening": _evening,
+    "EveningSignUp": _sign_up,
     "Evaluation": lambda cast: open_evaluation(
         actor=cast.secretary,
         body=cast.table,
@@ -158,6 +191,7 @@ ENDED: dict[str, dict[str, object]] = {
     "Charter": {"valid_from": MEETING_DAY, "adopted_on": MEETING_DAY},
     "CouncillorQuestion": {"answer": "Zo is het."},
     "CouncilLetter": {"sent_at": REFERENCE_MOMENT},
+    "InfoEvening": {"reason": "De spreker is ziek."},
     "Evaluation": {
         "next_on": MEETING_DAY,
         "closed_at": REFERENCE_MOMENT,

@@ -1,11 +1,21 @@
 """What councillors read, ask and get in the world: one open meeting, a question, a letter."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from tests.factories.cast import Cast
 
-from overlegtafel.councillors.services import ask_question, save_letter, send_letter
+from overlegtafel.councillors.evening_links import evening_link
+from overlegtafel.councillors.models import InfoEvening
+from overlegtafel.councillors.services import (
+    EveningDetails,
+    ask_question,
+    invite_councillors,
+    plan_evening,
+    save_letter,
+    send_letter,
+    sign_up,
+)
 from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.dossiers.services import open_dossier
 from overlegtafel.governance.states import Openness
@@ -59,4 +69,48 @@ def councils_around(cast: Cast, meeting: Meeting, to_write: Meeting) -> dict[str
     return {
         "councillor_question": {**table, "pk": question.pk},
         "council_letter_edit": {**table, "day": to_write.held_on.isoformat()},
+    }
+
+
+def planned_evening(cast: Cast, title: str = "Wat spraken we af?", **other: Any) -> InfoEvening:
+    """An evening that nobody is invited to yet."""
+    details = {
+        "location": "Cultuurcentrum, Dendermonde",
+        "held_on": date(2026, 12, 17),
+        "starts_at": time(19, 30),
+        "ends_at": time(21, 30),
+        "sign_up_until": date(2026, 12, 14),
+        **other,
+    }
+    return plan_evening(
+        actor=cast.secretary, body=cast.table, details=EveningDetails(title=title, **details)
+    )
+
+
+def invited_evening(cast: Cast, **other: Any) -> InfoEvening:
+    """An evening that councillors were invited to."""
+    evening = planned_evening(cast, **other)
+    return invite_councillors(
+        actor=cast.secretary, evening=evening, expected_revision=evening.revision
+    )
+
+
+def evenings_around(cast: Cast, secret: str) -> dict[str, Any]:
+    """An evening that one councillor signed up for, and one that nobody may know of yet."""
+    evening = invited_evening(cast)
+    sign_up(actor=cast.councillor, evening=evening)
+    hidden = planned_evening(cast, f"{secret} avond")
+    shown, inside = ({"slug": "denderregio", "pk": each.pk} for each in (evening, hidden))
+    token = evening_link(evening, cast.councillor).rstrip("/").rpartition("/")[2]
+    return {
+        "info_evening": shown,
+        "info_evening_reply": shown,
+        "info_evening_calendar": shown,
+        "info_evening_link": {"token": token},
+        "info_evening_lead": inside,
+        "info_evening_edit": inside,
+        "info_evening_invite": inside,
+        "info_evening_call_off": inside,
+        "info_evening_list": shown,
+        "info_evening_file": {**shown, "kind": "csv"},
     }

@@ -1,13 +1,16 @@
 """The services of the councillor's room: who is a councillor, who has a question, who writes."""
 
+from datetime import time
 from typing import Any
 
-from tests.factories.stage import Attempt, Row, Stage
+from tests.factories.stage import MEETING_ON, Attempt, Row, Stage
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.councillors import services as councillors
-from overlegtafel.councillors.models import CouncillorQuestion
+from overlegtafel.councillors.models import CouncillorQuestion, InfoEvening
+from overlegtafel.councillors.states import EveningState
+from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.states import Task
 from overlegtafel.publication.services import release_meeting
 
@@ -88,6 +91,72 @@ def _send(stage: Stage, actor: User) -> Attempt:
     )
 
 
+def _details(title: str = "Wat spraken we af?") -> councillors.EveningDetails:
+    return councillors.EveningDetails(
+        title=title,
+        location="Dendermonde",
+        held_on=MEETING_ON,
+        starts_at=time(19, 30),
+        ends_at=time(21, 30),
+        sign_up_until=MEETING_ON,
+    )
+
+
+def _evening(stage: Stage, *, invited: bool = False) -> InfoEvening:
+    """As it stands, whatever the charter of the day foresees."""
+    return InfoEvening.objects.create(
+        body=stage.table,
+        state=EveningState.INVITED if invited else EveningState.PLANNED,
+        state_since=clock.now(),
+        invited_at=clock.now() if invited else None,
+        saved_by=stage.system,
+        saved_at=clock.now(),
+        **_details().kept,
+    )
+
+
+def _plan(stage: Stage, actor: User) -> Attempt | None:
+    table = stage.table
+    if not current_rules(table).councillors.may_come:
+        return None
+    return Attempt(lambda who: councillors.plan_evening(actor=who, body=table, details=_details()))
+
+
+def _change(stage: Stage, actor: User) -> Attempt:
+    evening = _evening(stage)
+    return Attempt(
+        lambda who: councillors.change_evening(
+            actor=who, evening=evening, details=_details("Anders"), expected_revision=1
+        )
+    )
+
+
+def _invite(stage: Stage, actor: User) -> Attempt | None:
+    if not current_rules(stage.table).councillors.may_come:
+        return None
+    evening = _evening(stage)
+    return Attempt(
+        lambda who: councillors.invite_councillors(actor=who, evening=evening, expected_revision=1)
+    )
+
+
+def _call_off(stage: Stage, actor: User) -> Attempt:
+    evening = _evening(stage, invited=True)
+    return Attempt(
+        lambda who: councillors.call_off_evening(actor=who, evening=evening, reason="Sneeuw.")
+    )
+
+
+def _sign_up(stage: Stage, actor: User) -> Attempt:
+    evening = _evening(stage, invited=True)
+    return Attempt(lambda who: councillors.sign_up(actor=who, evening=evening))
+
+
+def _sign_off(stage: Stage, actor: User) -> Attempt:
+    evening = _evening(stage, invited=True)
+    return Attempt(lambda who: councillors.sign_off(actor=who, evening=evening))
+
+
 COUNCILLORS = {
     "councillors.ask_question": Row(None, _ask),
     "councillors.assign_question": Row(None, _assign),
@@ -98,4 +167,10 @@ COUNCILLORS = {
     "councillors.unfollow_dossier": Row(None, _unfollow),
     "councillors.save_letter": Row(None, _save),
     "councillors.send_letter": Row(Task.RELEASE, _send),
+    "councillors.plan_evening": Row(Task.PLAN, _plan),
+    "councillors.change_evening": Row(Task.PLAN, _change),
+    "councillors.invite_councillors": Row(Task.PLAN, _invite),
+    "councillors.call_off_evening": Row(Task.PLAN, _call_off),
+    "councillors.sign_up": Row(None, _sign_up),
+    "councillors.sign_off": Row(None, _sign_off),
 }

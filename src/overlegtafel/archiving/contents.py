@@ -91,6 +91,8 @@ OF_A_TABLE: dict[str, tuple[str, ...]] = {
     "councillors.CouncillorQuestion": ("body",),
     "councillors.Following": ("dossier__body",),
     "councillors.CouncilLetter": ("body",),
+    "councillors.InfoEvening": ("body",),
+    "councillors.EveningSignUp": ("evening__body",),
     "publication.Release": ("body",),
     "publication.StatementRelease": ("statement__body",),
     "printing.WordTemplate": ("body",),

@@ -9,12 +9,12 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
-from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
+from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, InfoEvening
 from overlegtafel.councillors.states import LetterState
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import GoverningBody, Seat
-from overlegtafel.governance.policy import can_lead, standing_of
-from overlegtafel.governance.states import BodyKind
+from overlegtafel.governance.policy import can_lead, may, standing_of
+from overlegtafel.governance.states import BodyKind, Task
 from overlegtafel.organizations.models import PostRole
 
 ANSWERING = (
@@ -109,3 +109,20 @@ def letters_visible_to(actor: User) -> QuerySet[CouncilLetter]:
     """What was sent, for who may enter the room; a draft is only for who writes it."""
     sent = CouncilLetter.objects.filter(state=LetterState.SENT)
     return sent if actor.is_system else sent.filter(body__in=bodies_to_read(actor))
+
+
+def may_plan_evening(actor: User, body: GoverningBody) -> bool:
+    """Who plans an info evening: who runs the table, where the charter has such evenings."""
+    return may(actor, body, Task.PLAN) and current_rules(body).councillors.may_come
+
+
+def evenings_visible_to(actor: User) -> QuerySet[InfoEvening]:
+    """Who runs the table sees all; who may enter the councillor's room, those that councillors
+    were invited to.
+    """
+    if actor.is_system:
+        return InfoEvening.objects.all()
+    return InfoEvening.objects.filter(
+        Q(body__in=standing_of(actor).leads)
+        | Q(body__in=bodies_to_read(actor), invited_at__isnull=False)
+    )

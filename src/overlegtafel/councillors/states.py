@@ -1,4 +1,4 @@
-"""Where a councillor's question and a letter to the councils stand, and their legal moves."""
+"""Where a question, a letter to the councils and an info evening stand, and their legal moves."""
 
 from django.db import models
 
@@ -33,3 +33,35 @@ class LetterState(models.TextChoices):
 
 
 LETTER_MOVES = {"send": Move((LetterState.DRAFT,), LetterState.SENT, "Versturen")}
+
+
+class EveningState(models.TextChoices):
+    """A regional info evening: written down, then councillors are invited (R69)."""
+
+    PLANNED = "planned", "Gepland, nog niemand uitgenodigd"
+    INVITED = "invited", "Raadsleden uitgenodigd"
+    CANCELLED = "cancelled", "Gaat niet door"
+
+
+EVENING_MOVES = {
+    "invite": Move((EveningState.PLANNED,), EveningState.INVITED, "Raadsleden uitnodigen"),
+    "cancel": Move(
+        (EveningState.PLANNED, EveningState.INVITED), EveningState.CANCELLED, "Afzeggen"
+    ),
+}
+
+
+class SignUpState(models.TextChoices):
+    """Whether a councillor who signed up for an info evening has a place."""
+
+    COMING = "coming", "Ingeschreven"
+    WAITING = "waiting", "Op de wachtlijst"
+    OFF = "off", "Uitgeschreven"
+
+
+SIGN_UP_MOVES = {
+    "take": Move((SignUpState.OFF,), SignUpState.COMING, "Inschrijven"),
+    "wait": Move((SignUpState.OFF,), SignUpState.WAITING, "Op de wachtlijst zetten"),
+    "move_up": Move((SignUpState.WAITING,), SignUpState.COMING, "Een plaats geven"),
+    "sign_off": Move((SignUpState.COMING, SignUpState.WAITING), SignUpState.OFF, "Uitschrijven"),
+}

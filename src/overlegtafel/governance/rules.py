@@ -195,6 +195,11 @@ class Councillors(Rules):
         """Whether councillors ask questions here."""
         return self.mode != CouncillorMode.READ
 
+    @property
+    def may_come(self) -> bool:
+        """Whether councillors are invited to a regional info evening here."""
+        return self.mode == CouncillorMode.EVENING
+
 
 class CharterRules(Rules):
     """All a charter settles. The empty document is the simplest table there is."""

@@ -41,9 +41,13 @@ _TOPICS = {
     "council_letter": Topic.LETTERS,
     "followed": Topic.FOLLOWED,
     "councillor_question": Topic.QUESTIONS,
+    "info_evening": Topic.MEETINGS,
     "draft": Topic.DECISIONS,
 }
-_ALWAYS = ("account", "role", "meeting.guest", "meeting.replacement", "digest")
+_ALWAYS = (
+    *("account", "role", "meeting.guest", "meeting.replacement", "digest"),
+    "info_evening.place",
+)
 """Without these somebody can't come in, or does not know that they may."""
 
 

@@ -17,10 +17,14 @@ from overlegtafel.agreements.states import (
 from overlegtafel.agreements.states import MOVES as AGREEMENT_MOVES
 from overlegtafel.common.transitions import Moves
 from overlegtafel.councillors.states import (
+    EVENING_MOVES,
     LETTER_MOVES,
     QUESTION_MOVES,
+    SIGN_UP_MOVES,
+    EveningState,
     LetterState,
     QuestionState,
+    SignUpState,
 )
 from overlegtafel.dossiers.states import MOVES as DOSSIER_MOVES
 from overlegtafel.dossiers.states import DossierState
@@ -85,6 +89,8 @@ MACHINES = (
     Machine("DraftRemark", "Opmerking bij een ontwerp", DraftRemarkState, DRAFT_REMARK_MOVES),
     Machine("CouncillorQuestion", "Vraag van een raadslid", QuestionState, QUESTION_MOVES),
     Machine("CouncilLetter", "Raadsbrief", LetterState, LETTER_MOVES),
+    Machine("InfoEvening", "Infoavond voor raadsleden", EveningState, EVENING_MOVES),
+    Machine("EveningSignUp", "Inschrijving voor een infoavond", SignUpState, SIGN_UP_MOVES),
     Machine("Dossier", "Dossier", DossierState, DOSSIER_MOVES),
     Machine("Statement", "Standpunt dat verzonden wordt", StatementState, STATEMENT_MOVES),
     Machine("JointAgreement", "Overeenkomst om te tekenen", JointState, JOINT_MOVES),

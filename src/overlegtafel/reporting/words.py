@@ -124,6 +124,13 @@ VERBS: Mapping[str, str] = {
     "councillor_question.assigned": "wees de vraag van een raadslid toe",
     "councillor_question.declined": "zei waarom een vraag geen antwoord krijgt",
     "councillor_question.merged": "voegde een vraag samen met een andere",
+    "info_evening.announced": "nodigde de raadsleden uit op een infoavond",
+    "info_evening.cancelled": "zei een infoavond voor raadsleden af",
+    "info_evening.changed": "wijzigde een infoavond voor raadsleden",
+    "info_evening.moved_up": "gaf wie op de wachtlijst stond een plaats",
+    "info_evening.planned": "plande een infoavond voor raadsleden",
+    "info_evening.signed_off": "schreef zich uit voor een infoavond",
+    "info_evening.signed_up": "schreef zich in voor een infoavond",
     "dossier.followed": "volgt het dossier",
     "dossier.unfollowed": "volgt het dossier niet meer",
     "horizon.brought": "bracht wat op til is op de agenda",
@@ -302,7 +309,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             *("horizon.", "forum.", "word_template."),
         ),
     ),
-    "raadsleden": ("Raadsleden", ("councillor_question.", "council_letter.")),
+    "raadsleden": ("Raadsleden", ("councillor_question.", "council_letter.", "info_evening.")),
     "samenstelling": (
         "Samenstelling en rollen",
         (

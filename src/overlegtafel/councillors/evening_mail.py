@@ -1,0 +1,157 @@
+"""What councillors hear by mail of an info evening: the invitation, and what became of a place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken, spoken_with_weekday
+from overlegtafel.councillors.evening_calendar import evening_attachment
+from overlegtafel.councillors.evening_links import evening_link
+from overlegtafel.councillors.models import EveningSignUp, InfoEvening
+from overlegtafel.councillors.queries.evenings import subjects_of
+from overlegtafel.councillors.queries.letters import councillors_of
+from overlegtafel.councillors.sight import sight_of
+from overlegtafel.councillors.states import SignUpState
+from overlegtafel.meetings.notifications import PERSONAL
+from overlegtafel.outbox.models import Message
+from overlegtafel.outbox.preferences import deliveries_for
+from overlegtafel.outbox.services import queue
+from overlegtafel.outbox.topics import Delivery
+
+INVITATION, PLACE = "info_evening", "info_evening.place"
+"""The invitation may be refused as any mail; what became of the own place always leaves."""
+SIGN = "Inschrijven of uitschrijven"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What leaves, and to how many: ``now``, in the ``digest``, or not since they want ``none``."""
+
+    subject: str
+    text: str
+    now: int
+    digest: int
+    none: int
+
+    @property
+    def readers(self) -> int:
+        """How many councillors have a login."""
+        return self.now + self.digest + self.none
+
+
+def when_and_where(evening: InfoEvening) -> str:
+    """The moment and the place, in two lines."""
+    day = spoken_with_weekday(evening.held_on)
+    return f"{day[:1].upper()}{day[1:]}, {evening.hours}\n{evening.location}"
+
+
+def invitation_of(evening: InfoEvening) -> Invitation:
+    """The invitation as it would leave now, and how the councillors receive it."""
+    readers = list(councillors_of(evening.body).values_list("pk", flat=True))
+    chosen = list(deliveries_for(readers, INVITATION).values())
+    digest, none = chosen.count(Delivery.DIGEST), chosen.count(Delivery.NEVER)
+    text = f"{_greeting('[naam]')}{_text(evening)}\n\n{SIGN}:\n{PERSONAL}"
+    return Invitation(_subject(evening), text, len(readers) - digest - none, digest, none)
+
+
+def send_invitations(evening: InfoEvening) -> int:
+    """Queue the invitation to the councillors of every member, of every party alike; return how
+    many there are. Who wants none is heard by the outbox.
+    """
+    text, readers = _text(evening), list(councillors_of(evening.body))
+    for user in readers:
+        queue(
+            kind=INVITATION,
+            recipient=user,
+            subject=_subject(evening),
+            text=f"{_greeting(user.name)}{text}\n",
+            key=f"info_evening:{evening.pk}:invited:{user.pk}",
+            action=(SIGN, evening_link(evening, user)),
+        )
+    return len(readers)
+
+
+def invitations_sent(evening: InfoEvening) -> list[Message]:
+    """The invitations as they left, for who runs the table: one query."""
+    rows = Message.objects.filter(key__startswith=f"info_evening:{evening.pk}:invited:")
+    return list(rows.select_related("recipient").order_by("recipient__name", "pk"))
+
+
+def _subject(evening: InfoEvening) -> str:
+    return f"Infoavond op {spoken(evening.held_on)}: {evening.title}"
+
+
+def _greeting(name: str) -> str:
+    return f"Dag {name},\n\n"
+
+
+def _text(evening: InfoEvening) -> str:
+    agreements, dossiers = subjects_of(evening, sight_of(evening.body_id, clock.today()))
+    about = [f"- {each.title}" for each in (*agreements, *dossiers)]
+    until = f"Inschrijven kan tot en met {spoken(evening.sign_up_until)}."
+    if evening.seats is not None:
+        until += (
+            f" Er zijn {evening.seats} plaatsen. Is de zaal vol, dan komt u op de wachtlijst, in "
+            "de volgorde van inschrijven."
+        )
+    parts = [
+        f"{evening.body.name} nodigt de raadsleden van alle besturen en alle fracties uit op een "
+        "infoavond.",
+        f"{evening.title}\n{when_and_where(evening)}",
+        evening.words,
+        "Dit komt aan bod:\n" + "\n".join(about) if about else "",
+        until,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def tell_place(sign_up: EveningSignUp, *, moved_up: bool = False) -> None:
+    """Queue to who signed up whether there is a place, or that one signed off."""
+    said = {
+        SignUpState.COMING: (
+            "Er is een plaats voor u" if moved_up else "U bent ingeschreven",
+            "Er kwam een plaats vrij en u was de eerste op de wachtlijst. U bent ingeschreven."
+            if moved_up
+            else "U bent ingeschreven. Kunt u toch niet komen, schrijf u dan uit: zo krijgt iemand "
+            "anders uw plaats.",
+        ),
+        SignUpState.WAITING: (
+            "U staat op de wachtlijst",
+            "De zaal is vol. U staat op de wachtlijst en krijgt een mail zodra er een plaats "
+            "vrijkomt.",
+        ),
+        SignUpState.OFF: ("U bent uitgeschreven", "U bent uitgeschreven."),
+    }[SignUpState(sign_up.state)]
+    _tell(sign_up, f"{sign_up.revision}", *said)
+
+
+def tell_moved(evening: InfoEvening, sign_ups: Iterable[EveningSignUp], before: str) -> None:
+    """Queue to who signed up or waits that the evening is at another moment or place."""
+    for each in sign_ups:
+        each.evening = evening
+        text = f"Deze infoavond is verplaatst. Ze was voorzien op:\n{before}\n\nNieuw:"
+        _tell(each, f"moved:{evening.revision}", "Verplaatst", text)
+
+
+def tell_called_off(evening: InfoEvening, sign_ups: Iterable[EveningSignUp]) -> None:
+    """Queue to who signed up or waits that it does not take place, and why."""
+    for each in sign_ups:
+        each.evening = evening
+        text = f"Deze infoavond gaat niet door. De reden: {evening.reason}\n\nZe was voorzien op:"
+        _tell(each, "called_off", "Gaat niet door", text, links=False)
+
+
+def _tell(
+    sign_up: EveningSignUp, occasion: str, title: str, opening: str, *, links: bool = True
+) -> None:
+    evening, user = sign_up.evening, sign_up.user
+    queue(
+        kind=PLACE,
+        recipient=user,
+        subject=f"{title}: infoavond {evening.title}, {spoken(evening.held_on)}",
+        text=f"{_greeting(user.name)}{opening}\n\n{evening.title}\n{when_and_where(evening)}\n",
+        key=f"info_evening:{evening.pk}:place:{sign_up.pk}:{occasion}",
+        action=(SIGN, evening_link(evening, user)) if links else None,
+        attachments=[evening_attachment(sign_up)],
+        is_urgent=True,
+    )
