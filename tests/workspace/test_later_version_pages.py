@@ -11,6 +11,7 @@ from tests.workspace.conftest import SignIn
 from overlegtafel.accounts.models import User
 from overlegtafel.drafting.models import DraftReply, FeedbackRound, MasterDraft
 from overlegtafel.drafting.services import (
+    close_feedback,
     finish_draft,
     open_feedback,
     rewrite_draft,
@@ -140,7 +141,7 @@ def test_a_new_version_is_dropped_after_reading_what_is_lost(cast: Cast, as_: Si
     assert "Nieuwe versie laten vallen" in browser.get(DRAFT).text
     page = browser.get(DROP).text
     assert "<ins>" in page
-    assert "Weg." in page
+    assert "Weg</ins>" in page
     assert browser.post(DROP, {"revision": old}).status_code == 409
     revision = MasterDraft.objects.get().revision
     told = browser.post(DROP, {"revision": revision}, follow=True).text
@@ -218,3 +219,43 @@ def test_the_owners_table_says_what_comes_next(cast: Cast, as_: SignIn) -> None:
     page = as_(owner).get("/mijn-tafel/").text
     assert "Alle 5 antwoordden: sluit de ronde af en maak het ontwerp definitief" in page
     assert "Alle 5 antwoordden" not in as_(cast.other_officer).get("/mijn-tafel/").text
+
+
+def test_the_owner_skips_a_remark_and_comes_back_to_it(cast: Cast, as_: SignIn) -> None:
+    owner = owner_of_draft(cast)
+    round_ = round_of(cast, owner)
+    first, second, third = (
+        remark(cast.officer, round_, cast.towns["Lede"], text, clause=clause)
+        for text, clause in (("Alles goed.", ""), ("Zes maanden.", "a1"), ("Schrap dit.", "a2"))
+    )
+    close_feedback(actor=owner, round_=round_, reason=REASON)
+    browser = as_(owner)
+    listed = browser.get(f"{DRAFT}opmerkingen/").text
+    assert f'href="{DRAFT}opmerkingen/{first.pk}/">Beantwoord de volgende: Lede' in listed
+    page = browser.get(f"{DRAFT}opmerkingen/{first.pk}/").text
+    assert f'href="{DRAFT}opmerkingen/{second.pk}/">Overslaan' in page
+    answer = {"outcome": "taken_up", "reason": "", "verb": "next"}
+    went = browser.post(f"{DRAFT}opmerkingen/{second.pk}/", answer)
+    assert went["Location"].endswith(f"/{third.pk}/")
+    went = browser.post(f"{DRAFT}opmerkingen/{third.pk}/", answer)
+    assert went["Location"].endswith(f"/{first.pk}/")
+    assert "Overslaan" not in browser.get(went["Location"]).text
+    went = browser.post(f"{DRAFT}opmerkingen/{first.pk}/", answer)
+    assert went["Location"] == f"{DRAFT}opmerkingen/"
+    assert "Beantwoord de volgende" not in browser.get(f"{DRAFT}opmerkingen/").text
+
+
+def test_the_owner_writes_one_clause_after_the_other(cast: Cast, as_: SignIn) -> None:
+    owner = owner_of_draft(cast)
+    draft = draft_of(cast, owner)
+    browser, at = as_(owner), f"{DRAFT}schrijven/clausule/"
+    page = browser.get(f"{at}a1/").text
+    assert "Bewaren, dan Artikel 2" in page
+    assert "Vorige: Juridische grond" in page
+    typed = {"kind": "article", "heading": "Proeftijd", "text": "Zes maanden."}
+    typed |= {"revision": str(draft.revision), "verb": "next"}
+    assert browser.post(f"{at}a1/", typed)["Location"] == f"{at}a2/"
+    last = browser.get(f"{at}a2/").text
+    assert "Bewaren, dan" not in last
+    typed |= {"text": "Het blijft zo.", "revision": str(draft.revision + 1)}
+    assert browser.post(f"{at}a2/", typed)["Location"] == f"{DRAFT}schrijven/#c-a2"

@@ -83,6 +83,16 @@ def test_saying_it_otherwise_shows_the_difference(cast: Cast, lede: LocalDraft) 
     assert "zoals afgesproken" in browser(cast.secretary).get(DRAFT).text
 
 
+def test_after_saving_one_stands_where_one_was_and_finds_what_differs(
+    cast: Cast, lede: LocalDraft
+) -> None:
+    assert say(cast)["Location"] == f"{DRAFT}#deel-a1"
+    page = browser(cast.officer).get(DRAFT).text
+    assert '<a href="#deel-a1">Artikel 1' in page
+    assert 'id="deel-a1"' in page
+    assert "Naar een veld (6)" in page
+
+
 def test_who_saved_first_is_not_overwritten(cast: Cast, lede: LocalDraft) -> None:
     say(cast)
     answer = say(cast, "Negen maanden.")

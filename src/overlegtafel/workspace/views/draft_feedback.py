@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
@@ -325,6 +326,7 @@ def remarks(request: HttpRequest, slug: str, reference: str, organ: str) -> Http
     only_open = request.GET.get("toon") == "open"
     sent = [e for e in remarks_on(actor, round_) if e.state == DraftRemarkState.SENT]
     shown = [e for e in sent if e.is_open] if only_open else sent
+    passages = [e for e in by_clause(round_.version.words, shown) if e.remarks]
     context = draft_context(
         request,
         draft,
@@ -332,7 +334,8 @@ def remarks(request: HttpRequest, slug: str, reference: str, organ: str) -> Http
         round=round_,
         rounds=rounds,
         standing=standing_of_round(round_),
-        passages=[e for e in by_clause(round_.version.words, shown) if e.remarks],
+        passages=passages,
+        first_open=next((e for each in passages for e in each.remarks if e.is_open), None),
         sent=sent,
         open_count=sum(e.is_open for e in sent),
         only_open=only_open,
@@ -363,7 +366,8 @@ def answer(request: HttpRequest, slug: str, reference: str, organ: str, pk: int)
             form, lambda: services.answer_remark(actor=actor, remark=remark, **typed)
         )
         if saved is not None:
-            return _next_answer(request, slug, reference, organ, round_)
+            return _next_answer(request, slug, reference, organ, _open_after(actor, remark))
+    left = _open_after(actor, remark)
     context = draft_context(
         request,
         draft,
@@ -373,17 +377,25 @@ def answer(request: HttpRequest, slug: str, reference: str, organ: str, pk: int)
         remark=remark,
         edits=edits,
         passage=next(e for e in by_clause(round_.version.words, [remark]) if e.remarks),
-        left=sum(e.is_open for e in remarks_on(actor, round_)),
+        left=len(left),
+        following=next((each for each in left if each.pk != remark.pk), None),
     )
     return render(request, "workspace/draft_answer.html", context, status=status_of(form))
 
 
+def _open_after(actor: User, remark: DraftRemark) -> list[DraftRemark]:
+    """What still waits for an answer in the order of the text, first what comes after this one."""
+    words = remark.round.version.words
+    passages = by_clause(words, remarks_on(actor, remark.round))
+    ordered = [each for passage in passages for each in passage.remarks]
+    here = next(place for place, each in enumerate(ordered) if each.pk == remark.pk)
+    return [each for each in (*ordered[here:], *ordered[:here]) if each.is_open]
+
+
 def _next_answer(
-    request: HttpRequest, slug: str, reference: str, organ: str, round_: FeedbackRound
+    request: HttpRequest, slug: str, reference: str, organ: str, left: list[DraftRemark]
 ) -> HttpResponse:
-    """To the next remark without an answer, in the order of the text; else to the list."""
-    passages = by_clause(round_.version.words, remarks_on(actor_of(request), round_))
-    left = [each for passage in passages for each in passage.remarks if each.is_open]
+    """To the next remark without an answer; when there is none, to the list."""
     if left and request.POST.get("verb") == "next":
         messages.success(request, f"Bewaard. Nog {len(left)} te beantwoorden.")
         return redirect("draft_answer", slug, reference, organ, left[0].pk)

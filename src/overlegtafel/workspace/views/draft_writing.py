@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from overlegtafel.common.errors import NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.columns import Reading, read_columns
-from overlegtafel.drafting.content import DraftContent
+from overlegtafel.drafting.content import Clause, DraftContent
 from overlegtafel.drafting.cost import ROUNDING, spoken_amount
 from overlegtafel.drafting.editing import added, moved, replaced, without
 from overlegtafel.drafting.filling import STANDARD
@@ -133,6 +133,7 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
     found = content.clause(key)
     if found is None:
         raise NotVisible
+    previous, following = _beside(content, found)
     initial = {"kind": found.kind, "heading": found.heading, "text": found.text}
     form = ClauseForm(
         posted(request),
@@ -146,6 +147,8 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
         and _save(request, form, draft, replaced(content, form.content)) is not None
     ):
         messages.success(request, f"{label_of(found, content)} is bewaard.")
+        if request.POST.get("verb") == "next" and following is not None:
+            return redirect("draft_clause", slug, reference, organ, following.key)
         answer = redirect("draft_write", slug, reference, organ)
         answer["Location"] += f"#c-{key}"
         return answer
@@ -156,9 +159,18 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
         organ,
         form=form,
         called=label_of(found, content),
+        previous=previous and (previous.key, label_of(previous, content)),
+        following=following and (following.key, label_of(following, content)),
         standard=[*STANDARD.items(), *own],
     )
     return render(request, "workspace/draft_clause.html", context, status=status_of(form))
+
+
+def _beside(content: DraftContent, clause: Clause) -> tuple[Clause | None, Clause | None]:
+    """The clauses just before and just after this one."""
+    here = content.clauses.index(clause)
+    before = content.clauses[here - 1] if here else None
+    return before, next(iter(content.clauses[here + 1 :]), None)
 
 
 @require_http_methods(["GET", "POST"])

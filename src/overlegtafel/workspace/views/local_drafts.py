@@ -102,15 +102,19 @@ def _context(request: HttpRequest, view: LocalView, **extra: Any) -> dict[str, A
     return context
 
 
-def _page_of(view: LocalView) -> HttpResponse:
+def _page_of(view: LocalView, clause: LocalClause | None = None) -> HttpResponse:
+    """To the draft; there where one was, when that was a clause."""
     decision = view.draft.decision
-    return redirect(
+    answer = redirect(
         "local_draft",
         decision.agreement.body.slug,
         decision.agreement.reference,
         decision.municipality.slug,
         view.address,
     )
+    if clause is not None:
+        answer["Location"] += f"#deel-{clause.key}"
+    return answer
 
 
 def _clause(view: LocalView, key: str) -> LocalClause:
@@ -143,7 +147,7 @@ def text(
         else:
             if saved:
                 messages.success(request, f"Bewaard: {clause.label}.")
-                return _page_of(view)
+                return _page_of(view, clause)
     context = _context(request, view, clause=clause, form=form, stale=stale)
     status = status or status_of(form)
     return render(request, "workspace/local_draft_text.html", context, status=status)
