@@ -106,8 +106,8 @@ def test_libreoffice_reads_what_was_filled_in(tmp_path: Path) -> None:
         "1. Laadpalen <script>alert(1)</script>",
         "Eerst dit.",
         "Dan dat:",
-        "• één",
-        "• twee & {{ titel }}",
+        "    • één",
+        "    • twee & {{ titel }}",
         "Uitkomst: afspraak",
     ]
     assert [line for line in lines if line.startswith("A-")] == ["A-1", "A-2"]
@@ -119,7 +119,7 @@ def test_libreoffice_reads_what_was_filled_in(tmp_path: Path) -> None:
 def test_text_is_escaped_and_keeps_its_paragraphs() -> None:
     made = report_docx(LOOPS, CONTENT, "Concept")
     assert paragraphs_of(made)[0] == "1. Laadpalen <script>alert(1)</script>"
-    assert paragraphs_of(made)[1:5] == ["Eerst dit.", "Dan dat:", "• één", "• twee & {{ titel }}"]
+    assert paragraphs_of(made)[1:5] == ["Eerst dit.", "Dan dat:", "één", "twee & {{ titel }}"]
     assert cells_of(made) == [["Afspraak", "Wie"], ["A-1", "Aalst, Lede"], ["A-2", "Aalst, Lede"]]
 
 

@@ -10,7 +10,7 @@ from overlegtafel.drafting.local_texts import label_of
 from overlegtafel.drafting.states import ClauseKind
 from overlegtafel.printing.drafts.paper import STATUS, DraftPaper
 from overlegtafel.printing.word import filled_docx
-from overlegtafel.printing.word.fields import example_of, line, plain
+from overlegtafel.printing.word.fields import example_of, line, rich
 
 DEFAULT = Path(__file__).resolve().parents[1] / "word" / "ontwerp.docx"
 _LISTS = {
@@ -62,7 +62,7 @@ def default_template() -> bytes:
 
 
 def context_of(paper: DraftPaper) -> dict[str, Any]:
-    """What a template inserts: our names, plain text in which a paragraph stays a paragraph."""
+    """What a template inserts: our names, text in which a paragraph stays a paragraph."""
     filled = paper.filled
     return {
         "titel": line(filled.title),
@@ -98,5 +98,5 @@ def _row(clause: FilledClause) -> dict[str, str]:
     return {
         "nummer": str(clause.number or ""),
         "kop": line(label_of(clause)),
-        "tekst": plain(clause.text),
+        "tekst": rich(clause.text),
     }

@@ -7,6 +7,7 @@ from overlegtafel.common.text import is_sign
 from overlegtafel.meetings.reports import Content
 from overlegtafel.printing.reports import poll_answers, presence_groups, sentence, title_of
 from overlegtafel.printing.typesetting import Node, typed
+from overlegtafel.printing.word.marks import paragraphs
 
 _NO_CHARACTER = 0xFFFE
 PARAGRAPH = "\a"
@@ -60,7 +61,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 
 
 def context_of(content: Content, status: str) -> dict[str, Any]:
-    """What a template inserts: our names, plain text in which a paragraph stays a paragraph."""
+    """What a template inserts: our names, text in which a paragraph stays a paragraph."""
     return {
         "titel": line(title_of(content)),
         "overleg": line(content["table"]),
@@ -89,12 +90,12 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "nummer": str(item["order"]),
         "titel": line(item["title"]),
-        "samenvatting": plain(item.get("summary", "")),
+        "samenvatting": rich(item.get("summary", "")),
         "aangebracht_door": line(item.get("brought_by", "")),
         "voorbereid_door": line(item.get("prepared_by", "")),
         "functie": item.get("function", ""),
         "categorie": item.get("category", ""),
-        "verslag": plain(item.get("minutes", "")),
+        "verslag": rich(item.get("minutes", "")),
         "uitkomst": item.get("outcome", ""),
         "uitkomst_zin": sentence(line(item.get("outcome_note", ""))),
         "verwachte_beslissing": item.get("expected_decision", ""),
@@ -111,7 +112,7 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "nummer": each["reference"],
                 "titel": line(each["title"]),
-                "tekst": plain(each["text"]),
+                "tekst": rich(each["text"]),
                 "uitvoerders": line(", ".join(each["executors"])),
                 "uiterlijk": each["until"],
                 "lokale_beslissing": each["local_decision"],
@@ -124,6 +125,21 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
 def plain(source: str) -> str:
     """Typed text without its light notation, a paragraph or list item each on its own."""
     return PARAGRAPH.join(_clean(each) for each in _lines(typed(source)))
+
+
+def rich(source: str) -> str:
+    """Typed text for a Word template: as ``plain``, with its looks in signs of ``marks``."""
+    return PARAGRAPH.join(paragraphs(_cleaned(typed(source))))
+
+
+def _cleaned(nodes: list[Node]) -> list[Node]:
+    """The same nodes without what no XML can hold, nor a sign of ours that somebody typed."""
+    return [
+        node | {"items": [_cleaned(item) for item in node["items"]]}
+        if node["kind"] == "list"
+        else node | {"words": [word | {"text": _clean(word["text"])} for word in node["words"]]}
+        for node in nodes
+    ]
 
 
 def _lines(parts: list[Node], before: str = "") -> list[str]:

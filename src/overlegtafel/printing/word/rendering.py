@@ -12,6 +12,7 @@ from lxml import etree
 from overlegtafel.common.errors import Invalid
 from overlegtafel.meetings.reports import Content
 from overlegtafel.printing.word.checking import TOO_MUCH, opened
+from overlegtafel.printing.word.dressing import dress
 from overlegtafel.printing.word.fields import EXAMPLE, context_of
 from overlegtafel.printing.word.sandbox import ReportEnvironment, TooMuch
 
@@ -51,6 +52,7 @@ def filled_docx(template: bytes, words: Mapping[str, Any], *, title: str, author
             f"Met dit Word-sjabloon kan het document niet gemaakt worden ({error}). Kijk het na "
             "met de proefknop."
         ) from None
+    dress(word)
     properties = word.docx.core_properties
     properties.title, properties.author = title[:255], author[:255]
     properties.language = "nl-BE"
