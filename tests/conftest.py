@@ -7,7 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
 
 from overlegtafel.audit.remember import forget
 from overlegtafel.common import clock as product_clock
@@ -119,6 +123,21 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(
             tmp_path_factory.mktemp("database") / "test.sqlite3"
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Tables made from the models, told apart from a site's own by nothing.
+
+    ``--no-migrations`` spares a process the sixty steps to where they lead;
+    ``tests/architecture/test_migrations.py`` holds the two against each other.
+    """
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for app in apps.get_app_configs():
+            for step in Path(app.path, "migrations").glob("[0-9]*.py"):
+                recorder.record_applied(app.label, step.stem)
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,12 @@ Its services make it once per process; after that its rows are copied.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
+from tests.copied_rows import made_once
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -34,9 +32,6 @@ from overlegtafel.organizations.services import load_flanders
 
 REFERENCE = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 _real_now = clock.now
-Rows = dict[str, Any]
-_rows: Rows | None = None
-"""The demo as it stands in every table, per process; see ``_loaded_or_copied``."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock():
         connection.ensure_connection()
         with transaction.atomic():
-            yield _loaded_or_copied()
+            yield made_once("demo", load)
             transaction.set_rollback(True)
 
 
@@ -91,62 +86,4 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def demo_site(transactional_db: None) -> Demo:
     """The demo committed, for a live server."""
     with transaction.atomic():
-        return _loaded_or_copied()
-
-
-def _loaded_or_copied() -> Demo:
-    """The demo in the open transaction: made by its services the first time, copied after."""
-    global _rows
-    if _rows is None:
-        found = load()
-        _rows = _read_rows()
-        return found
-    _write_rows(_rows)
-    return Demo(REFERENCE.date())
-
-
-def _tables() -> list[str]:
-    models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
-
-
-def _read_rows() -> Rows:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            read = {}
-            for table in _tables():
-                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
-                # A plus before a name: the value as stored, no date or decimal made of it.
-                names = ", ".join(f'+"{column[0]}"' for column in cursor.description)
-                cursor.execute(f'SELECT {names} FROM "{table}"')
-                read[table] = cursor.fetchall()
-            return read
-        copied = {}
-        for table in _tables():
-            with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as leaving:
-                copied[table] = b"".join(bytes(part) for part in leaving)
-        return copied
-
-
-def _write_rows(rows: Rows) -> None:
-    """Put the copy in place of what is there, with relations unchecked until all are there."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA defer_foreign_keys = ON")
-            for table in rows:
-                cursor.execute(f'DELETE FROM "{table}"')
-            for table, lines in rows.items():
-                if lines:
-                    marks = ", ".join("?" * len(lines[0]))
-                    connection.connection.executemany(
-                        f'INSERT INTO "{table}" VALUES ({marks})', lines
-                    )
-            return
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in rows) + " CASCADE")
-        for table, copied in rows.items():
-            with cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT binary)') as coming:
-                coming.write(copied)
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+        return made_once("demo", load)

@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from tests.copied_rows import made_once
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -307,4 +308,4 @@ def make_cast() -> Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The named cast, made through the services."""
-    return make_cast()
+    return made_once("cast", make_cast)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.copied_rows import made_once
 from tests.factories.cast import Cast
 from tests.factories.councils import councils_around, opened_meeting
 from tests.factories.couplings import coupled
@@ -499,4 +500,4 @@ def _drafted(cast: Cast) -> Charter:
 @pytest.fixture
 def world(cast: Cast) -> World:
     """Something behind every address."""
-    return make_world(cast)
+    return made_once("world", lambda: make_world(cast))

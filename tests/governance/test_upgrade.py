@@ -3,38 +3,19 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
-import pytest
-from django.db import connection
+from tests.empty_database import empty_database  # noqa: F401
 
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import digest_of
 from overlegtafel.common import clock
 
 
-@pytest.fixture
-def empty_database(transactional_db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process with a new, empty database of the kind under test."""
-    if connection.vendor == "sqlite":
-        yield {"DATA": str(tmp_path), "DATABASE_URL": ""}
-        return
-    name = f"upgrade_{connection.settings_dict['NAME']}"
-    settings = connection.settings_dict
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    host = quote(settings["HOST"])
-    url = f"postgresql://{settings['USER']}:@/{name}?host={host}"
-    yield {"DATA": str(tmp_path), "DATABASE_URL": url}
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}"')
-
-
 def test_seats_keep_their_place_their_rights_and_whether_they_count(
-    empty_database: dict[str, str], clean_environment: dict[str, str], repository: Path
+    empty_database: dict[str, str],  # noqa: F811
+    clean_environment: dict[str, str],
+    repository: Path,
 ) -> None:
     script = Path(__file__).with_name("upgrade.py")
     done = subprocess.run(
