@@ -41,6 +41,7 @@ INNER = {
     "horizon.remind_guards",
     "local_decisions.add_entries",
     "local_decisions.record_one",
+    "local_decisions.record_published",
     "local_decisions.record_several",
     "horizon.bring_what_is_due",
     "dossiers.erase_document",

@@ -54,3 +54,31 @@ def _rows() -> dict[tuple[str, str], BodyAddress]:
 def address_of(nis: str, body: str) -> BodyAddress | None:
     """The addresses of a body of the municipality with this code; ``None`` when unknown."""
     return _rows().get((nis, body))
+
+
+@lru_cache(maxsize=1)
+def _by_address() -> dict[str, tuple[str, CompetentBody | None]]:
+    found: dict[str, tuple[str, CompetentBody | None]] = {}
+    for (nis, body), known in _rows().items():
+        found[known.unit] = (nis, None)
+        found[known.organ] = found[known.in_term] = (nis, CompetentBody(body))
+    return found
+
+
+def whose(address: str) -> tuple[str, CompetentBody | None] | None:
+    """The municipality's code and the body that an official address stands for.
+
+    Of a unit only the code; ``None`` for an address that is not in the file.
+    """
+    return _by_address().get(_canonical(address))
+
+
+def body_of_code(address: str) -> CompetentBody | None:
+    """The body in an official classification of bodies; ``None`` for any other."""
+    code = _canonical(address).removeprefix(CODE)
+    return next((body for body, known in _CODES.items() if known == code), None)
+
+
+def _canonical(address: str) -> str:
+    """The official addresses begin with http; some pages write https."""
+    return address.replace("https://data.", "http://data.", 1)

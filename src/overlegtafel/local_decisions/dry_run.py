@@ -131,7 +131,7 @@ def _planned(
         faults["Stand"] = f"“{typed}” is geen stand. {choose}" if typed else "Vul de stand in."
     if faults or decision is None or state is None:
         return Planned(row.number, reference[:30], "", decision, None, tuple(faults.items()))
-    return _compared(actor, row.number, decision, DecisionState(state), facts)
+    return compared(actor, row.number, decision, DecisionState(state), facts)
 
 
 def _decision(
@@ -169,14 +169,17 @@ def _facts(row: Row, faults: dict[str, str]) -> dict[str, Any]:
     return facts
 
 
-def _compared(
+def compared(
     actor: User,
     number: int,
     decision: LocalDecision,
     state: DecisionState,
     facts: dict[str, Any],
 ) -> Planned:
-    """The row beside what stands there: nothing new, a report, or why not."""
+    """A row beside what stands there: nothing new, a report, or why not.
+
+    ``facts`` are those of ``Report`` that the row says something of.
+    """
     reference = decision.agreement.reference
     changed = {name for name, value in facts.items() if getattr(decision, name) != value}
     if state == decision.state and not changed:

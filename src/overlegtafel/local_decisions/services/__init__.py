@@ -15,6 +15,7 @@ from overlegtafel.local_decisions.services.decisions import (
 )
 from overlegtafel.local_decisions.services.installations import install_college, reconfirm
 from overlegtafel.local_decisions.services.link_sheets import keep_link_sheet
+from overlegtafel.local_decisions.services.published import FromPublication, record_published
 from overlegtafel.local_decisions.services.reminders import remind_unanswered
 from overlegtafel.local_decisions.services.several import (
     PUBLISH,
@@ -27,6 +28,7 @@ from overlegtafel.local_decisions.services.terms import set_term
 
 __all__ = [
     "PUBLISH",
+    "FromPublication",
     "Report",
     "Reported",
     "drop_old_keys",
@@ -40,6 +42,7 @@ __all__ = [
     "reconfirm",
     "record_decision",
     "record_one",
+    "record_published",
     "record_several",
     "remind_unanswered",
     "report_by_token",
