@@ -110,7 +110,7 @@ def _said(item: PublishedItem, decision: LocalDecision) -> tuple[DecisionState, 
         return _S.POSTPONED, {}
     if _was_published_after(item):
         facts["published_on"] = item.published_on
-    if item.number and not decision.note and item.outcome != _S.APPROVED_WITH_CHANGE:
+    if item.number and item.outcome != _S.APPROVED_WITH_CHANGE:
         facts["note"] = f"Nummer {item.number}"
     return item.outcome, facts
 
@@ -142,6 +142,8 @@ def _on_open(
     planned = compared(reader.actor, blank.planned.number, decision, state, said)
     if planned.report is not None:
         report = replace(planned.report, link=reader.address)
+        if state != decision.state:
+            report = replace(report, note=facts.get("note", ""))  # an old note spoke of before
         if state == _S.POSTPONED:
             report = replace(report, meets_on=None)  # the day it was postponed on is no new sitting
         words = planned.words.replace(f", nota “{_TO_WRITE}”", "")

@@ -17,7 +17,7 @@ register = template.Library()
 ALL, CIRCLE, OWN = "all", "circle", "own"
 _PAGES = (
     ("municipality", "Overzicht", ALL, ()),
-    ("decisions_several", "Beslissingen", OWN, ("decisions_import",)),
+    ("decisions_several", "Beslissingen", OWN, ("decisions_import", "decisions_published")),
     ("article_8", "Artikel 8", CIRCLE, ("regional_item", "package", "package_agenda")),
     ("municipality_executions", "Uitvoering", ALL, ()),
     ("sittings", "Zittingen", ALL, ()),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overlegtafel.workspace.views import decision_links, outcomes, ways_in
+from overlegtafel.workspace.views import decision_links, outcomes, publications, ways_in
 
 link_urls = [
     path("beslissing/<str:token>/", decision_links.report, name="decision_link"),
@@ -22,6 +22,11 @@ table_urls = [
 municipality_urls = [
     path("besturen/<slug:slug>/beslissingen/", ways_in.several, name="decisions_several"),
     path("besturen/<slug:slug>/beslissingen/inlezen/", ways_in.bring_in, name="decisions_import"),
+    path(
+        "besturen/<slug:slug>/beslissingen/publicatie/",
+        publications.bring_in,
+        name="decisions_published",
+    ),
     path(
         "besturen/<slug:slug>/beslissingen/invulblad.<str:kind>",
         ways_in.sheet,

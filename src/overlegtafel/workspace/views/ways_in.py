@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
+from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.dry_run import (
@@ -31,12 +30,13 @@ from overlegtafel.printing.outcome_files import sheet_as
 from overlegtafel.reporting.municipalities import municipality_by_slug, own_decisions
 from overlegtafel.workspace.forms.decision_rows import DecisionRow, rows_of
 from overlegtafel.workspace.forms.outcomes import SheetForm
+from overlegtafel.workspace.looked_at import as_looked_at, what_was_looked_at
 from overlegtafel.workspace.views.shared import actor_of, home_context, table_file
 
 _SALT = "overlegtafel.workspace.sheet"
 
 
-def _own(request: HttpRequest, slug: str) -> Organization:
+def own_municipality(request: HttpRequest, slug: str) -> Organization:
     """A municipality for who records for it. Raises ``NotVisible``, ``NotAllowed``."""
     municipality = municipality_by_slug(actor_of(request), slug)
     if not can_record_for(actor_of(request), municipality.pk):
@@ -47,7 +47,7 @@ def _own(request: HttpRequest, slug: str) -> Organization:
 @require_http_methods(["GET", "POST"])
 def several(request: HttpRequest, slug: str) -> HttpResponse:
     """Every open decision of one municipality as a row to fill in; each is saved on its own."""
-    actor, municipality = actor_of(request), _own(request, slug)
+    actor, municipality = actor_of(request), own_municipality(request, slug)
     if request.method == "GET":
         return _rows_page(request, municipality, rows_of(_open(request, municipality), None))
     asked = {each for each in request.POST.getlist("rij") if each.isdecimal() and len(each) < 19}
@@ -65,7 +65,7 @@ def several(request: HttpRequest, slug: str) -> HttpResponse:
     left += [_refused(row, each) for row, each in zip(sound, done, strict=True) if each.refusal]
     saved = [each.saved for each in done if each.saved]
     if saved:
-        messages.success(request, f"Vastgelegd: {_names(saved)}.")
+        messages.success(request, f"Vastgelegd: {names_of(saved)}.")
     if not left:
         if not saved:
             messages.info(request, "U wijzigde niets, dus is er niets vastgelegd.")
@@ -104,7 +104,8 @@ def _with_the_rest(
     return [*closed, *(kept.get(pk, row) for pk, row in rest.items())]
 
 
-def _names(saved: list[LocalDecision]) -> str:
+def names_of(saved: list[LocalDecision]) -> str:
+    """What stands there now, in one line."""
     return "; ".join(f"{each.agreement.reference} {spoken_state(each)}" for each in saved)
 
 
@@ -116,7 +117,7 @@ def _rows_page(
 ) -> HttpResponse:
     left = [row for row in rows if row in (left or ())]  # told in the order of the page
     stale = any(row.is_stale for row in left)
-    context = _context(request, municipality, rows=rows, left=left, today=clock.today())
+    context = ways_context(request, municipality, rows=rows, left=left, today=clock.today())
     status = 409 if stale else 422 if left else 200
     return render(request, "workspace/decisions_several.html", context, status=status)
 
@@ -124,7 +125,7 @@ def _rows_page(
 @require_http_methods(["GET", "POST"])
 def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     """A file: first what it would do row by row, then, once confirmed, what it did."""
-    municipality = _own(request, slug)
+    municipality = own_municipality(request, slug)
     if request.method == "POST" and "looked_at" in request.POST:
         return _confirm(request, municipality)
     form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -136,7 +137,7 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
             planned, ignored = plan_of(actor_of(request), municipality, sheet), sheet.ignored
         except Invalid as refusal:
             form.add_error("file", refusal.sentence)
-    context = _context(
+    context = ways_context(
         request,
         municipality,
         form=form,
@@ -154,26 +155,13 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
 def _signed(
     request: HttpRequest, municipality: Organization, name: str, planned: list[Planned]
 ) -> str:
-    """What was looked at, for this person, this municipality and today only."""
-    content = {
-        "user": actor_of(request).pk,
-        "municipality": municipality.pk,
-        "on": clock.today().isoformat(),
-        "name": name,
-        "rows": packed(planned),
-    }
-    return signing.dumps(content, salt=_SALT, compress=True)
+    content = {"name": name, "rows": packed(planned)}
+    return as_looked_at(content, actor_of(request), municipality, _SALT)
 
 
 def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
     actor = actor_of(request)
-    try:
-        content: dict[str, Any] = signing.loads(request.POST["looked_at"], salt=_SALT)
-    except signing.BadSignature:
-        raise NotVisible from None
-    own = (content["user"], content["municipality"]) == (actor.pk, municipality.pk)
-    if not own or content["on"] != clock.today().isoformat():
-        raise WrongMoment("Dit is niet meer na te gaan. Lees het bestand opnieuw in.")
+    content = what_was_looked_at(request.POST["looked_at"], actor, municipality, _SALT)
     done = record_several(
         actor=actor,
         reports=unpacked(actor, municipality, content["rows"]),
@@ -185,22 +173,23 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
         (each.report.decision, each.refusal.sentence) for each in done if each.refusal is not None
     ]
     if saved:
-        messages.success(request, f"Ingelezen en vastgelegd: {_names(saved)}.")
+        messages.success(request, f"Ingelezen en vastgelegd: {names_of(saved)}.")
     if not refused:
         return redirect("municipality", municipality.slug)
-    context = _context(request, municipality, form=SheetForm(), refused=refused, stands=STANDS)
+    context = ways_context(request, municipality, form=SheetForm(), refused=refused, stands=STANDS)
     return render(request, "workspace/decisions_import.html", context, status=409)
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """A sheet to fill in with what is still open, as it is read back."""
-    municipality = _own(request, slug)
+    municipality = own_municipality(request, slug)
     rows = blank_rows(actor_of(request), municipality)
     return table_file(kind, f"beslissingen-{slug}", lambda: sheet_as(kind, rows, clock.today()))
 
 
-def _context(request: HttpRequest, municipality: Organization, **extra: Any) -> dict[str, Any]:
+def ways_context(request: HttpRequest, municipality: Organization, **extra: Any) -> dict[str, Any]:
+    """What each of the ways in shows around itself."""
     crumbs = [
         ("Mijn tafel", reverse("my_table")),
         (municipality.name, reverse("municipality", args=[municipality.slug])),
