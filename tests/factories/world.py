@@ -246,6 +246,7 @@ def make_world(cast: Cast) -> World:
         },
         "decisions_several": {"slug": "lede"},
         "decisions_import": {"slug": "lede"},
+        "decisions_published": {"slug": "lede"},
         "decisions_sheet": {"slug": "lede", "kind": "csv"},
         "dossier": {**table, "reference": "D-01"},
         **{name: {**table, "reference": "D-01"} for name in _DOSSIER},

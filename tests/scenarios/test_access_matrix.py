@@ -349,6 +349,7 @@ ADDRESSES = {
     "decision_link": Address({"officer"}, EVERYONE - {"officer"}, public=True),
     "decisions_several": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     "decisions_import": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
+    "decisions_published": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     "decisions_sheet": page(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     # the common draft, and the round on it
     "master_draft": page(CIRCLE),
