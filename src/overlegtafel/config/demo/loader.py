@@ -24,6 +24,13 @@ from overlegtafel.config.demo.products import plan_products
 from overlegtafel.config.demo.scenario import TABLES, Scenario
 from overlegtafel.config.demo.sittings import keep_sittings
 from overlegtafel.config.demo.story import Story
+from overlegtafel.config.demo.story.agreements import carry_out
+from overlegtafel.config.demo.story.dossiers import close_dossiers, open_dossiers
+from overlegtafel.config.demo.story.local_decisions import decide_locally
+from overlegtafel.config.demo.story.meetings import meet
+from overlegtafel.config.demo.story.proposals import fill_pool
+from overlegtafel.config.demo.story.publication import release
+from overlegtafel.config.demo.story.settling import settle
 from overlegtafel.config.demo.tables import find_organizations, set_tables
 from overlegtafel.config.demo.working import Working
 from overlegtafel.governance.configuration.packaged import import_packaged
@@ -65,21 +72,21 @@ def _play(scenario: Scenario) -> None:
     working = Working(scenario, cast, tables)
     working.earlier_charters(began)
     story = Story(scenario, cast, tables, working, diary.plan)
-    story.settle(began)
+    settle(story, began)
     for table in TABLES:
-        story.open_dossiers(table)
-        story.meet(table)
+        open_dossiers(story, table)
+        meet(story, table)
     plan_positions(story)
     plan_exchange(story)
     plan_documents(story)
     plan_councillors(story)
-    story.fill_pool()
-    story.carry_out()
-    story.decide_locally()
+    fill_pool(story)
+    carry_out(story)
+    decide_locally(story)
     plan_drafts(story)
     plan_local_drafts(story)
-    story.close_dossiers()
-    story.release()
+    close_dossiers(story)
+    release(story)
     plan_products(story)
     diary.plan(
         scenario.moment("2026-11-20", "16:00"), lambda: note_what_comes(cast, scenario, tables)

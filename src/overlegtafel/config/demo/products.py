@@ -298,7 +298,10 @@ def _strategy(story: Story, reference: str) -> None:
 
 
 def _assembly(story: Story) -> None:
-    """A general assembly that the table prepares, where a mayor has two roles."""
+    """A general assembly that the table prepares, where a mayor has two roles.
+
+    It meets after the table's last meeting of the year, so that the mayors can still align.
+    """
     solva = story.tables.organization("DBO", "SOLVA")
     names = story.scenario.municipalities("DBO")
     _take_part(story, solva, names)
@@ -316,7 +319,7 @@ def _assembly(story: Story) -> None:
         body=story.tables.bodies["DBO"],
         association=solva,
         title="Algemene vergadering van december",
-        held_on=story.scenario.day("2026-12-17"),
+        held_on=story.scenario.day("2026-12-22"),
         location="Zetel van SOLVA",
         points=[
             Point("Jaaractieplan en begroting", "Steunen, met de vraag naar een spoor energie."),

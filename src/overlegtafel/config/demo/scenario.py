@@ -14,6 +14,8 @@ from overlegtafel.common.dates import MONTHS, spoken
 
 HERE = Path(__file__).resolve().parent
 TABLES = ("DBO", "MWO")
+NO_PREPARER = ("nog geen", "nog te bepalen")
+"""How the scenario says that nobody prepares something yet."""
 _DAY = re.compile(r"\{(\d{4}-\d\d-\d\d)\}")
 _MONTH = re.compile(r"\{maand (\d{4})-(\d\d)\}")
 _YEAR = re.compile(r"\b20\d\d\b")
