@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.proposals.models import Treatment
+from overlegtafel.proposals.prompts import answered
 
 
 def missing_from(
@@ -29,7 +30,7 @@ def missing_from(
     if treatment.function == Function.POLICY:
         if not treatment.expected_decision:
             missing.append("welke lokale beslissing verwacht wordt")
-        written = treatment.note.strip() not in ("", preparation.note_template.strip())
+        written = answered(treatment.note, rules).strip()
         if preparation.note_needed_for_policy and not written:
             missing.append("de nota")
     domain = rules.domain(treatment.dossier.domain) if treatment.dossier else None

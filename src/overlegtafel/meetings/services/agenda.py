@@ -30,6 +30,7 @@ from overlegtafel.meetings.readiness import cut_off_of, is_late, rules_of
 from overlegtafel.meetings.services.holding import authorise, clear_again, hold, hold_item
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.queries import preparer_named
 from overlegtafel.proposals.services import (
     CONTENT,
@@ -159,6 +160,8 @@ def complete_item(
     hold_item(item)
     if "category" in facts:
         refuse_unsuited(item.meeting.body, item.function, facts["category"])
+    if "note" in facts:
+        facts["note"] = answered(facts["note"], rules_of(item.meeting))
     current = AgendaItem.objects.get(pk=item.pk)
     typed = facts.get("preparer_label", current.preparer_label)
     if typed != current.preparer_label:
@@ -253,12 +256,15 @@ def put_last(
 ) -> AgendaItem:
     """Put a proposal behind what is on the agenda, and log it."""
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+    content = {name: getattr(proposal, name) for name in CONTENT}
+    if content["note"]:
+        content["note"] = answered(content["note"], rules_of(meeting))
     item = AgendaItem.objects.create(
         meeting=meeting,
         proposal=proposal,
         order=last + 1,
         late_reason=late_reason,
-        **{name: getattr(proposal, name) for name in CONTENT},
+        **content,
     )
     changes: dict[str, tuple[Any, Any]] = {
         "order": (None, item.order),

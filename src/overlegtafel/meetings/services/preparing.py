@@ -5,12 +5,14 @@ from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
+from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.policy import refuse_ended
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.queries import item_to_prepare
 from overlegtafel.meetings.services.holding import clear_again, hold_item
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import prepares
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.services import note_preparation, take_back_clearances
 from overlegtafel.proposals.states import PREPARABLE, ProposalState
 
@@ -21,8 +23,8 @@ def write_note(*, actor: User, proposal: Proposal, note: str, expected_revision:
     sent.
 
     On an agenda that is being made, the item takes it over; what the chair cleared is to be
-    cleared again. Raises ``NotAllowed``, ``WrongMoment``, ``Stale`` when someone saved since
-    ``expected_revision``.
+    cleared again. What the template asks and nobody answered is not kept. Raises
+    ``NotAllowed``, ``WrongMoment``, ``Stale`` when someone saved since ``expected_revision``.
     """
     if not prepares(actor, proposal):
         raise NotAllowed
@@ -37,6 +39,7 @@ def write_note(*, actor: User, proposal: Proposal, note: str, expected_revision:
         raise WrongMoment(f"Dit voorstel is intussen {current.get_state_display().lower()}.")
     if current.state == ProposalState.SCHEDULED and item is None:
         raise WrongMoment("De agenda is verstuurd; de nota wijzigt niet meer.")
+    note = answered(note, current_rules(proposal.body))
     if current.note == note:
         return proposal
     take_back_clearances(actor, proposal)

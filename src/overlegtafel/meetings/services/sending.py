@@ -39,6 +39,7 @@ from overlegtafel.meetings.services.holding import authorise, hold, record_move
 from overlegtafel.meetings.services.report_placing import bring_report
 from overlegtafel.meetings.states import MOVES, MeetingState
 from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.services import changed_in, follow_item, note_preparation
 
 
@@ -60,6 +61,7 @@ def convene_meeting(*, actor: User, meeting: Meeting) -> AgendaVersion:
     missing = objections(items, rules_under(charter))
     if missing:
         raise Invalid(" ".join(sentence for _, sentence in missing))
+    _leave_prompts_behind(actor, meeting, items)
     version = _freeze(actor, meeting, items, 1)
     seats = expected_seats(meeting)
     Attendance.objects.bulk_create(
@@ -128,6 +130,27 @@ def refuse_unready(meeting: Meeting, supplement: Supplement) -> None:
     missing = objections(supplement.items, rules_of(meeting))
     if missing:
         raise Invalid(" ".join(sentence for _, sentence in missing))
+
+
+def _leave_prompts_behind(actor: User, meeting: Meeting, items: Sequence[AgendaItem]) -> None:
+    """What the template of a note asks and nobody answered does not leave with it.
+
+    For notes kept before the item came on this agenda; runs under the charter it is sent under.
+    """
+    rules = rules_of(meeting)
+    for item in items:
+        note = answered(item.note, rules) if item.note else ""
+        if note == item.note:
+            continue
+        AgendaItem.objects.filter(pk=item.pk).update(note=note, revision=F("revision") + 1)
+        record(
+            "agenda.item_completed",
+            item,
+            actor=actor,
+            changes={"note": (item.note, note)},
+            body_id=meeting.body_id,
+        )
+        item.note = note
 
 
 def _freeze(

@@ -23,6 +23,7 @@ from overlegtafel.meetings.services.holding import authorise, clear_again, hold
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.meetings.supplements import Entries, entries_of, entry_for, with_report
 from overlegtafel.proposals.models import Proposal
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.queries import pool_of, preparer_named
 from overlegtafel.proposals.services import PREPARATION, refuse_unsuited
 
@@ -126,6 +127,8 @@ def complete_supplement(
     entry = entries[_place_of(entries, proposal)]
     if "category" in facts:
         refuse_unsuited(meeting.body, proposal.function, facts["category"])
+    if "note" in facts:
+        facts["note"] = answered(facts["note"], rules_of(current))
     if facts.get("preparer_label"):
         preparer_named(actor, meeting.body, facts["preparer_label"])
     entry["facts"] = {**entry["facts"], **facts}

@@ -25,6 +25,7 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.notifications import tell_holder
 from overlegtafel.proposals.platforms import is_handled_at, suggest_platform
 from overlegtafel.proposals.policy import can_edit
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.queries import current_passage, platforms_of, preparers_for
 from overlegtafel.proposals.services.moves import move, refuse_unsuited, take_back_clearances
 from overlegtafel.proposals.services.route import lay_route
@@ -200,7 +201,8 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
     An exchange is complete with a title and one sentence (R5): left open, its reason is
     regional information and its category the flow of information. Sent again after a question,
     it goes back to who asked. Policy in a dossier that was not aligned waits where the functions
-    are steps (R3). Raises ``NotAllowed``, ``Invalid``, ``WrongMoment``.
+    are steps (R3). What the template of a note asks and nobody answered stays behind. Raises
+    ``NotAllowed``, ``Invalid``, ``WrongMoment``.
     """
     if not can_edit(actor, proposal):
         raise NotAllowed
@@ -212,6 +214,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         "submitted_at": proposal.submitted_at or clock.now(),
         "answer": "",
         "charter": charter,
+        "note": answered(proposal.note, rules_under(charter)),
         **_completed(proposal, rules_under(charter)),
     }
     if not proposal.summary.strip():

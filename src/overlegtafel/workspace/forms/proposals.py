@@ -21,6 +21,7 @@ from overlegtafel.governance.states import CompetentBody, Wish
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.platforms import suggest_platform
+from overlegtafel.proposals.prompts import answered
 from overlegtafel.proposals.queries import preparers_for
 from overlegtafel.reporting.proposals import POOL_GROUPS, Suggestion, bringers, suggestion_for
 from overlegtafel.workspace.forms.fields import LineField, TextField, revision_field
@@ -196,7 +197,7 @@ class ProposalForm(forms.Form):
             words = typed.get("preparer_label", "")
             named = f"{typed['preparer']}: {words}" if words else str(typed["preparer"])
             typed["preparer_label"] = named[:200]
-        if typed.get("note") == self.rules.preparation.note_template.strip():
+        if not answered(typed.get("note", ""), self.rules):
             typed["note"] = ""
         return typed
 
