@@ -22,6 +22,8 @@ NO_PAGE = {
     "calendar_feed",
     "configuration_file",
     "councillor_file",
+    "info_evening_calendar",
+    "info_evening_file",
     "document_file",
     "guest_file",
     "public_document",

@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.copied_rows import made_once
 from tests.factories.cast import Cast
-from tests.factories.councils import councils_around, opened_meeting
+from tests.factories.councils import councils_around, evenings_around, opened_meeting
 from tests.factories.couplings import coupled
 from tests.factories.drafts import draft_around
 from tests.factories.fora import make_forum
@@ -159,6 +159,7 @@ def make_world(cast: Cast) -> World:
     annex = _annexed(cast, planned.items.get(title=f"{SECRET} punt").proposal)
     entry, link, guard = _coming(cast)
     council_places |= councils_around(cast, for_councils, shown.meeting)
+    council_places |= evenings_around(cast, SECRET)
     places = {
         **council_places,
         **regional_places(cast, shown, SECRET),
@@ -472,7 +473,7 @@ def rules_with(steering: str) -> CharterRules:
                 ]
             },
             "ratification": {"written_rounds": {"allowed": True}},
-            "councillors": {"mode": "questions", "step": "report", "public_letters": True},
+            "councillors": {"mode": "evening", "step": "report", "public_letters": True},
             "themes": [
                 {
                     "theme": "mobiliteit",

@@ -306,6 +306,17 @@ ADDRESSES = {
     "councillor_questions": page(CIRCLE),
     "council_letter": page(CIRCLE | {"councillor"}),
     "council_letter_edit": page(LEADS, CIRCLE),
+    "info_evening": page(CIRCLE | {"councillor"}),
+    "info_evening_reply": act({"councillor"}, CIRCLE),
+    "info_evening_calendar": page(CIRCLE | {"councillor"}),
+    "info_evening_link": public(),  # for who has the signed link; without it 404
+    "info_evening_new": page(LEADS, CIRCLE),
+    "info_evening_lead": page(LEADS, CIRCLE),
+    "info_evening_edit": page(LEADS, CIRCLE),
+    "info_evening_invite": act(LEADS, CIRCLE),
+    "info_evening_call_off": page(LEADS, CIRCLE),
+    "info_evening_list": page(LEADS, CIRCLE),
+    "info_evening_file": page(LEADS, CIRCLE),
     # what a table makes beside agreements
     "public_statements": public(),
     "public_statement": public(),

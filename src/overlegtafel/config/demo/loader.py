@@ -17,6 +17,7 @@ from overlegtafel.config.demo.documents import plan_documents
 from overlegtafel.config.demo.drafts import plan_drafts
 from overlegtafel.config.demo.exchange import plan_exchange
 from overlegtafel.config.demo.horizon import note_what_comes
+from overlegtafel.config.demo.info_evenings import plan_evening_for_councillors
 from overlegtafel.config.demo.link_sheets import keep_link_sheets
 from overlegtafel.config.demo.local_drafts import plan_local_drafts
 from overlegtafel.config.demo.positions import plan_positions
@@ -80,6 +81,7 @@ def _play(scenario: Scenario) -> None:
     plan_exchange(story)
     plan_documents(story)
     plan_councillors(story)
+    plan_evening_for_councillors(story)
     fill_pool(story)
     carry_out(story)
     decide_locally(story)

@@ -18,7 +18,7 @@ _PAGES = (
     ("executions", "Uitvoering", CIRCLE, ("unproven_agreements",)),
     ("products", "Wat we samen maken", CIRCLE, ()),
     ("rounds", "Schriftelijke rondes", INSIDERS, ()),
-    ("councillor_questions", "Raadsleden", CIRCLE, ("council_letter_edit",)),
+    ("councillor_questions", "Raadsleden", CIRCLE, ("council_letter_edit", "info_evening_lead")),
     ("back_planning", "Terugrekenen", CIRCLE, ()),
     ("link_sheets", "Linkfiches", LEADS, ()),
     ("article_8_table", "Artikel 8", LEADS, ()),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.councillors.evening_calendar import evenings_followed
 from overlegtafel.meetings.calendar_file import calendar_file
 from overlegtafel.meetings.models import CalendarFeed
 from overlegtafel.meetings.queries import meeting_on
@@ -85,7 +86,10 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """What a calendar program fetches: what the owner of the address sees today."""
     found = feed_by(token)
-    events = events_for(found.owner, meetings_followed(found.owner, found.body))
+    events = [
+        *events_for(found.owner, meetings_followed(found.owner, found.body)),
+        *evenings_followed(found.owner, found.body),
+    ]
     return HttpResponse(calendar_file(feed_name(found), events), content_type=_TYPE)
 
 

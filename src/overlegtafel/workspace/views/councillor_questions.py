@@ -12,10 +12,16 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.councillors.models import CouncillorQuestion
-from overlegtafel.councillors.policy import may_ask, may_handle, may_write_letter
+from overlegtafel.councillors.policy import (
+    may_ask,
+    may_handle,
+    may_plan_evening,
+    may_write_letter,
+)
 from overlegtafel.councillors.queries import (
     agreement_in,
     dossier_in,
+    evenings_at,
     letters_to_finish,
     question_of,
     questions_of,
@@ -190,6 +196,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "gone": [(one, turn) for one, turn in questions if not one.is_open],
         "writes": may_write_letter(actor, body),
+        "evenings": evenings_at(actor, body),
+        "plans": may_plan_evening(actor, body),
+        "leads_evenings": can_lead(actor, body.pk),
         **letters_to_finish(actor, body, sight),
     }
     page = table_context(request, body, **context)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
-from overlegtafel.councillors.queries import own_rooms
+from overlegtafel.councillors.queries import evenings_ahead, own_rooms
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, standing_of, tables_to_propose_at
 from overlegtafel.governance.queries import places_of
@@ -62,6 +62,7 @@ def detail(request: HttpRequest) -> HttpResponse:
         "plan_at": [body for body in mine.bodies if can_lead(actor, body.pk)],
         "founds": actor.may_found_tables,
         "rooms": own_rooms(actor, today),
+        "evenings": evenings_ahead(actor, today),
         "in_circle": bool(standing.circle_of),
         "insider": bool(standing.insider_of),
     }
