@@ -35,7 +35,7 @@ from overlegtafel.councillors.services import (
     decline_question,
     merge_question,
 )
-from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.policy import can_lead, standing_of
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.reporting.turn import turn_of_question
