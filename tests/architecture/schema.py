@@ -50,7 +50,11 @@ def _table(cursor: Any, table: str) -> list[str]:
 
 def _tables() -> set[str]:
     models = apps.get_models(include_auto_created=True)
-    return {model._meta.db_table for model in models if model._meta.managed}
+    return {
+        model._meta.db_table
+        for model in models
+        if model._meta.managed and model.__module__.startswith("overlegtafel.")
+    }
 
 
 if __name__ == "__main__":
