@@ -170,6 +170,50 @@ def test_one_text_feeds_every_file(cast: Cast, make: Callable[[PackageText], byt
             assert all(line.text in found for line in section.lines)
 
 
+@pytest.mark.parametrize("organ", [COLLEGE, COUNCIL])
+def test_the_own_paragraph_is_read_out_too_and_attached_whole(
+    cast: Cast, organ: RegionalOrgan
+) -> None:
+    package = kept_with_paragraph(cast, after(cast, held(cast)))
+    text = compose(package, organ)
+    assert text.aloud[-1] == OWN
+    assert text.own_text == OWN
+    assert OWN in dict(fields_of(text))["Toelichting"]
+    first = extract_text(io.BytesIO(package_pdf(text)), page_numbers=[0])
+    assert OWN in " ".join(first.split())
+    assert "Wat besproken is" not in first
+
+
+@pytest.mark.parametrize("key", ["voor", "maand-2026-07"])
+def test_the_own_paragraph_is_read_out_of_every_package(cast: Cast, key: str) -> None:
+    if key == "voor":
+        meeting = cast.thread("convened").meeting
+        assert meeting
+        key = key_of(PackageKind.BEFORE, meeting)
+    package = kept_with_paragraph(cast, package_of(cast.director, cast.towns["Lede"], key))
+    assert compose(package, COLLEGE).aloud[-1] == OWN
+
+
+def test_a_long_own_paragraph_leaves_one_page_to_read_out(cast: Cast) -> None:
+    sentence = "Ons college vraagt een tweede laadplein aan de Dender. "
+    package = keep_package(
+        actor=cast.director,
+        package=after(cast, held(cast)),
+        own_text=f"Kort vooraf.\n\n{sentence * 60}\nEn tot slot.",
+        expected_revision=0,
+    )
+    text = compose(package, COLLEGE)
+    *_, first, begin, more = text.aloud
+    assert first == "Kort vooraf."
+    assert begin == (sentence * 21).strip()
+    assert more == "De rest staat in de bijlage, bij “Uit het eigen bestuur”."
+    paper = package_pdf(text)
+    one, two = (extract_text(io.BytesIO(paper), page_numbers=[number]) for number in (0, 1))
+    assert "De rest staat in de bijlage" in one and "Wat besproken is" not in one
+    assert "Wat besproken is" in two
+    assert "En tot slot." in text.own_text and "En tot slot." not in one
+
+
 def test_word_has_real_headings(cast: Cast) -> None:
     made = Document(io.BytesIO(package_docx(compose(after(cast, held(cast)), COLLEGE))))
     headings = [

@@ -117,6 +117,45 @@ def test_one_main_action_for_each_role(cast: Cast, as_: SignIn) -> None:
         assert as_(who).get(PAGE).text.count("button primary") <= 1
 
 
+def test_only_who_would_report_is_asked_to_report(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", competent_body=CompetentBody.NONE)
+    ask, others = ">Uitvoering melden<", "Liet een uitvoerder het u weten?"
+    page = as_(cast.officer).get(PAGE).text
+    assert page.count(ask) == 2  # the main action, and in the own row
+    assert page.count("button primary") == 1 and others not in page
+    for who in (cast.other_officer, cast.alderman):
+        assert ask not in as_(who).get(PAGE).text and others not in as_(who).get(PAGE).text
+    page = as_(cast.secretary).get(PAGE).text
+    assert ask not in page
+    folded = page[page.index(others) :].partition("</details>")[0]
+    assert [folded.count(f">{town}</a>") for town in ("Aalst", "Lede", "Zele")] == [1, 1, 0]
+
+
+def test_who_reported_all_is_asked_nothing_more(cast: Cast, as_: SignIn) -> None:
+    cast.thread("closed", competent_body=CompetentBody.NONE)
+    row = Executor.objects.get(organization=cast.towns["Lede"])
+    report_execution(actor=cast.officer, executor=row, verb="finish")
+    page = as_(cast.officer).get(PAGE).text
+    assert "button primary" not in page
+    assert page.count(">Uitvoering melden<") == 1  # to add what shows it
+
+
+def test_a_draft_asks_nobody_to_report(cast: Cast, as_: SignIn) -> None:
+    cast.thread("agreed", competent_body=CompetentBody.NONE)
+    page = as_(cast.secretary).get(PAGE).text
+    assert "Uitvoering melden<" not in page and "Liet een uitvoerder" not in page
+
+
+def test_the_secretariat_is_led_to_remind_while_an_answer_is_owed(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread()
+    link = f'<a class="button primary" href="{PAGE}stand/herinneren/">'
+    assert link in as_(cast.secretary).get(PAGE).text
+    assert link not in as_(cast.alderman).get(PAGE).text
+    for decision in thread.decisions.values():
+        record_decision(actor=cast.system, decision=decision, verb="postpone", expected_revision=1)
+    assert link not in as_(cast.secretary).get(PAGE).text
+
+
 def test_without_local_decision_the_ring_shows_executors(cast: Cast, as_: SignIn) -> None:
     cast.thread("closed", competent_body=CompetentBody.NONE)
     page = as_(cast.mayor).get(PAGE).text

@@ -30,7 +30,8 @@ class Section:
 class PackageText:
     """What one municipality takes to its college or council.
 
-    ``aloud`` is to read out; ``sections`` to attach; ``own_text`` the municipality's paragraph.
+    ``aloud`` is to read out on one page, the municipality's paragraph too; ``sections`` to
+    attach; ``own_text`` that paragraph whole.
     """
 
     title: str

@@ -88,7 +88,7 @@ def fields_of(text: PackageText) -> list[tuple[str, str]]:
 
 def _parts(text: PackageText) -> list[Part]:
     """Heading, sentence and points of each part, the one to read out first."""
-    found: list[Part] = [(ALOUD, " ".join(text.aloud), [])]
+    found: list[Part] = [(ALOUD, "\n".join(text.aloud), [])]
     found += [
         (each.heading, each.sentence, [(line.text, line.detail) for line in each.lines])
         for each in text.sections

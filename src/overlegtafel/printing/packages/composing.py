@@ -19,6 +19,9 @@ from overlegtafel.reporting.feedback import DECIDING, Ask, asks_of
 
 _ALOUD = 12
 """No more sentences than one reads out in two minutes."""
+_OWN_ALOUD = 1_200
+"""How much of the own paragraph, in characters, still fits on the page to read out."""
+_MORE = "De rest staat in de bijlage, bij “Uit het eigen bestuur”."
 _ASKS_POSITION = (Function.ALIGNMENT, Function.POLICY)
 
 
@@ -80,7 +83,7 @@ def _after(package: Package, organ: RegionalOrgan) -> PackageText:
         municipality=town.name,
         organ=organ,
         about=f"de terugkoppeling van {body} van {spoken(meeting.held_on)}",
-        aloud=tuple(filter(None, aloud))[:_ALOUD],
+        aloud=_read_out(aloud, package),
         sections=(
             Section("items", "Wat besproken is", tuple(lines), _when_none(lines, organ)),
             Section("agreements", "Wat afgesproken is", agreements, _none_agreed(agreements)),
@@ -113,11 +116,14 @@ def _before(package: Package, organ: RegionalOrgan) -> PackageText:
         municipality=town.name,
         organ=organ,
         about=f"de agenda van {body} van {spoken(meeting.held_on)}",
-        aloud=(
-            f"Op {day} komt {body} samen.",
-            _count_spoken(len(lines), "staat", "staan"),
-            *(f"Gevraagd standpunt: {each.text}." for each in positions),
-        )[:_ALOUD],
+        aloud=_read_out(
+            [
+                f"Op {day} komt {body} samen.",
+                _count_spoken(len(lines), "staat", "staan"),
+                *(f"Gevraagd standpunt: {each.text}." for each in positions),
+            ],
+            package,
+        ),
         sections=(
             Section("items", "Wat op de agenda staat", tuple(lines), _when_none(lines, organ)),
             *([Section("positions", "Gevraagd standpunt", positions)] if positions else []),
@@ -137,14 +143,35 @@ def _of_month(package: Package, organ: RegionalOrgan) -> PackageText:
         municipality=town.name,
         organ=organ,
         about=f"de regiowerking in {when}",
-        aloud=(
-            f"Regiowerking in {when}.",
-            *(f"{each.heading}: {_headline(each)}" for each in sections if each.lines),
-        )[:_ALOUD],
+        aloud=_read_out(
+            [
+                f"Regiowerking in {when}.",
+                *(f"{each.heading}: {_headline(each)}" for each in sections if each.lines),
+            ],
+            package,
+        ),
         sections=tuple(sections),
         own_text=package.own_text,
         made_on=clock.today(),
     )
+
+
+def _read_out(sentences: list[str], package: Package) -> tuple[str, ...]:
+    """What one page holds to read out: what the table wrote, then the own paragraph."""
+    return (*list(filter(None, sentences))[:_ALOUD], *_own_aloud(package.own_text))
+
+
+def _own_aloud(own_text: str) -> list[str]:
+    """The own paragraph in whole sentences as far as it fits; the rest is attached."""
+    kept: list[str] = []
+    room = _OWN_ALOUD
+    for each in filter(None, (line.strip() for line in own_text.splitlines())):
+        if len(each) > room:
+            begin, stop, _ = each[:room].rpartition(". ")
+            return [*kept, *([begin + stop.strip()] if begin else []), _MORE]
+        kept.append(each)
+        room -= len(each)
+    return kept
 
 
 def _headline(section: Section) -> str:

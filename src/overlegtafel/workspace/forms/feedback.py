@@ -74,7 +74,8 @@ class PackageForm(forms.Form):
         label="Eigen alinea",
         required=False,
         max_length=20_000,
-        help_text="Komt bij het punt van uw college en uw raad, en gaat nergens anders naartoe.",
+        help_text="Komt bij het punt van uw college en uw raad: om voor te lezen en in de bijlage. "
+        "Ze gaat nergens anders naartoe.",
     )
     revision = revision_field()
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.policy import can_report
+from overlegtafel.agreements.policy import can_report, reports_for
 from overlegtafel.agreements.queries import (
     agreement_by_reference,
     agreements_of,
@@ -26,7 +26,7 @@ from overlegtafel.agreements.services import (
     remove_agreement,
     report_execution,
 )
-from overlegtafel.agreements.states import AgreementState, CompetentBody
+from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale, WrongMoment
@@ -38,6 +38,7 @@ from overlegtafel.governance.policy import can_lead, may
 from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import BODY_SPOKEN
+from overlegtafel.local_decisions.policy import can_remind
 from overlegtafel.local_decisions.queries import decisions_of, progress_of
 from overlegtafel.meetings.document_policy import documents_visible_to
 from overlegtafel.meetings.states import MeetingState
@@ -145,6 +146,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     agreement = agreement_by_reference(actor, body, reference)
     thread = agreement_thread(actor, agreement, clock.today())
     shown = readable_proofs(actor, thread.executors)
+    follows = may(actor, body, Task.AGREEMENTS)
     context = agreement_context(
         request,
         agreement,
@@ -152,11 +154,11 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         owner=_owner_words(agreement),
         preparer=_preparer_words(agreement),
         executors=[
-            (each, can_report(actor, each), shown.get(each.evidence_document_id or 0, ""))
-            for each in thread.executors
+            (each, shown.get(each.evidence_document_id or 0, "")) for each in thread.executors
         ],
+        **_asked_of(actor, thread, follows=follows),
         proofs=proofs_of(agreement),
-        classifies=may(actor, body, Task.AGREEMENTS),
+        classifies=follows,
         releases=releases_of(agreement),
         can_edit=can_lead(actor, body.pk) and _is_open(agreement),
         can_open=_can_open(thread),
@@ -167,6 +169,25 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     )
     context["crumbs"] = context["crumbs"][:-1]
     return render(request, "workspace/agreement.html", context)
+
+
+def _asked_of(actor: User, thread: AgreementThread, *, follows: bool) -> dict[str, Any]:
+    """What the page asks of the actor: to report for the own organization, or to remind.
+
+    Who follows the table's agreements up may report in any executor's name; that is no task of
+    theirs, so it stands apart.
+    """
+    agreement = thread.agreement
+    if agreement.state != AgreementState.CONFIRMED:
+        return {}
+    own = [each for each in thread.executors if reports_for(actor, each)]
+    owing = any(each.awaits_answer(clock.today()) for each in thread.decisions)
+    return {
+        "own_executors": own,
+        "to_report": next((each for each in own if each.state != ExecutionState.DONE), None),
+        "other_executors": [each for each in thread.executors if follows and each not in own],
+        "reminds": owing and can_remind(actor, agreement),
+    }
 
 
 def _drawing(thread: AgreementThread) -> dict[str, Any]:

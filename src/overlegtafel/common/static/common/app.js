@@ -17,10 +17,9 @@
     menu.querySelector("summary").focus();
   });
 
-  // On a phone the menu is one line that scrolls: where one is, stands in view.
-  const here = document.querySelector(".site-nav [aria-current]");
-  if (here) {
-    const menu = here.closest(".site-nav");
+  // On a phone a menu is one line that scrolls: where one is, stands in view.
+  for (const here of document.querySelectorAll(":is(.site-nav, .subnav) [aria-current]")) {
+    const menu = here.closest(".site-nav, .subnav");
     const [line, item] = [menu.getBoundingClientRect(), here.getBoundingClientRect()];
     menu.scrollLeft += item.left - line.left - (line.width - item.width) / 2;
   }
