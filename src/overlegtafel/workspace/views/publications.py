@@ -1,4 +1,4 @@
-"""What a municipality decided, read from its own publication page (R42, R46)."""
+"""What a municipality decided, read from its own publication page (R42)."""
 
 from dataclasses import replace
 from typing import Any
