@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.api.test_reference_data import answer
+from tests.factories.products import sent_statement_of
 from tests.released import Released, agreed
 
 from overlegtafel.publication.services import release_agreement, release_meeting
+from overlegtafel.publication.statements import release_statement
 from overlegtafel.publication.states import LocalDetail
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +33,7 @@ def references(node: Any) -> Iterator[str]:
 def test_the_schema_holds_together(client: Client, released: Released) -> None:
     schema = answer(client, "/openapi.json")
     assert schema["openapi"].startswith("3.1")
-    assert len(schema["paths"]) == 10
+    assert len(schema["paths"]) == 12
     known = {f"#/components/schemas/{name}" for name in schema["components"]["schemas"]}
     assert set(references(schema)) <= known
     names = set()
@@ -42,17 +44,22 @@ def test_the_schema_holds_together(client: Client, released: Released) -> None:
         assert operation["summary"] and operation["description"]
         assert {"200", "404", "422"} <= set(map(str, operation["responses"]))
         assert all(one["description"] for one in operation.get("parameters", []))
-    assert len(names) == 10
+    assert len(names) == 12
 
 
 def test_every_example_of_the_schema_answers(client: Client, released: Released) -> None:
     schema = answer(client, "/openapi.json")
+    statement = sent_statement_of(released.cast)
+    release_statement(actor=released.cast.secretary, statement=statement)
+    rows = {"/agreements/{id}": released.shown.pk, "/statements/{id}": statement.pk}
     for path, operations in schema["paths"].items():
         address = path
         asked: dict[str, Any] = {}
         for one in operations["get"].get("parameters", []):
             if one["in"] == "path":
-                example = released.shown.pk if one["name"] == "id" else one["example"]
+                example = (
+                    rows[path.removeprefix("/api/v1")] if one["name"] == "id" else one["example"]
+                )
                 address = address.replace(f"{{{one['name']}}}", str(example))
             elif "example" in one:
                 asked[one["name"]] = one["example"]

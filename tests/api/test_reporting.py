@@ -10,9 +10,8 @@ from typing import Any, get_args
 import pytest
 import schemathesis
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from pytest_django import DjangoAssertNumQueries
@@ -53,16 +52,6 @@ def _counted_from_zero() -> Iterator[None]:
 @pytest.fixture
 def thread(cast: Cast) -> Thread:
     return cast.thread()
-
-
-@pytest.fixture
-def _one_connection() -> Iterator[None]:
-    """A request through WSGI keeps the connection that the test's transaction is in."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 class System:

@@ -310,10 +310,10 @@ def test_only_the_municipality_itself_lets_it_be_named_and_takes_that_back(cast:
         consent_to_naming(actor=cast.system, support=against, is_named=True)
     consent_to_naming(actor=cast.mayor, support=support, is_named=True)
     release_statement(actor=cast.secretary, statement=statement)
-    shown = released_statement(cast.table, statement.pk)
+    shown = released_statement(statement.pk, cast.table)
     assert [each.name for each in shown.supporters] == ["Lede"]
     consent_to_naming(actor=cast.director, support=support, is_named=False)
-    assert released_statement(cast.table, statement.pk).supporters == []
+    assert released_statement(statement.pk, cast.table).supporters == []
 
 
 def test_a_draft_a_named_place_and_an_internal_dossier_do_not_go_out_unasked(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from overlegtafel.api import schemas
 from overlegtafel.publication.flanders import Group
 from overlegtafel.publication.queries import PublicAgreement, PublicMeeting
+from overlegtafel.publication.statements import PublicStatement
 
 
 def page(name: str, *args: Any) -> str:
@@ -132,6 +133,23 @@ def agreement(one: PublicAgreement) -> dict[str, Any]:
             for row in one.decisions
         ],
         "url": page("public_agreement", one.body.slug, one.reference),
+    }
+
+
+def statement(one: PublicStatement) -> dict[str, Any]:
+    """A released statement; of who supports only those who want to be named."""
+    names = (
+        *("id", "title", "text", "addressees", "sent_on", "number", "dossier"),
+        *("answered_on", "released_at", "version"),
+    )
+    return {
+        **{name: getattr(one, name) for name in names},
+        "table": one.body.slug,
+        "supporters": [
+            {"nis": each.nis, "name": each.name, "with_reservation": each.with_reservation}
+            for each in one.supporters
+        ],
+        "url": page("public_statement", one.body.slug, one.id),
     }
 
 

@@ -14,6 +14,11 @@ from overlegtafel.api.errors import add_handlers
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotVisible
 from overlegtafel.publication import flanders, queries
+from overlegtafel.publication.statements import (
+    as_statements,
+    released_statement,
+    released_statements,
+)
 
 DESCRIPTION = """Alles wat openbaar is op Overlegtafel, voor wie het zelf wil gebruiken.
 
@@ -51,7 +56,7 @@ TableSlug = Annotated[
 NisCode = Annotated[
     str, Path(pattern=r"^\d{5}$", description="NIS-code, vijf cijfers", example="41002")
 ]
-REFUSALS = {404: schemas.ErrorAnswer, 422: schemas.ErrorAnswer}
+REFUSALS = dict.fromkeys((400, 404, 422), schemas.ErrorAnswer)
 
 
 def _part(found: Sequence[Any] | QuerySet[Any], limit: int, offset: int) -> tuple[int, list[Any]]:
@@ -246,3 +251,37 @@ def get_agreement(
 ) -> Any:
     """Met de stand per bestuur, als de tafel die vrijgaf."""
     return answers.agreement(queries.released_agreement(pk=id))
+
+
+@api.get(
+    "/tables/{slug}/statements",
+    response={200: schemas.Listing[schemas.Statement], **REFUSALS},
+    tags=["Tafels"],
+    summary="De vrijgegeven standpunten van een tafel",
+)
+def list_statements(
+    request: HttpRequest, slug: TableSlug, limit: Limit = 100, offset: Offset = 0
+) -> Any:
+    """De nieuwste eerst; van een verbeterd standpunt de nieuwste versie.
+
+    Genoemd wordt alleen wie dat zelf wil.
+    """
+    count, part = _part(released_statements(queries.public_body(slug)), limit, offset)
+    return {"count": count, "items": [answers.statement(one) for one in as_statements(part)]}
+
+
+@api.get(
+    "/statements/{id}",
+    response={200: schemas.Statement, **REFUSALS},
+    tags=["Standpunten"],
+    summary="Eén vrijgegeven standpunt",
+)
+def get_statement(
+    request: HttpRequest,
+    id: Annotated[
+        int,
+        Path(ge=1, le=2**63 - 1, description="Zie de lijst van een tafel", example=1),
+    ],
+) -> Any:
+    """Zoals het verzonden is, met wie nu genoemd wil worden."""
+    return answers.statement(released_statement(id))

@@ -253,6 +253,38 @@ class Agreement(Schema):
     url: PageUrl
 
 
+class Supporter(Schema):
+    """Een bestuur dat genoemd wil worden als steun (org:Organization)."""
+
+    nis: Nis
+    name: str
+    with_reservation: Annotated[bool, Field(description="Of het steunt met voorbehoud")]
+
+
+class Statement(Schema):
+    """Een vrijgegeven standpunt dat verzonden is (schema:Message).
+
+    Wie steunt, staat er alleen als dat bestuur genoemd wil worden. Hoeveel besturen steunen, is
+    niet openbaar: wie niet genoemd is, kan ook steunen.
+    """
+
+    id: int
+    table: Slug
+    title: str
+    text: Annotated[str, Field(description="Markdown")]
+    addressees: Annotated[list[str], Field(description="Aan wie het verzonden is")]
+    sent_on: date
+    number: Annotated[int, Field(description="De hoeveelste versie verzonden is", examples=[1])]
+    dossier: str
+    supporters: Annotated[
+        list[Supporter], Field(description="Alleen wie genoemd wil worden, nu; nooit het geheel")
+    ]
+    answered_on: Annotated[date | None, Field(description="Leeg zolang er geen antwoord is")]
+    released_at: datetime
+    version: int
+    url: PageUrl
+
+
 class LocalDecision(Schema):
     """De stand van één bestuur."""
 

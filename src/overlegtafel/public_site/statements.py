@@ -34,6 +34,6 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One statement: its text, to whom it went, and who wants to be named."""
     body = queries.public_body(slug)
-    shown = released_statement(body, pk)
+    shown = released_statement(pk, body)
     text = render_text(shown.text)
     return show(request, "statement", body=body, statement=shown, text=text)

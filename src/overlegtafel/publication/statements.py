@@ -36,6 +36,7 @@ class PublicSupporter:
 
     name: str
     slug: str
+    nis: str
     with_reservation: bool
 
 
@@ -149,25 +150,32 @@ def releases_of_statement(statement: Statement) -> list[StatementRelease]:
     return list(statement.releases.select_related("released_by").order_by("-number"))
 
 
-def released_statements(body: GoverningBody) -> QuerySet[StatementRelease]:
-    """The released statements of a table, newest first; of a corrected one the newest version."""
+def released_statements(body: GoverningBody | None = None) -> QuerySet[StatementRelease]:
+    """The released statements of a table, or of all, newest first; of a corrected one the newest
+    version.
+    """
     newest = (
         StatementRelease.objects.filter(statement=OuterRef("statement"))
         .order_by("-number")
         .values("number")[:1]
     )
     corrected = StatementRelease.objects.filter(statement__replaces__isnull=False)
+    of_body = Q() if body is None else Q(statement__body=body)
     return (
-        StatementRelease.objects.filter(number=Subquery(newest), statement__body=body)
+        StatementRelease.objects.filter(of_body, number=Subquery(newest))
         .filter(~Q(statement__in=corrected.values("statement__replaces")))
         .select_related("statement__body__region")
         .order_by("-statement__sent_on", "-pk")
     )
 
 
-def released_statement(body: GoverningBody, pk: int) -> PublicStatement:
-    """One released statement of a table. Raises ``NotVisible``."""
-    releases = StatementRelease.objects.filter(statement__body=body, statement=pk)
+def released_statement(pk: int, body: GoverningBody | None = None) -> PublicStatement:
+    """One released statement, at a table if one is given; also one that was corrected since.
+
+    Raises ``NotVisible``.
+    """
+    of_body = Q() if body is None else Q(statement__body=body)
+    releases = StatementRelease.objects.filter(of_body, statement=pk)
     release = releases.select_related("statement__body__region").order_by("-number").first()
     if release is None:
         raise NotVisible
@@ -185,7 +193,10 @@ def as_statements(releases: Collection[StatementRelease]) -> list[PublicStatemen
     for row in rows.select_related("municipality").order_by("municipality__name"):
         named.setdefault(row.statement_id, []).append(
             PublicSupporter(
-                row.municipality.name, row.municipality.slug, row.backing == Backing.RESERVED
+                row.municipality.name,
+                row.municipality.slug,
+                row.municipality.code,
+                row.backing == Backing.RESERVED,
             )
         )
     return [
