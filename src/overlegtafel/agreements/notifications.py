@@ -10,6 +10,7 @@ from overlegtafel.agreements.models import Agreement, WrittenRound
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.outbox.services import queue
 
 
@@ -58,7 +59,7 @@ def _queue_all(
     key: str,
 ) -> int:
     page = settings.SITE_ADDRESS + reverse("round", args=[written.body.slug, written.pk])
-    queued = 0
+    queued, answers = 0, answers_to(written.body_id)
     for filled in seats:
         if filled.user is None:
             continue
@@ -68,6 +69,7 @@ def _queue_all(
             subject=subject,
             text=f"Dag {filled.user.name},\n\n{text}\n\n{page}\n",
             key=f"round:{written.pk}:{key}:{filled.user.pk}",
+            reply_to=answers,
         )
         queued += message is not None
     return queued
@@ -108,7 +110,7 @@ def _queue_execution(
 ) -> int:
     address = reverse("agreement", args=[agreement.body.slug, agreement.reference])
     page = settings.SITE_ADDRESS + address
-    queued = 0
+    queued, answers = 0, answers_to(agreement.body_id)
     for each in hearers:
         message = queue(
             kind=kind,
@@ -116,6 +118,7 @@ def _queue_execution(
             subject=subject,
             text=f"Dag {each.name},\n\n{text}\n\n{page}\n",
             key=f"execution:{agreement.pk}:{key}:{each.pk}",
+            reply_to=answers,
         )
         queued += message is not None
     return queued

@@ -12,10 +12,11 @@ from overlegtafel.councillors.queries.evenings import subjects_of
 from overlegtafel.councillors.queries.letters import councillors_of
 from overlegtafel.councillors.sight import sight_of
 from overlegtafel.councillors.states import SignUpState
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.meetings.notifications import PERSONAL
 from overlegtafel.outbox.models import Message
 from overlegtafel.outbox.preferences import deliveries_for
-from overlegtafel.outbox.services import queue
+from overlegtafel.outbox.services import Addressed, queue, queue_all
 from overlegtafel.outbox.topics import Delivery
 
 INVITATION, PLACE = "info_evening", "info_evening.place"
@@ -59,15 +60,16 @@ def send_invitations(evening: InfoEvening) -> int:
     many there are. Who wants none is heard by the outbox.
     """
     text, readers = _text(evening), list(councillors_of(evening.body))
-    for user in readers:
-        queue(
-            kind=INVITATION,
-            recipient=user,
-            subject=_subject(evening),
-            text=f"{_greeting(user.name)}{text}\n",
-            key=f"info_evening:{evening.pk}:invited:{user.pk}",
-            action=(SIGN, evening_link(evening, user)),
-        )
+    queue_all(
+        kind=INVITATION,
+        mails=[
+            Addressed(user, f"{_greeting(user.name)}{text}\n", (SIGN, evening_link(evening, user)))
+            for user in readers
+        ],
+        subject=_subject(evening),
+        key=f"info_evening:{evening.pk}:invited",
+        reply_to=answers_to(evening.body_id),
+    )
     return len(readers)
 
 
@@ -87,11 +89,13 @@ def _greeting(name: str) -> str:
 
 def _text(evening: InfoEvening) -> str:
     agreements, dossiers = subjects_of(evening, sight_of(evening.body_id, clock.today()))
-    about = [f"- {each.title}" for each in (*agreements, *dossiers)]
+    titles = [*(each.title for each in agreements), *(each.title for each in dossiers)]
+    about = [f"- {title}" for title in titles]
     until = f"Inschrijven kan tot en met {spoken(evening.sign_up_until)}."
     if evening.seats is not None:
+        there_are = "Er is 1 plaats" if evening.seats == 1 else f"Er zijn {evening.seats} plaatsen"
         until += (
-            f" Er zijn {evening.seats} plaatsen. Is de zaal vol, dan komt u op de wachtlijst, in "
+            f" {there_are}. Is de zaal vol, dan komt u op de wachtlijst, in "
             "de volgorde van inschrijven."
         )
     parts = [
@@ -154,4 +158,5 @@ def _tell(
         action=(SIGN, evening_link(evening, user)) if links else None,
         attachments=[evening_attachment(sign_up)],
         is_urgent=True,
+        reply_to=answers_to(evening.body_id),
     )

@@ -13,10 +13,9 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, Following
 from overlegtafel.councillors.queries import as_text, councillors_of
 from overlegtafel.councillors.states import QuestionState
-from overlegtafel.governance.models import RoleGrant
-from overlegtafel.governance.states import TableRole
+from overlegtafel.governance.secretariats import answers_to, secretariat_of
 from overlegtafel.organizations.models import Mandate, PostRole
-from overlegtafel.outbox.services import queue
+from overlegtafel.outbox.services import Addressed, queue, queue_all
 
 _OWNERS = (PostRole.DIRECTOR, PostRole.OFFICER, PostRole.STAFF)
 """Who of an organization hears that it has a question to answer."""
@@ -32,15 +31,6 @@ def _quote(text: str) -> str:
     return text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()}…"
 
 
-def secretariat_of(body_id: int) -> list[User]:
-    """The logins that run a table as its secretariat."""
-    today = clock.today()
-    grants = RoleGrant.objects.filter(valid_on(today), body=body_id, role=TableRole.SUPPORT)
-    return list(
-        User.objects.filter(person__in=grants.values("person"), is_active=True).order_by("pk")
-    )
-
-
 def owners_of(question: CouncillorQuestion) -> list[User]:
     """Who a question waits for: people of whom it was given to, else the secretariat."""
     if question.owner_id is None:
@@ -54,7 +44,7 @@ def owners_of(question: CouncillorQuestion) -> list[User]:
 
 def tell_owners(question: CouncillorQuestion, occasion: str, opening: str) -> int:
     """Queue to who a question waits for; return how many. ``occasion`` makes the mail unique."""
-    told = 0
+    told, answers = 0, answers_to(question.body_id)
     for user in owners_of(question):
         text = (
             f"Dag {user.name},\n\n{opening}\n\n“{_quote(question.text)}”\n\n"
@@ -68,6 +58,7 @@ def tell_owners(question: CouncillorQuestion, occasion: str, opening: str) -> in
                 subject=f"Vraag van {question.from_words}: {question.about_words}",
                 text=text,
                 key=f"councillor_question:{question.pk}:{occasion}:{user.pk}",
+                reply_to=answers,
                 action=(
                     "De vraag lezen en beantwoorden",
                     _address("councillor_question", question.body.slug, question.pk),
@@ -95,7 +86,7 @@ def tell_answer(question: CouncillorQuestion) -> int:
         QuestionState.DECLINED: ("Een vraag van een raadslid krijgt geen antwoord", "De reden:"),
         QuestionState.MERGED: ("Uw vraag hoort bij een andere vraag", "Ze krijgen samen antwoord."),
     }[QuestionState(question.state)]
-    told = 0
+    told, answers = 0, answers_to(question.body_id)
     for user in councillors_of(question.body).filter(pk__in=listeners):
         own = user.pk == question.asked_by_id
         whose = "Uw vraag" if own else f"De vraag van {question.from_words}"
@@ -110,6 +101,7 @@ def tell_answer(question: CouncillorQuestion) -> int:
                 subject=f"{became[0]}: {question.about_words}",
                 text=f"{text.rstrip()}\n",
                 key=f"followed:question:{question.pk}:{question.state}:{user.pk}",
+                reply_to=answers,
                 action=(
                     "Lezen",
                     _address("councillor_question", question.body.slug, question.pk),
@@ -122,6 +114,7 @@ def tell_answer(question: CouncillorQuestion) -> int:
 def tell_followers(followings: Iterable[Following], agreements: list[Agreement]) -> int:
     """Queue news of one dossier to who follows it; return how many mails."""
     told = 0
+    answers: dict[int, str] = {}
     for each in followings:
         new = [one for one in agreements if one.pk not in each.told]
         if not new:
@@ -133,6 +126,9 @@ def tell_followers(followings: Iterable[Following], agreements: list[Agreement])
             + "\n".join(lines)
         )
         place = (each.dossier.body.slug, each.dossier.reference)
+        body_id = each.dossier.body_id
+        if body_id not in answers:
+            answers[body_id] = answers_to(body_id)
         told += bool(
             queue(
                 kind="followed",
@@ -141,6 +137,7 @@ def tell_followers(followings: Iterable[Following], agreements: list[Agreement])
                 text=f"{text}\n",
                 key=f"followed:dossier:{each.pk}:{'-'.join(str(one.pk) for one in new)}",
                 action=("Naar het dossier", _address("councillor_dossier", *place)),
+                reply_to=answers[body_id],
             )
         )
     return told
@@ -153,14 +150,13 @@ def send_to_councils(letter: CouncilLetter) -> int:
     """
     text = as_text(letter.opening, letter.content, letter.closing)
     address = _address("council_letter", letter.body.slug, letter.meeting.held_on.isoformat())
+    action = ("Lezen, een vraag stellen of een dossier volgen", address)
     readers = list(councillors_of(letter.body))
-    for user in readers:
-        queue(
-            kind="council_letter",
-            recipient=user,
-            subject=f"Raadsbrief {letter.body.name}, {spoken(letter.meeting.held_on)}",
-            text=f"{text}\n",
-            key=f"council_letter:{letter.pk}:{user.pk}",
-            action=("Lezen, een vraag stellen of een dossier volgen", address),
-        )
+    queue_all(
+        kind="council_letter",
+        mails=[Addressed(user, f"{text}\n", action) for user in readers],
+        subject=f"Raadsbrief {letter.body.name}, {spoken(letter.meeting.held_on)}",
+        key=f"council_letter:{letter.pk}",
+        reply_to=answers_to(letter.body_id),
+    )
     return len(readers)

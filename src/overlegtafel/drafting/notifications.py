@@ -15,6 +15,7 @@ from overlegtafel.drafting.models import DraftRemark, DraftVersion, FeedbackRoun
 from overlegtafel.drafting.policy import OWNING, owner_of
 from overlegtafel.drafting.queries import ADDRESSES, by_clause
 from overlegtafel.governance.queries import holders_of, leaders_of
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.outbox.services import queue
 
@@ -60,7 +61,7 @@ def question(draft: MasterDraft, last_day: date, number: int, note: str = "") ->
 def ask(round_: FeedbackRound, letter: Letter, municipality_ids: Iterable[int]) -> int:
     """Queue the question to each municipality's directors and officers; return how many."""
     recipients = holders_of(ASKED, municipality_ids, clock.today())
-    return _queue_all(recipients, "draft.feedback_asked", letter, f"round:{round_.pk}:ask")
+    return _queue_all(round_, recipients, "draft.feedback_asked", letter, f"round:{round_.pk}:ask")
 
 
 def news_after_deciding(draft: MasterDraft, last_day: date, number: int, note: str = "") -> Letter:
@@ -80,7 +81,7 @@ def news_after_deciding(draft: MasterDraft, last_day: date, number: int, note: s
 def tell_decided(round_: FeedbackRound, letter: Letter, municipality_ids: Iterable[int]) -> int:
     """Queue that to each such municipality's directors and officers; return how many."""
     recipients = holders_of(ASKED, municipality_ids, clock.today())
-    return _queue_all(recipients, "draft.new_version", letter, f"round:{round_.pk}:decided")
+    return _queue_all(round_, recipients, "draft.new_version", letter, f"round:{round_.pk}:decided")
 
 
 def remind(round_: FeedbackRound, municipality_ids: Iterable[int]) -> int:
@@ -94,7 +95,7 @@ def remind(round_: FeedbackRound, municipality_ids: Iterable[int]) -> int:
     )
     recipients = holders_of(ASKED, municipality_ids, clock.today())
     key = f"round:{round_.pk}:remind:{clock.today().isoformat()}"
-    return _queue_all(recipients, "draft.feedback_reminder", letter, key)
+    return _queue_all(round_, recipients, "draft.feedback_reminder", letter, key)
 
 
 def tell_closed(round_: FeedbackRound, unanswered: int) -> int:
@@ -107,7 +108,7 @@ def tell_closed(round_: FeedbackRound, unanswered: int) -> int:
     )
     holders = holders_of(OWNING, [owner.pk], clock.today()) if owner else []
     recipients = holders or leaders_of(draft.agreement.body, clock.today())
-    return _queue_all(recipients, "draft.round_closed", letter, f"round:{round_.pk}:closed")
+    return _queue_all(round_, recipients, "draft.round_closed", letter, f"round:{round_.pk}:closed")
 
 
 def early_closing(round_: FeedbackRound, reason: str) -> Letter:
@@ -126,7 +127,9 @@ def tell_closed_early(round_: FeedbackRound, municipality_ids: Iterable[int]) ->
     """Queue that to the directors and officers of who has not answered; return how many."""
     recipients = holders_of(ASKED, municipality_ids, clock.today())
     letter = early_closing(round_, round_.closing_reason)
-    return _queue_all(recipients, "draft.round_closed_early", letter, f"round:{round_.pk}:early")
+    return _queue_all(
+        round_, recipients, "draft.round_closed_early", letter, f"round:{round_.pk}:early"
+    )
 
 
 def note_of(round_: FeedbackRound, remarks: list[DraftRemark], version: DraftVersion) -> Letter:
@@ -165,11 +168,13 @@ def tell_note(round_: FeedbackRound, version: DraftVersion, remarks: list[DraftR
     asked = round_.replies.values_list("municipality", flat=True)
     letter = note_of(round_, remarks, version)
     recipients = holders_of(ASKED, asked, clock.today())
-    return _queue_all(recipients, "draft.answers", letter, f"round:{round_.pk}:note")
+    return _queue_all(round_, recipients, "draft.answers", letter, f"round:{round_.pk}:note")
 
 
-def _queue_all(recipients: Iterable[User], kind: str, letter: Letter, key: str) -> int:
-    queued = 0
+def _queue_all(
+    round_: FeedbackRound, recipients: Iterable[User], kind: str, letter: Letter, key: str
+) -> int:
+    queued, answers = 0, answers_to(round_.draft.agreement.body_id)
     for recipient in recipients:
         message = queue(
             kind=kind,
@@ -177,6 +182,7 @@ def _queue_all(recipients: Iterable[User], kind: str, letter: Letter, key: str) 
             subject=letter.subject,
             text=f"Dag {recipient.name},\n\n{letter.text}\n",
             key=f"draft:{key}:{recipient.pk}",
+            reply_to=answers,
         )
         queued += message is not None
     return queued

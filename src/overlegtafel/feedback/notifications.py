@@ -49,7 +49,8 @@ def _warn(user: User, town: Organization, stand: Stand) -> bool:
         f"Dag {user.name},\n\n"
         f"Regiowerking op {where} van {town.name}: {stand.warning}.\n\n"
         "Stond er al een punt op de agenda, leg het dan vast. Anders staat er inhoud klaar om te "
-        "gebruiken. Wat u erover zegt, kiest u zelf.\n"
+        "gebruiken. Wat u erover zegt, kiest u zelf.\n\n"
+        "Deze mail gaat over alle overleggen van uw bestuur samen; antwoorden leest niemand.\n"
     )
     message = queue(
         kind="regional_item.warned",

@@ -13,6 +13,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import Clearance, GoverningBody, RoleGrant
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.governance.states import TableRole
 from overlegtafel.organizations.models import Mandate, Organization, Person, PostRole
 from overlegtafel.outbox.services import queue
@@ -50,6 +51,7 @@ def tell_invited(
         subject=f"Uitnodiging voor {where}" + (f": {place}" if place else ""),
         text="\n\n".join(part for part in parts if part) + "\n",
         key=key,
+        reply_to=answers_to(body.pk) if body else "",
     )
 
 
@@ -75,6 +77,7 @@ def tell_role(grant: RoleGrant, giver: User) -> None:
         subject=f"{body.name}: u bent {role}" + (f" {_later(since)}" if _later(since) else ""),
         text="\n\n".join(part for part in parts if part) + "\n",
         key=f"role:{grant.pk}",
+        reply_to=answers_to(body.pk),
     )
 
 
@@ -144,6 +147,7 @@ def tell_directors(
     ).select_related("person__user")
     page = f"{settings.SITE_ADDRESS}/besturen/{organization.slug}/"
     host = settings.SITE_NAME if inviter.is_system else inviter.name
+    answers = answers_to(body.pk)
     for mandate in directing:
         director = mandate.person.user
         if director is None or director.pk in (person.user_id, inviter.pk):
@@ -158,6 +162,7 @@ def tell_directors(
             f"het secretariaat van {body.name}.\n\n{page}\n",
             key=f"invited:{body.pk}:{person.pk}:{role}:{organization.pk}:{director.pk}"
             f":{moment:.0f}",
+            reply_to=answers,
         )
 
 
@@ -170,6 +175,7 @@ def tell_chairs(clearance: Clearance) -> None:
         person__role_grants__body=body,
         person__role_grants__role=TableRole.CHAIR,
     ).distinct()
+    answers = answers_to(body.pk)
     for chair in chairs.exclude(pk=clearance.asked_by_id):
         queue(
             kind="clearance.asked",
@@ -178,6 +184,7 @@ def tell_chairs(clearance: Clearance) -> None:
             text=f"Dag {chair.name},\n\n{clearance.asked_by} vraagt uw akkoord: "
             f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n{page}\n",
             key=f"clearance:{clearance.pk}:{clearance.asked_at.timestamp():.0f}:{chair.pk}",
+            reply_to=answers,
         )
 
 
@@ -194,6 +201,7 @@ def tell_asker(clearance: Clearance) -> None:
         f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n"
         f"Nu kunt u verder:\n{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/\n",
         key=f"cleared:{clearance.pk}:{clearance.given_at.timestamp():.0f}",
+        reply_to=answers_to(body.pk),
     )
 
 
@@ -211,4 +219,5 @@ def tell_declined(clearance: Clearance, chair: User, reason: str) -> None:
         f"Waarom:\n{reason.strip()}\n\nPas het aan en vraag daarna opnieuw akkoord:\n"
         f"{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/\n",
         key=f"declined:{clearance.pk}:{clearance.asked_at.timestamp():.0f}",
+        reply_to=answers_to(body.pk),
     )

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.governance.queries import filled_seats
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.horizon.models import LinkGuard, NewsItem
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.outbox.services import queue
@@ -15,7 +16,7 @@ def ask_news(item: NewsItem, meeting: Meeting, guards: list[LinkGuard]) -> int:
     towns = {guard.municipality_id for guard in guards}
     day = spoken_with_weekday(meeting.held_on)
     page = reverse("proposal", args=[meeting.body.slug, item.proposal_id])
-    asked = 0
+    asked, answers = 0, answers_to(meeting.body_id)
     for filled in filled_seats(meeting.body, meeting.held_on):
         if filled.seat.municipality_id not in towns or filled.user is None:
             continue
@@ -34,6 +35,7 @@ def ask_news(item: NewsItem, meeting: Meeting, guards: list[LinkGuard]) -> int:
             subject=f"Nieuws uit {item.link.forum_words} voor {day}?",
             text=f"{text}\n",
             key=f"meeting:{meeting.pk}:news:{item.pk}:{filled.user.pk}",
+            reply_to=answers,
         )
         asked += message is not None
     return asked

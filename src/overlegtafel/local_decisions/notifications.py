@@ -11,6 +11,7 @@ from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.governance.queries import leaders_of
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.local_decisions.links import report_link
 from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision, Reconfirmation
 from overlegtafel.local_decisions.queries import Reminder, answerers_of
@@ -24,6 +25,7 @@ def ask_municipalities(agreement: Agreement, decisions: Sequence[LocalDecision])
     """Tell each municipality's director and officers, each once, that a decision is asked."""
     competent = BODY_SPOKEN[CompetentBody(agreement.competent_body)]
     people = answerers_of([each.municipality_id for each in decisions], clock.today())
+    answers = answers_to(agreement.body_id)
     for recipient, asked in _by_person(decisions, people):
         queue(
             kind="local_decision.asked",
@@ -37,12 +39,13 @@ def ask_municipalities(agreement: Agreement, decisions: Sequence[LocalDecision])
             ),
             action=_action(recipient, asked),
             key=f"local_decision:{agreement.pk}:{recipient.pk}",
+            reply_to=answers,
         )
 
 
 def remind(agreement: Agreement, reminders: Sequence[Reminder]) -> None:
     """Ask once more, those who owe an answer only; each person once a day at most."""
-    day = clock.today()
+    day, answers = clock.today(), answers_to(agreement.body_id)
     people = {each.decision.municipality_id: each.people for each in reminders}
     for recipient, owed in _by_person([each.decision for each in reminders], people):
         names = ", ".join(str(each.municipality) for each in owed)
@@ -59,6 +62,7 @@ def remind(agreement: Agreement, reminders: Sequence[Reminder]) -> None:
             ),
             action=_action(recipient, owed),
             key=f"local_decision:{agreement.pk}:reminder:{day.isoformat()}:{recipient.pk}",
+            reply_to=answers,
         )
 
 
@@ -104,6 +108,8 @@ def tell_heirs(succession: Succession, number: int) -> None:
                 f"Dag {recipient.name},\n\n{town} is sinds {spoken(succession.effective_on)} "
                 f"opgegaan in {heir}. {what} van {town} {goes} over naar uw bestuur, met wat er al "
                 f"over genoteerd stond. Wat {town} zelf al besliste, blijft staan.\n\n"
+                "Dit kan over meer dan één overleg gaan. Een vraag stelt u daarom aan het "
+                "secretariaat van de tafel zelf, en niet door op deze mail te antwoorden.\n\n"
                 f"{settings.SITE_ADDRESS}{place}\n"
             ),
             key=f"merger:{succession.pk}:{recipient.pk}",
@@ -113,6 +119,7 @@ def tell_heirs(succession: Succession, number: int) -> None:
 def tell_questioned(reconfirmation: Reconfirmation) -> None:
     """Tell who leads the table that a new college wants to talk about a running agreement."""
     agreement, town = reconfirmation.agreement, reconfirmation.installation.municipality
+    answers = answers_to(agreement.body_id)
     for recipient in leaders_of(agreement.body, clock.today()):
         queue(
             kind="agreement.questioned",
@@ -125,4 +132,5 @@ def tell_questioned(reconfirmation: Reconfirmation) -> None:
                 f"{_page(agreement)}\n"
             ),
             key=f"reconfirmation:{reconfirmation.pk}:{clock.now().isoformat()}:{recipient.pk}",
+            reply_to=answers,
         )

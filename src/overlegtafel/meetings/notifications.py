@@ -21,6 +21,7 @@ from overlegtafel.common.dates import at_hours, spoken, spoken_with_weekday
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.governance.states import TableRole
 from overlegtafel.meetings.differences import Change
 from overlegtafel.meetings.item_levels import CLOSED, entries_for
@@ -39,7 +40,7 @@ class Letter:
     """One mail about one version of an agenda to who fills one seat.
 
     ``content`` are the items of the version; ``changes`` what is new since the one before, for a
-    version after the first.
+    version after the first; ``reply_to`` is where who answers it writes to.
     """
 
     meeting: Meeting
@@ -49,6 +50,7 @@ class Letter:
     filled: FilledSeat
     changes: Sequence[Change] = ()
     is_preview: bool = False
+    reply_to: str = ""
 
     @property
     def recipient(self) -> User:
@@ -175,7 +177,7 @@ def letters_for(
 
     A recipient finds an item that they may not read as its number alone (R8).
     """
-    letters = []
+    letters, answers = [], answers_to(version.meeting.body_id)
     for filled in seats:
         if not takes_mail(filled):
             continue
@@ -189,6 +191,7 @@ def letters_for(
                 filled,
                 told,
                 is_preview,
+                answers,
             )
         )
     return letters
@@ -254,6 +257,7 @@ def post(letter: Letter, version: AgendaVersion, again_of: Message | None = None
         action=letter.action,
         attachments=[for_the_calendar(version.meeting, letter.recipient, letter.sender)],
         again_of=again_of,
+        reply_to=letter.reply_to,
     )
 
 

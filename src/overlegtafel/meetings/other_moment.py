@@ -11,6 +11,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import at_hours, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.notifications import agenda_address, is_soon, takes_mail
 from overlegtafel.meetings.replies import reply_links
@@ -23,7 +24,7 @@ def tell_moved(
     actor: User, meeting: Meeting, before: Meeting, seats: Sequence[FilledSeat], reason: str
 ) -> int:
     """Tell who is expected of the new moment; return how many mails."""
-    was = f"{spoken_with_weekday(before.held_on)} {at_hours(before.starts_at)}"
+    was = f"{spoken_with_weekday(before.held_on)} {at_hours(before.starts_at, before.ends_at)}"
     asked_again = meeting.held_on != before.held_on
     told = 0
     for filled in seats:
@@ -93,5 +94,6 @@ def _tell(
         key=f"meeting:{meeting.pk}:{kind}:{times}:{filled.user.pk}",
         attachments=[for_the_calendar(meeting, filled.user, actor)],
         is_urgent=is_soon(meeting),
+        reply_to=answers_to(meeting.body_id),
     )
     return message is not None

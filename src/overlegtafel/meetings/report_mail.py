@@ -9,6 +9,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.governance.queries import filled_seats
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.meetings.models import Meeting, Reading, ReportRemark, ReportVersion
 from overlegtafel.meetings.states import RemarkState
 from overlegtafel.outbox.services import queue
@@ -37,6 +38,7 @@ def send_to_read(reading: Reading, readers: Iterable[User]) -> list[int]:
     )
     return _tell(
         readers,
+        meeting=meeting,
         kind="report.concept",
         subject=f"Conceptverslag {meeting.body.name} van {spoken(meeting.held_on)}",
         text=text,
@@ -55,6 +57,7 @@ def send_approved(version: ReportVersion, readers: Iterable[User]) -> list[int]:
     )
     return _tell(
         readers,
+        meeting=meeting,
         kind="report.approved",
         subject=f"Verslag {meeting.body.name} van {spoken(meeting.held_on)} goedgekeurd",
         text=text,
@@ -75,6 +78,7 @@ def send_reopened(version: ReportVersion, reason: str, sender: User) -> list[int
     )
     return _tell(
         readers,
+        meeting=meeting,
         kind="report.reopened",
         subject=f"Verslag {meeting.body.name} van {spoken(meeting.held_on)} heropend",
         text=text,
@@ -92,6 +96,7 @@ def send_answer(remark: ReportRemark) -> list[int]:
     assert remark.answered_by is not None
     return _tell(
         [remark.author],
+        meeting=meeting,
         kind="report.remark_answered",
         subject=f"Uw opmerking bij het verslag van {spoken(meeting.held_on)}",
         text=(
@@ -108,9 +113,16 @@ def _page(meeting: Meeting) -> str:
 
 
 def _tell(
-    readers: Iterable[User], *, kind: str, subject: str, text: str, sender: User, key: str
+    readers: Iterable[User],
+    *,
+    meeting: Meeting,
+    kind: str,
+    subject: str,
+    text: str,
+    sender: User,
+    key: str,
 ) -> list[int]:
-    told = []
+    told, answers = [], answers_to(meeting.body_id)
     for reader in readers:
         message = queue(
             kind=kind,
@@ -118,6 +130,7 @@ def _tell(
             subject=subject,
             text=f"Dag {reader.name},\n\n{text}\n\nMet vriendelijke groet,\n{sender.name}\n",
             key=f"{key}:{reader.pk}",
+            reply_to=answers,
         )
         if message is not None:
             told.append(reader.pk)

@@ -6,6 +6,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.common.dates import at_hours, spoken, spoken_with_weekday
 from overlegtafel.governance.queries import FilledSeat
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.meetings.guests import guest_link, last_day_of
 from overlegtafel.meetings.models import GuestInvitation, Meeting, Replacement
 from overlegtafel.meetings.replies import reading_address, reply_links
@@ -39,6 +40,7 @@ def remind(actor: User, meeting: Meeting, filled: FilledSeat) -> Message | None:
         subject=f"Komt u naar {body.name} op {spoken(meeting.held_on)}?",
         text=text,
         key=f"meeting:{meeting.pk}:reminder:{today.isoformat()}:{filled.user.pk}",
+        reply_to=answers_to(body.pk),
     )
 
 
@@ -63,6 +65,7 @@ def tell_replacement(actor: User, replacement: Replacement) -> None:
         subject=f"U vervangt {attendance.seat} op {spoken(meeting.held_on)}",
         text=text,
         key=f"meeting:{meeting.pk}:replacement:{replacement.pk}",
+        reply_to=answers_to(meeting.body_id),
     )
 
 
@@ -84,6 +87,7 @@ def tell_guest(guest: GuestInvitation) -> None:
         subject=f"Uitnodiging bij één punt van {meeting.body.name}, {spoken(meeting.held_on)}",
         text=text,
         key=f"meeting:{meeting.pk}:guest:{guest.pk}",
+        reply_to=answers_to(meeting.body_id),
     )
 
 

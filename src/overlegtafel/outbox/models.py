@@ -29,6 +29,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="messages"
     )
     address = models.EmailField("aan")
+    reply_to = models.CharField("antwoorden gaan naar", max_length=1000, blank=True)
     subject = models.CharField("onderwerp", max_length=300)
     text = models.TextField("tekst")
     key = models.CharField("sleutel tegen dubbels", max_length=200, unique=True)

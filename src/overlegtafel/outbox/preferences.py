@@ -78,6 +78,12 @@ def choice_by(token: str) -> tuple[User, Topic]:
     return user, Topic(topic)
 
 
+_SEVERAL = (
+    "Dit overzicht komt van meer dan één overleg. Wilt u antwoorden, schrijf dan naar het adres "
+    "bij het bericht zelf, en antwoord niet op deze mail."
+)
+
+
 @transaction.atomic
 def make_overviews() -> int:
     """Put what is held for each person together in one message; return how many overviews.
@@ -99,15 +105,20 @@ def _overview(user: User, messages: list[Message], today: date) -> int:
     key = f"digest:{user.pk}:{today.isoformat()}"
     if Message.objects.filter(key=key).exists():
         return 0
+    tables = {message.reply_to for message in messages}
+    one = len(tables) == 1
     parts = [
-        f"{number}. {message.subject}\n{indented(message.text)}"
+        f"{number}. {message.subject}\n{indented(message.text)}{'' if one else _answer(message)}"
         for number, message in enumerate(messages, 1)
     ]
+    if not one:
+        parts.append(_SEVERAL)
     many = "1 bericht" if len(messages) == 1 else f"{len(messages)} berichten"
     overview = Message.objects.create(
         kind="digest",
         recipient=user,
         address=user.email,
+        reply_to=messages[0].reply_to if one else "",
         subject=f"Overlegtafel: {many} op {spoken(today)}",
         text=f"Dag {user.name},\n\nDit is uw dagoverzicht.\n\n" + "\n\n".join(parts) + "\n",
         key=key,
@@ -120,6 +131,11 @@ def _overview(user: User, messages: list[Message], today: date) -> int:
         state=Message.State.BUNDLED, bundled_in=overview
     )
     return 1
+
+
+def _answer(message: Message) -> str:
+    """Where to write about one part of an overview of more tables."""
+    return f"\n   Antwoorden: {message.reply_to}" if message.reply_to else ""
 
 
 def indented(text: str) -> str:

@@ -12,6 +12,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.queries import holders_of, leaders_of
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.organizations.models import PostRole
@@ -27,15 +28,18 @@ class OutsideMail:
     address: str
     subject: str
     text: str
+    reply_to: str
 
 
 def mails_of(statement: Statement, addressees: Iterable[Addressee]) -> list[OutsideMail]:
     """The mails by which a statement leaves; what the preview shows is what is sent."""
+    answers = answers_to(statement.body_id)
     return [
         OutsideMail(
             address=each.email,
             subject=f"{statement.body.name}: {statement.title}",
             text=f"Geachte {each.name}\n\n{statement.text}\n\nNamens {statement.body.name}\n",
+            reply_to=answers,
         )
         for each in addressees
         if each.email
@@ -52,6 +56,7 @@ def send_out(actor: User, statement: Statement, addressees: Iterable[Addressee])
             subject=mail.subject,
             text=mail.text,
             key=f"statement:{statement.pk}:to:{mail.address.lower()}",
+            reply_to=mail.reply_to,
         )
     return [mail.address for mail in mails]
 
@@ -62,7 +67,7 @@ def tell_overdue(statement: Statement) -> int:
     assert due is not None
     page = settings.SITE_ADDRESS + reverse("statement", args=[body.slug, statement.pk])
     to = join_dutch([str(each) for each in statement.addressees.all()])
-    told = 0
+    told, answers = 0, answers_to(statement.body_id)
     for reader in owners_of(statement):
         text = (
             f"Dag {reader.name},\n\nOp “{statement.title}” van {body.name} kwam nog geen antwoord "
@@ -75,6 +80,7 @@ def tell_overdue(statement: Statement) -> int:
             subject=f"{body.short_name}: nog geen antwoord op “{statement.title}”",
             text=text,
             key=f"statement:{statement.pk}:overdue:{due.isoformat()}:{reader.pk}",
+            reply_to=answers,
         )
         told += message is not None
     return told
@@ -102,7 +108,7 @@ def ask_to_sign(
     asked = set(recent.values_list("recipient_id", flat=True))
     page = settings.SITE_ADDRESS + reverse("joint", args=[body.slug, joint.pk])
     until = f" Tekenen kan tot en met {spoken(joint.sign_before)}." if joint.sign_before else ""
-    sent = 0
+    sent, answers = 0, answers_to(joint.body_id)
     for party in parties:
         town = party.organization
         day = approved.get(town.pk)
@@ -119,6 +125,7 @@ def ask_to_sign(
                 text=f"Dag {reader.name},\n\n{own}Wij weten nog niet of {town} “{joint.title}” "
                 f"tekende.{until}\n\nLeg vast wanneer het getekend is:\n{page}\n",
                 key=f"{prefix}{today.isoformat()}:{reader.pk}",
+                reply_to=answers,
             )
             sent += message is not None
     return sent

@@ -7,6 +7,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import leaders_of
+from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.governance.states import Does
 from overlegtafel.outbox.services import queue
 from overlegtafel.proposals.models import Proposal
@@ -37,6 +38,7 @@ def tell_holder(actor: User, proposal: Proposal, holder: GoverningBody, does: Do
     """
     page = f"{settings.SITE_ADDRESS}{reverse('proposal', args=[proposal.body.slug, proposal.pk])}"
     asked = f"Gevraagd: {does.label}" if does else "Nu kiest dit overleg wat ermee gebeurt."
+    answers = answers_to(proposal.body_id)
     for reader in leaders_of(holder, clock.today()):
         if reader.pk == actor.pk:
             continue
@@ -48,6 +50,7 @@ def tell_holder(actor: User, proposal: Proposal, holder: GoverningBody, does: Do
             f"Voorstel: {proposal.title}\nAangebracht door: {proposal.brought_by_words}\n"
             f"Voor: {proposal.body.name}\n{asked}\n\n{page}\n",
             key=f"proposal:{proposal.pk}:at:{holder.pk}:{proposal.revision}:{reader.pk}",
+            reply_to=answers,
         )
 
 
@@ -75,4 +78,5 @@ def _tell(
         subject=f"{body.short_name}: {proposal.title}",
         text="\n\n".join(part for part in parts if part) + "\n",
         key=f"proposal:{moved.pk}:{moved.state}:{moved.revision}{extra}",
+        reply_to=answers_to(body.pk),
     )

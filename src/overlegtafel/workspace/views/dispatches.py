@@ -84,6 +84,7 @@ def _page(
         troubles=sum(line.is_trouble for line in lines),
         waiting=sum(line.is_waiting for line in lines),
         mailed=sum(line.message is not None for line in lines),
+        answers=sorted({line.message.reply_to for line in lines if line.message} - {""}),
         may_send_again=meeting.state == MeetingState.CONVENED,
         **extra,
     )
