@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,28 +16,38 @@ from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.queries import items_of
 from overlegtafel.printing.annexes import Annex, annexes_of
+from overlegtafel.printing.beside import Advice, Report, advice_beside, reports_beside
 from overlegtafel.printing.policy import circle_words
 from overlegtafel.printing.typesetting import typed
 from overlegtafel.proposals.policy import proposals_visible_to
 
 CONCEPT = "concept, nog niet verstuurd"
-LAYOUT = 1
+LAYOUT = 2
 """Raise it when the templates change, so that packs in an older look are made again."""
 
 
 @dataclass(frozen=True)
 class ItemContent:
-    """One item with what the reader may see of it; ``note`` is empty for who may not read it."""
+    """One item with what the reader may see of it; what may not be read is empty."""
 
     item: AgendaItem
     note: str
     annexes: list[Annex]
+    advice: list[Advice] = field(default_factory=list)
+    report: Report | None = None
 
     def words(self) -> dict[str, Any]:
         """Its own text, as data for the template."""
         item = self.item
         if item.is_closed:
-            blank = {"facts": "", "who": "", "summary": "", "note": ""}
+            blank = {
+                "facts": "",
+                "who": "",
+                "summary": "",
+                "note": "",
+                "advice": [],
+                "report": None,
+            }
             return {"id": item.pk, "order": item.order, "title": item.title, **blank}
         facts = [item.get_function_display().capitalize()]
         if item.category:
@@ -52,6 +62,8 @@ class ItemContent:
             "who": _who(item),
             "summary": item.summary,
             "note": self.note,
+            "advice": [asdict(each) for each in self.advice],
+            "report": asdict(self.report) if self.report else None,
         }
 
 
@@ -104,12 +116,15 @@ class Read:
 def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> PackContents:
     """What the actor may read of a meeting's agenda now.
 
-    A note is for who sees its proposal; the rest for who sees the meeting. What was ``read``
+    A note is for who sees its proposal; advice and reports as ``printing.beside`` has it; the
+    rest for who sees the meeting. What was ``read``
     already is not asked again.
     """
     read = read or _read(actor, meeting)
     items, version = read.items, read.version
     annexes = annexes_of(actor, meeting, items, read.documents)
+    advice = advice_beside(actor, meeting, items, read.proposals)
+    reports = reports_beside(actor, meeting, items)
     number = version.number if version else 0
     sent = timezone.localdate(version.convened_at) if version else None
     cover = {
@@ -125,7 +140,11 @@ def pack_contents(actor: User, meeting: Meeting, read: Read | None = None) -> Pa
     }
     found = [
         ItemContent(
-            item, item.note if item.proposal_id in read.proposals else "", annexes.get(item.pk, [])
+            item,
+            item.note if item.proposal_id in read.proposals else "",
+            annexes.get(item.pk, []),
+            advice.get(item.pk, []),
+            reports.get(item.pk),
         )
         for item in items
     ]
@@ -151,6 +170,7 @@ def template_data(contents: PackContents, annex_pages: dict[str, Any]) -> dict[s
                 **words,
                 "summary": typed(words["summary"]),
                 "note": typed(words["note"]),
+                "advice": [each | {"text": typed(each["text"])} for each in words["advice"]],
                 "annexes": [
                     {
                         "key": annex.key,

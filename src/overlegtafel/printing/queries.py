@@ -34,6 +34,7 @@ class PackLine:
     item: AgendaItem
     page: int | None
     annexes: list[AnnexLine]
+    report: AnnexLine | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class PackView:
 
     @property
     def places(self) -> dict[str, int]:
-        """The page of each ``item-<id>`` and ``annex-<key>`` in the file that is ready."""
+        """The page of each ``item-<id>``, ``report-<id>`` and ``annex-<key>``, once it is ready."""
         return self.pack.places if self.pack is not None and self.is_ready else {}
 
     @property
@@ -77,6 +78,9 @@ class PackView:
                     )
                     for number, annex in enumerate(each.annexes, 1)
                 ],
+                AnnexLine("", each.report.title, places.get(f"report-{each.item.pk}"))
+                if each.report
+                else None,
             )
             for each in self.contents.items
         ]

@@ -27,17 +27,25 @@ def status_of(version: ReportVersion | None, is_approved: bool) -> str:
 
 def report_pdf(content: Content, version: ReportVersion | None, is_approved: bool) -> bytes:
     """The report as an accessible PDF (PDF/UA-1, PDF/A-2a)."""
-    data = {
+    data = report_data(content, version, is_approved) | {
         "table": content["table"],
         "day": content["day"],
-        "when": when_and_where(content),
-        "status": status_of(version, is_approved),
-        "presence": presence_groups(content),
-        "items": [_item(item) for item in content["items"]],
         "number": version.number if version else 0,
         "checksum": version.checksum if version else "",
     }
     return typeset("report", data, title=title_of(content), author=content["table"])
+
+
+def report_data(
+    content: Content, version: ReportVersion | None, is_approved: bool
+) -> dict[str, Any]:
+    """What ``report-body`` draws, on its own paper and in a pack."""
+    return {
+        "when": when_and_where(content),
+        "status": status_of(version, is_approved),
+        "presence": presence_groups(content),
+        "items": [_item(item) for item in content["items"]],
+    }
 
 
 def when_and_where(content: Content) -> str:
