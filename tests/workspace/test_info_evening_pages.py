@@ -113,7 +113,7 @@ def test_nobody_but_who_leads_reads_who_comes(cast: Cast, as_: SignIn) -> None:
     for actor in (cast.councillor, other):
         sign_up(actor=actor, evening=evening)
     led = as_(cast.chair)
-    assert "van 1 plaatsen" in led.get(path_of(evening)).text
+    assert "van 1 plaats," in led.get(path_of(evening)).text
     listed = led.get(path_of(evening, "info_evening_list")).text
     assert cast.councillor.name in listed and "Raadslid Zele" in listed
     table = led.get(path_of(evening, "info_evening_file", kind="csv"))

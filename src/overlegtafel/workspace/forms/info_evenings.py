@@ -77,10 +77,11 @@ class EveningForm(forms.Form):
     @property
     def details(self) -> EveningDetails:
         """What was typed, for the service."""
-        typed = {**self.cleaned_data}
+        typed: dict[str, Any] = {**self.cleaned_data}
         del typed["expected_revision"]
-        chosen = {name: tuple(typed.pop(name, ())) for name in ("agreements", "dossiers")}
-        return EveningDetails(**typed, **chosen)
+        for name in ("agreements", "dossiers"):
+            typed[name] = tuple(typed.get(name, ()))
+        return EveningDetails(**typed)
 
 
 def _title(row: Any) -> str:
