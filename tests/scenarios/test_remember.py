@@ -10,7 +10,7 @@ from tests.conftest import FixedClock
 from tests.factories.cast import Cast, make_cast
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.remember import forget, until_the_log_moves
+from overlegtafel.audit.remember import forget, one_reading, until_the_log_moves
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.services import end_mandate
 from overlegtafel.local_decisions.services import record_decision
@@ -122,3 +122,35 @@ def test_only_so_many_answers_are_kept(own_cast: Cast) -> None:
     for number in (1, 2, 3, 3, 1):
         read(number)
     assert asked == [1, 2, 3, 1]
+
+
+def test_a_page_asks_once_whether_something_happened(own_cast: Cast) -> None:
+    thread = own_cast.thread()
+    assert thread.agreement is not None
+    client = signed_in(own_cast.officer)
+    address = f"/tafels/denderregio/afspraken/{thread.agreement.reference}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    assert sum("audit_chainhead" in each["sql"] for each in queries.captured_queries) == 1
+
+
+def test_a_reading_sees_what_happened_within_it_and_judges_afresh_in_a_transaction(
+    own_cast: Cast,
+) -> None:
+    asked = []
+
+    @until_the_log_moves(size=3)
+    def read(number: int) -> int:
+        asked.append(number)
+        return number
+
+    with one_reading():
+        assert [read(1), read(1)] == [1, 1]
+        assert asked == [1]
+        with transaction.atomic():
+            read(1)
+        assert asked == [1, 1]
+        own_cast.proposal()
+        read(1)
+    assert asked == [1, 1, 1]

@@ -5,12 +5,18 @@ still, a read that follows from the database (and the day) gives the same answer
 asks. Each process keeps its answers until the digest moves; one small query tells whether it did.
 
 Inside a transaction nothing is remembered or recalled: a service always judges on fresh rows.
+
+A page that is only read is made at one moment, asked once (``one_reading``): what several parts of
+it need is read one time.
 """
 
 import threading
 import weakref
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
+from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import connection
@@ -22,10 +28,48 @@ T = TypeVar("T")
 Moment = tuple[str, str]
 
 
+class _Reading:
+    """One page being made, and the moment it is made at."""
+
+    def __init__(self) -> None:
+        self.depth = len(connection.atomic_blocks)
+        self.moment: Moment | None = None
+
+
+_reading: ContextVar[_Reading | None] = ContextVar("reading", default=None)
+_around = count()
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """For what is only read: ask the moment once, and see all of it as of then."""
+    before = _reading.set(_Reading())
+    try:
+        yield
+    finally:
+        _reading.reset(before)
+
+
+def something_happened() -> None:
+    """The log moves: what is read from here on is of a later moment."""
+    _reading.set(None)
+
+
 def moment() -> Moment | None:
-    """What the database and the calendar stand at; ``None`` inside a transaction."""
-    if connection.in_atomic_block:
-        return None
+    """What the database and the calendar stand at; ``None`` inside a transaction.
+
+    A transaction that stood around the whole reading (a test's) gives it a moment of its own.
+    """
+    reading = _reading.get()
+    if reading is None or len(connection.atomic_blocks) > reading.depth:
+        return None if connection.in_atomic_block else _moment_now()
+    if reading.moment is None:
+        own = ("", f"reading {next(_around)}")
+        reading.moment = own if connection.in_atomic_block else _moment_now()
+    return reading.moment
+
+
+def _moment_now() -> Moment:
     with connection.cursor() as cursor:
         cursor.execute("SELECT digest FROM audit_chainhead WHERE id = 1")
         row = cursor.fetchone()

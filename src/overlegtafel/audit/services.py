@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry, ChainHead
+from overlegtafel.audit.remember import something_happened
 from overlegtafel.common import clock
 
 
@@ -60,7 +61,23 @@ def record(
     entry.digest = digest_of(entry)
     entry.save()
     ChainHead.objects.filter(pk=1).update(digest=entry.digest)
+    something_happened()
     return entry
+
+
+def changed(row: object, facts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What ``facts`` would change in a row: old and new value by field, as ``record`` wants it."""
+    return {
+        name: (old, value) for name, value in facts.items() if (old := getattr(row, name)) != value
+    }
+
+
+def changed_in_words(row: object, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """As ``changed``, for values that the log can only keep as words."""
+    return {
+        name: (str(old or ""), str(value or ""))
+        for name, (old, value) in changed(row, facts).items()
+    }
 
 
 def digest_of(entry: AuditEntry) -> str:

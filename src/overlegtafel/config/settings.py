@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "overlegtafel.audit.middleware.OneReadingMiddleware",
     "overlegtafel.common.middleware.DomainErrorMiddleware",
     "overlegtafel.workspace.asking.AskTheChairMiddleware",
 ]
