@@ -5,10 +5,11 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from overlegtafel.accounts.models import User
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import RoleGrant, Seat
 from overlegtafel.governance.states import TableRole
-from overlegtafel.organizations.models import Mandate, Person, Post, PostRole
+from overlegtafel.organizations.models import Mandate, Post, PostRole
 
 
 def chairs_holding(posts: Iterable[Post], day: date) -> dict[int, RoleGrant]:
@@ -34,7 +35,7 @@ def chairs_holding(posts: Iterable[Post], day: date) -> dict[int, RoleGrant]:
     }
 
 
-def seats_as_chair(bodies: Collection[int], person: Person, day: date) -> frozenset[int]:
+def seats_as_chair(bodies: Collection[int], actor: User, day: date) -> frozenset[int]:
     """The seats that someone fills as the chair of these tables: at most two queries."""
     if not bodies:
         return frozenset()
@@ -43,6 +44,5 @@ def seats_as_chair(bodies: Collection[int], person: Person, day: date) -> frozen
     seats = Seat.objects.filter(valid_on(day), vacant).exclude(post__in=held.values("post"))
     found = list(seats.select_related("post"))
     holding = chairs_holding([seat.post for seat in found if seat.post], day)
-    return frozenset(
-        seat.pk for seat in found if seat.post_id and holding[seat.post_id].person_id == person.pk
-    )
+    mine = {post for post, grant in holding.items() if grant.person.user_id == actor.pk}
+    return frozenset(seat.pk for seat in found if seat.post_id in mine)

@@ -5,18 +5,15 @@ once per request. No standing, no right: each predicate denies unless a fact all
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Model, Q, QuerySet
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, WrongMoment
 from overlegtafel.common.models import valid_on
-from overlegtafel.governance.chairs import seats_as_chair
 from overlegtafel.governance.charters import current_rules, rules_of_all
 from overlegtafel.governance.models import (
     Clearance,
@@ -25,10 +22,10 @@ from overlegtafel.governance.models import (
     RoleGrant,
     Seat,
 )
-from overlegtafel.governance.states import Authority, Intake, TableRole, Task
+from overlegtafel.governance.standing import RECORDS_LOCALLY, Standing, read_standing
+from overlegtafel.governance.states import Authority, Intake, Task
 from overlegtafel.organizations.models import (
     Classification,
-    Mandate,
     Organization,
     PostRole,
 )
@@ -37,67 +34,13 @@ GO_AHEAD_LASTS = timedelta(days=7)
 """How long a go-ahead about the table as a whole lasts; about one thing it lasts as that thing."""
 BRINGING = (Task.PROPOSE_OWN, Task.PROPOSE_FOR)
 """What staff may need the chair's go-ahead for before sending a proposal."""
-_RECORDS_LOCALLY = (PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR)
-_LOCAL_CIRCLE = (*_RECORDS_LOCALLY, PostRole.ALDERMAN)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One actor's place on one day. Sets hold ids of organizations or bodies.
-
-    ``sits_at``: fills a seat. ``closed_of``: reads what stays at the table itself (a seat whose
-    category sees inside, secretariat, chair). ``insider_of``: reads proposals, drafts and
-    concept minutes (those, a bridge, the director of a member municipality). ``circle_of``:
-    reads what is convened and agreed (insiders, other seats, officers and aldermen of member
-    municipalities, and staff of the organizations that support the table). ``proposes_at``: a
-    seat or directorship from which one may bring something.
-    """
-
-    posts: dict[str, frozenset[int]] = field(default_factory=dict)
-    sits_at: frozenset[int] = frozenset()
-    supports: frozenset[int] = frozenset()
-    chairs: frozenset[int] = frozenset()
-    partner_of: frozenset[int] = frozenset()
-    partner_for: frozenset[int] = frozenset()
-    closed_of: frozenset[int] = frozenset()
-    insider_of: frozenset[int] = frozenset()
-    circle_of: frozenset[int] = frozenset()
-    proposes_at: frozenset[int] = frozenset()
-
-    def holds(self, organization_id: int, *roles: str) -> bool:
-        """Whether the actor holds one of ``roles`` in the organization."""
-        return any(organization_id in self.posts.get(role, ()) for role in roles)
-
-    def organizations(self, roles: Iterable[str]) -> frozenset[int]:
-        """The organizations in which the actor holds one of ``roles``."""
-        return frozenset().union(*(self.posts.get(role, frozenset()) for role in roles))
-
-    @property
-    def leads(self) -> frozenset[int]:
-        """The tables the actor runs: as secretariat or as chair."""
-        return self.supports | self.chairs
-
-    @property
-    def local_circle(self) -> frozenset[int]:
-        """The organizations whose affairs the actor knows: mayor, director, officer, alderman."""
-        return self.organizations(_LOCAL_CIRCLE)
-
-    @property
-    def records_for(self) -> frozenset[int]:
-        """The municipalities whose decisions the actor records: mayor, director, officer."""
-        return self.organizations(_RECORDS_LOCALLY)
-
-    @property
-    def local_organizations(self) -> frozenset[int]:
-        """The organizations the actor works for or holds a mandate in."""
-        return self.organizations(PostRole.values)
 
 
 def standing_of(actor: User) -> Standing:
     """The actor's standing today: remembered until the log moves, kept on the instance."""
     kept: Standing | None = getattr(actor, "_standing", None)
     if kept is None:
-        kept = _read_standing(actor) if actor.is_active else Standing()
+        kept = read_standing(actor) if actor.is_active else Standing()
         actor._standing = kept  # type: ignore[attr-defined]
     return kept
 
@@ -106,76 +49,6 @@ def read_again(actor: User) -> None:
     """Forget the actor's standing, after a service gave the actor a place within its work."""
     if getattr(actor, "_standing", None) is not None:
         actor._standing = None  # type: ignore[attr-defined]
-
-
-@until_the_log_moves(size=2000)
-def _read_standing(actor: User) -> Standing:
-    day = clock.today()
-    person = getattr(actor, "person", None)
-    if person is None:
-        return Standing()
-    posts: dict[str, set[int]] = {}
-    post_ids = set()
-    for mandate in Mandate.objects.filter(valid_on(day), person=person).select_related("post"):
-        posts.setdefault(mandate.post.role, set()).add(mandate.post.organization_id)
-        post_ids.add(mandate.post_id)
-    roles: dict[str, set[int]] = {}
-    partner_for = set()
-    bridges = set()
-    for grant in RoleGrant.objects.filter(valid_on(day), person=person):
-        roles.setdefault(grant.role, set()).add(grant.body_id)
-        if grant.role == TableRole.PARTNER and grant.organization_id:
-            partner_for.add(grant.organization_id)
-        if grant.towards_id:
-            bridges |= {grant.body_id, grant.towards_id}
-    local = set().union(*(posts.get(role, set()) for role in _LOCAL_CIRCLE))
-    sits, inside, directs, circle, proposes = set(), set(), set(), set(), set()
-    mine = Q(municipality__in=local) | Q(post__in=post_ids) | Q(person=person)
-    chaired = seats_as_chair(roles.get(TableRole.CHAIR, set()), person, day)
-    if chaired:
-        mine |= Q(pk__in=chaired)
-    for seat in Seat.objects.filter(valid_on(day) & mine).select_related("category"):
-        role, town = seat.category.filled_by, seat.municipality_id
-        if (
-            seat.pk in chaired
-            or seat.post_id in post_ids
-            or seat.person_id
-            or (role and town in posts.get(role, ()))
-        ):
-            sits.add(seat.body_id)
-            if seat.category.sees_inside:
-                inside.add(seat.body_id)
-            if seat.category.may_propose:
-                proposes.add((Intake.MEMBER, seat.body_id))
-        if seat.category.counts and town in posts.get(PostRole.DIRECTOR, ()):
-            directs.add(seat.body_id)
-            proposes.add((Intake.DIRECTOR, seat.body_id))
-        circle.add(seat.body_id)
-    if posts.get(PostRole.STAFF):
-        circle |= set(
-            GoverningBody.objects.filter(
-                support_organizations__in=posts[PostRole.STAFF]
-            ).values_list("pk", flat=True)
-        )
-    supports = roles.get(TableRole.SUPPORT, set())
-    chairs = roles.get(TableRole.CHAIR, set())
-    closed = inside | supports | chairs
-    insider = closed | directs | bridges
-    rules = rules_of_all(frozenset(body for _, body in proposes), day) if proposes else {}
-    return Standing(
-        posts={role: frozenset(ids) for role, ids in posts.items()},
-        sits_at=frozenset(sits),
-        supports=frozenset(supports),
-        chairs=frozenset(chairs),
-        partner_of=frozenset(roles.get(TableRole.PARTNER, set())),
-        partner_for=frozenset(partner_for),
-        closed_of=frozenset(closed),
-        insider_of=frozenset(insider),
-        circle_of=frozenset(insider | circle | sits),
-        proposes_at=frozenset(
-            body for way, body in proposes if way in rules[body].agendering.intake
-        ),
-    )
 
 
 def bodies_visible_to(actor: User) -> QuerySet[GoverningBody]:
@@ -190,6 +63,11 @@ def can_see_table(actor: User, body_id: int) -> bool:
     """Whether the actor may open this table; the same answer as ``bodies_visible_to``."""
     standing = standing_of(actor)
     return actor.is_system or body_id in (standing.circle_of | standing.partner_of)
+
+
+def reads_inside(actor: User, body_id: int) -> bool:
+    """Whether the actor reads what only those around the table read: proposals, drafts, rounds."""
+    return actor.is_system or body_id in standing_of(actor).insider_of
 
 
 def can_lead(actor: User, body_id: int) -> bool:
@@ -388,7 +266,7 @@ def task_of_bringing(actor: User, body: GoverningBody, brought_by: Organization)
 
 def can_record_for(actor: User, organization_id: int) -> bool:
     """Whether the actor records local decisions of this municipality: its own officers only."""
-    return actor.is_system or standing_of(actor).holds(organization_id, *_RECORDS_LOCALLY)
+    return actor.is_system or standing_of(actor).holds(organization_id, *RECORDS_LOCALLY)
 
 
 def municipalities_of(actor: User) -> QuerySet[Organization]:

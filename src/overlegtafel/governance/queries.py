@@ -11,6 +11,7 @@ from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.chairs import chairs_holding
+from overlegtafel.governance.held import grants_of, mandates_of
 from overlegtafel.governance.models import GoverningBody, RoleGrant, Seat
 from overlegtafel.governance.rules import CharterRules
 from overlegtafel.governance.states import TableRole
@@ -97,10 +98,20 @@ def _filled(seat: Seat, held: Mandate | RoleGrant | None) -> FilledSeat:
     return FilledSeat(seat, person.name, person.user, person.pk, held.valid_to)
 
 
-def people_of(body: GoverningBody, role: TableRole, day: date) -> list[str]:
-    """The names of those who have a role at the table on a day."""
-    grants = RoleGrant.objects.filter(valid_on(day), body=body, role=role)
-    return list(grants.select_related("person").values_list("person__name", flat=True))
+def people_of(body: GoverningBody, day: date) -> dict[str, list[str]]:
+    """The names of those who have a role at the table on a day, by role: one query."""
+    names: dict[str, list[str]] = {}
+    grants = RoleGrant.objects.filter(valid_on(day), body=body)
+    for role, name in grants.values_list("role", "person__name"):
+        names.setdefault(role, []).append(name)
+    return names
+
+
+@until_the_log_moves(size=500)
+def seats_of(municipality: Organization, day: date) -> tuple[Seat, ...]:
+    """The seats of a municipality on a day, whatever the table, by the table's name: one query."""
+    seats = Seat.objects.filter(valid_on(day), municipality=municipality)
+    return tuple(seats.select_related("body", "category").order_by("body__name", "order"))
 
 
 def leaders_of(body: GoverningBody, day: date) -> list[User]:
@@ -113,11 +124,9 @@ def leaders_of(body: GoverningBody, day: date) -> list[User]:
 
 def places_of(actor: User, day: date) -> list[str]:
     """The actor's posts and roles on a day, in words: "Burgemeester Ninove"."""
-    held = Mandate.objects.filter(valid_on(day), person__user=actor).select_related("post")
-    grants = RoleGrant.objects.filter(valid_on(day), person__user=actor).select_related("body")
     return [
-        *(mandate.post.label for mandate in held.order_by("post__label")),
-        *(f"{grant.get_role_display()} van {grant.body.name}" for grant in grants),
+        *(mandate.post.label for mandate in mandates_of(actor, day)),
+        *(f"{grant.get_role_display()} van {grant.body.name}" for grant in grants_of(actor, day)),
     ]
 
 

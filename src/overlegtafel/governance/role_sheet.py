@@ -9,7 +9,8 @@ from overlegtafel.common.models import valid_on
 from overlegtafel.governance.chairs import seats_as_chair
 from overlegtafel.governance.charters import rules_for
 from overlegtafel.governance.models import GoverningBody, MemberCategory, Seat
-from overlegtafel.governance.policy import Standing, standing_of
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.standing import Standing
 from overlegtafel.governance.states import Authority, Intake, Task
 from overlegtafel.organizations.models import Mandate, PostRole
 

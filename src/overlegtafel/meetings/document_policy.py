@@ -14,7 +14,8 @@ from overlegtafel.dossiers.policy import can_edit as can_edit_dossier
 from overlegtafel.dossiers.policy import dossiers_visible_to, require_hand
 from overlegtafel.dossiers.states import DossierState
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import Standing, may, refuse_ended, require, standing_of
+from overlegtafel.governance.policy import may, refuse_ended, require, standing_of
+from overlegtafel.governance.standing import Standing
 from overlegtafel.governance.states import Openness, Task
 from overlegtafel.meetings.guests import last_day_of
 from overlegtafel.meetings.models import AgendaItem, Annex, GuestInvitation, Meeting

@@ -10,7 +10,8 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.dossiers import storage
 from overlegtafel.dossiers.models import Document, DocumentVersion, Dossier
 from overlegtafel.dossiers.policy import owns
-from overlegtafel.governance.policy import Standing, standing_of
+from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.standing import Standing
 from overlegtafel.governance.states import Openness
 from overlegtafel.meetings.document_policy import (
     WIDE,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
+from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common import clock
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, can_record_for, is_cleared, standing_of
@@ -38,6 +39,11 @@ def meetings_visible_to(actor: User) -> QuerySet[Meeting]:
         | (Q(body__in=standing.circle_of) & ~Q(state__in=_PLANS))
         | Q(pk__in=_stands_in_at(actor).values("attendance__meeting"))
     )
+
+
+@until_the_log_moves(size=500)
+def _meetings_stood_in_at(actor: User) -> frozenset[int]:
+    return frozenset(_stands_in_at(actor).values_list("attendance__meeting", flat=True))
 
 
 def _stands_in_at(actor: User) -> QuerySet[Replacement]:
@@ -74,7 +80,7 @@ def can_read_minutes(actor: User, meeting: Meeting) -> bool:
         return True
     if meeting.state in _MINUTES_OPEN:
         return meeting.body_id in standing.circle_of
-    return _stands_in_at(actor).filter(attendance__meeting=meeting).exists()
+    return meeting.pk in _meetings_stood_in_at(actor)
 
 
 def can_remark(actor: User, meeting: Meeting) -> bool:

@@ -7,7 +7,8 @@ from overlegtafel.common import clock
 from overlegtafel.dossiers.policy import PREPARING
 from overlegtafel.governance.charters import rules_of_all
 from overlegtafel.governance.models import Clearance, GoverningBody
-from overlegtafel.governance.policy import BRINGING, Standing, may, standing_of
+from overlegtafel.governance.policy import BRINGING, may, standing_of
+from overlegtafel.governance.standing import Standing
 from overlegtafel.governance.states import Does, Function, Openness, Task
 from overlegtafel.organizations.models import PostRole
 from overlegtafel.proposals.models import Passage, Proposal

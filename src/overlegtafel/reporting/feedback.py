@@ -8,8 +8,8 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.states import CompetentBody, ExecutionState
-from overlegtafel.common.models import valid_on
-from overlegtafel.governance.models import GoverningBody, Seat
+from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.queries import seats_of
 from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import AgendaItem, Meeting
@@ -53,12 +53,10 @@ def feedback_for(actor: User, municipality: Organization, today: date) -> list[F
 
     Six queries, however many tables, items and agreements.
     """
-    bodies = Seat.objects.filter(
-        valid_on(today), municipality=municipality, category__counts=True
-    ).values_list("body_id", flat=True)
+    bodies = {seat.body_id for seat in seats_of(municipality, today) if seat.category.counts}
     last: dict[int, Feedback] = {}
     meetings = meetings_visible_to(actor).filter(
-        body__in=list(bodies), state__in=HELD, held_on__lte=today
+        body__in=bodies, state__in=HELD, held_on__lte=today
     )
     for meeting in meetings.select_related("body").order_by("held_on"):
         last[meeting.body_id] = Feedback(meeting.body, meeting)

@@ -9,6 +9,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.models import Seat
 from overlegtafel.governance.policy import municipalities_of
+from overlegtafel.governance.queries import seats_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.queries import HEIR
@@ -73,11 +74,7 @@ def municipality_overview(
     )
     return MunicipalityOverview(
         municipality=municipality,
-        seats=list(
-            Seat.objects.filter(valid_on(today), municipality=municipality)
-            .select_related("body", "category")
-            .order_by("body__name", "order")
-        ),
+        seats=list(seats_of(municipality, today)),
         groups=list(
             Membership.objects.filter(valid_on(today), member=municipality)
             .select_related("group")

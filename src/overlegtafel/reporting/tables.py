@@ -103,9 +103,10 @@ def table_around(body: GoverningBody, today: date) -> TableAround:
     kin = Q(parent=body) | Q(pk=body.parent_id)
     if body.region_id:
         kin |= Q(region=body.region_id)
+    people = people_of(body, today)
     return TableAround(
-        chairs=people_of(body, TableRole.CHAIR, today),
-        secretariat=people_of(body, TableRole.SUPPORT, today),
+        chairs=people.get(TableRole.CHAIR, []),
+        secretariat=people.get(TableRole.SUPPORT, []),
         supporters=list(body.support_organizations.all()),
         related=list(GoverningBody.objects.filter(valid_on(today), kin).exclude(pk=body.pk)),
         members=members,
