@@ -1,5 +1,6 @@
 """One agreement with everything its page shows."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
-from overlegtafel.agreements.queries import Execution, executors_of
+from overlegtafel.agreements.queries import Execution, execution_in, executors_of
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.governance.models import Charter, GoverningBody
 from overlegtafel.governance.policy import can_lead
@@ -17,14 +18,13 @@ from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.states import CompetentBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
-from overlegtafel.local_decisions.queries import Progress, decisions_of
+from overlegtafel.local_decisions.queries import Progress, decisions_of, progress_in
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.meetings.readiness import rules_of
 from overlegtafel.organizations.models import Organization
 from overlegtafel.reporting.flow import Step, steps_of
 from overlegtafel.reporting.history import Line, history_of_agreement
-from overlegtafel.reporting.tables import agreement_lines
 from overlegtafel.reporting.turn import Turn, turn_of_agreement
 
 
@@ -101,8 +101,10 @@ def agreement_thread(actor: User, agreement: Agreement, today: date) -> Agreemen
         placed = [asked.pop(each.pk) for each in members if each.pk in asked]
         others = [each for each in members if not any(each == d.municipality for d in placed)]
         decisions = [*placed, *asked.values()]
-    [line] = agreement_lines([agreement])
-    progress, execution = line.progress, line.execution
+    due_on = agreement.due_on
+    states = Counter(each.state for each in decisions)
+    progress = progress_in(states, due_on) if decisions else None
+    execution = execution_in(Counter(each.state for each in executors), due_on)
     leads = can_lead(actor, agreement.body_id)
     return AgreementThread(
         agreement=agreement,

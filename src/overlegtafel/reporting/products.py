@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
+from overlegtafel.common.dates import spoken
 from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import standing_of
@@ -58,19 +59,30 @@ def made_at(actor: User, body: GoverningBody) -> Made:
 
 @dataclass(frozen=True)
 class Linked:
-    """What hangs on a dossier, an item or an agreement: the way on from its page."""
+    """What hangs on a dossier, an item or an agreement: the way on from its page.
 
-    statements: list[Statement]
-    joints: list[JointAgreement]
-    strategies: list[Strategy]
-    assemblies: list[GeneralAssembly]
+    ``kind`` is the name of its own page; ``state`` in words, ``words`` what it is and its day.
+    """
 
-    def __bool__(self) -> bool:
-        return any((self.statements, self.joints, self.strategies, self.assemblies))
+    kind: str
+    pk: int
+    title: str
+    state: str
+    words: str
 
 
-def made_of(actor: User, origin: Dossier | AgendaItem | Agreement) -> Linked:
-    """What was made of it, as far as the actor sees: four queries."""
+_TOLD = {
+    "statement": ("Standpunt", ", verzonden op {}"),
+    "joint": ("Overeenkomst om samen te tekenen", ", tegen {}"),
+    "strategy": ("Strategie", ", geldt vanaf {}"),
+    "assembly": ("Algemene vergadering", " op {}"),
+}
+"""What each kind is in words, and its day; in the order of a list."""
+_STATES = {"statement": StatementState, "joint": JointState}
+
+
+def made_of(actor: User, origin: Dossier | AgendaItem | Agreement) -> list[Linked]:
+    """What was made of it, as far as the actor sees, kind by kind, the newest first: one query."""
     match origin:
         case Dossier():
             which = Q(dossier=origin)
@@ -78,13 +90,30 @@ def made_of(actor: User, origin: Dossier | AgendaItem | Agreement) -> Linked:
             which = Q(item=origin)
         case _:
             which = Q(agreement=origin)
-    goals = Q(goals__dossiers=origin) if isinstance(origin, Dossier) else Q()
-    strategies = strategies_visible_to(actor).filter(which | goals if goals else which)
+    goals = Q(goals__dossiers=origin) if isinstance(origin, Dossier) else Q(pk__in=())
+    own = ("pk", "title")
+    statements = statements_visible_to(actor).filter(which).order_by()
+    joints = joints_visible_to(actor).filter(which).order_by()
+    strategies = strategies_visible_to(actor).filter(which | goals).order_by()
+    assemblies = assemblies_visible_to(actor).filter(which).order_by()
+    rows = statements.values_list(Value("statement"), *own, "state", "sent_on", Value("")).union(
+        joints.values_list(Value("joint"), *own, "state", "sign_before", Value("")),
+        strategies.values_list(Value("strategy"), *own, Value(""), "effective_on", Value("")),
+        assemblies.values_list(Value("assembly"), *own, Value(""), "held_on", "association__name"),
+    )
+    found = [_linked(*row) for row in rows]
+    return sorted(found, key=lambda each: (list(_TOLD).index(each.kind), -each.pk))
+
+
+def _linked(kind: str, pk: int, title: str, state: str, day: date | None, of: str) -> Linked:
+    what, when = _TOLD[kind]
+    words = f"{what} van {of}" if of else what
     return Linked(
-        list(statements_visible_to(actor).filter(which).select_related("body")),
-        list(joints_visible_to(actor).filter(which).select_related("body")),
-        list(strategies.select_related("body").distinct()),
-        list(assemblies_visible_to(actor).filter(which).select_related("body", "association")),
+        kind=kind,
+        pk=pk,
+        title=title,
+        state=str(_STATES[kind](state).label).lower() if state else "",
+        words=words + (when.format(spoken(day)) if day else ""),
     )
 
 

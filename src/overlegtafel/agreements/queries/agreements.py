@@ -1,6 +1,7 @@
 """Reads about agreements, and their derived execution."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,14 +90,26 @@ def execution_of(agreement_ids: Iterable[int]) -> dict[int, Execution]:
     """The execution of several agreements in one query."""
     rows = (
         Agreement.objects.filter(pk__in=list(agreement_ids))
-        .annotate(
-            total=Count("executors"),
-            done=Count("executors", filter=Q(executors__state=ExecutionState.DONE)),
-            started=Count("executors", filter=Q(executors__state=ExecutionState.IN_PROGRESS)),
-        )
-        .values_list("pk", "done", "started", "total", "due_on")
+        .order_by()
+        .values_list("pk", "due_on", "executors__state")
+        .annotate(many=Count("executors"))
     )
-    return {pk: Execution(done, started, total, due) for pk, done, started, total, due in rows}
+    states: dict[int, Counter[str]] = {}
+    days: dict[int, date] = {}
+    for pk, due_on, state, many in rows:
+        states.setdefault(pk, Counter())[state] = many
+        days[pk] = due_on
+    return {pk: execution_in(found, days[pk]) for pk, found in states.items()}
+
+
+def execution_in(states: Mapping[str, int], due_on: date) -> Execution:
+    """The execution that follows from how many executors of one agreement are in each state."""
+    return Execution(
+        done=states.get(ExecutionState.DONE, 0),
+        started=states.get(ExecutionState.IN_PROGRESS, 0),
+        total=sum(states.values()),
+        due_on=due_on,
+    )
 
 
 def executors_of(agreement: Agreement) -> QuerySet[Executor]:

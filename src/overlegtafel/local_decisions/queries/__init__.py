@@ -23,6 +23,7 @@ from overlegtafel.local_decisions.queries.decisions import (
     according_to,
     decision_of,
     decisions_of,
+    progress_in,
     progress_of,
     spoken_state,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "last_reminded_before",
     "open_decisions_for",
     "opens_dossier_of",
+    "progress_in",
     "progress_of",
     "reminders_of",
     "reported_by_systems",

@@ -1,10 +1,11 @@
 """Reads about local decisions, and the status derived from them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -12,7 +13,7 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
-from overlegtafel.local_decisions.states import APPROVALS, CLOSED, DECIDED, DecisionState, Source
+from overlegtafel.local_decisions.states import APPROVALS, DECIDED, DecisionState, Source
 
 HEIR = "carried_to__municipality"
 """What ``spoken_state`` reads beside a row: who goes on with it since a merger."""
@@ -51,28 +52,29 @@ class Progress:
 
 def progress_of(agreement_ids: Iterable[int]) -> dict[int, Progress]:
     """The progress of several agreements in one query; without rows, not in the answer."""
-    counted = ~Q(state=DecisionState.NOT_APPLICABLE)
     rows = (
         LocalDecision.objects.filter(agreement__in=list(agreement_ids))
         .order_by()
-        .values("agreement_id", "agreement__due_on")
-        .annotate(
-            approved=Count("id", filter=Q(state__in=APPROVALS)),
-            refused=Count("id", filter=Q(state=DecisionState.REFUSED)),
-            closed=Count("id", filter=counted & Q(state__in=CLOSED)),
-            total=Count("id", filter=counted),
-        )
+        .values_list("agreement_id", "agreement__due_on", "state")
+        .annotate(many=Count("id"))
     )
-    return {
-        row["agreement_id"]: Progress(
-            approved=row["approved"],
-            refused=row["refused"],
-            closed=row["closed"],
-            total=row["total"],
-            due_on=row["agreement__due_on"],
-        )
-        for row in rows
-    }
+    states: dict[int, Counter[str]] = {}
+    days: dict[int, date] = {}
+    for agreement_id, due_on, state, many in rows:
+        states.setdefault(agreement_id, Counter())[state] = many
+        days[agreement_id] = due_on
+    return {pk: progress_in(found, days[pk]) for pk, found in states.items()}
+
+
+def progress_in(states: Mapping[str, int], due_on: date) -> Progress:
+    """The progress that follows from how many rows of one agreement are in each state."""
+    return Progress(
+        approved=sum(states.get(state, 0) for state in APPROVALS),
+        refused=states.get(DecisionState.REFUSED, 0),
+        closed=sum(states.get(state, 0) for state in DECIDED),
+        total=sum(states.values()) - states.get(DecisionState.NOT_APPLICABLE, 0),
+        due_on=due_on,
+    )
 
 
 def decisions_of(agreement: Agreement) -> QuerySet[LocalDecision]:
