@@ -11,7 +11,7 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement, Executor
 from overlegtafel.agreements.states import MOVES, AgreementState, CompetentBody
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
@@ -107,11 +107,7 @@ def amend_agreement(
     if set(content) - set(_FIELDS):
         raise TypeError("geen veld van een afspraak")
     current = _unchanged(agreement, expected_revision)
-    changes = {
-        name: (str(getattr(current, name) or ""), str(value or ""))
-        for name, value in content.items()
-        if getattr(current, name) != value
-    }
+    changes = changed_in_words(current, content)
     Agreement.objects.filter(pk=agreement.pk).update(revision=F("revision") + 1, **content)
     before = [str(executor) for executor in agreement.executors.select_related("organization")]
     after = _set_executors(agreement, executors)

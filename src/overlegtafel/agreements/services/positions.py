@@ -11,7 +11,7 @@ from overlegtafel.agreements.models import Position, Remark
 from overlegtafel.agreements.policy import can_share_remarks, can_take_position, role_in
 from overlegtafel.agreements.queries.positions import takes_positions
 from overlegtafel.agreements.states import SHARING_MOVES, Basis, SharingState, Stance
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.models import valid_on
@@ -87,11 +87,7 @@ def _new_version(
 
 
 def _rewritten(actor: User, position: Position, content: dict[str, Any]) -> Position:
-    changes = {
-        name: (getattr(position, name), new)
-        for name, new in content.items()
-        if getattr(position, name) != new
-    }
+    changes = changed(position, content)
     if not changes:
         return position
     facts = {**content, "revision": position.revision + 1}

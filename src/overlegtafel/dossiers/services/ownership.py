@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid
 from overlegtafel.dossiers.models import CoPreparer, Dossier, HandOver
@@ -110,11 +110,7 @@ def set_preparer(
         "preparer_from": preparer_from,
         "preparer_until": preparer_until,
     }
-    changes = {
-        name: (str(old or ""), str(value or ""))
-        for name, value in new.items()
-        if (old := getattr(current, name)) != value
-    }
+    changes = changed_in_words(current, new)
     if changes:
         Dossier.objects.filter(pk=dossier.pk).update(**new)
         dossier.refresh_from_db()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
@@ -150,10 +150,9 @@ def warn_ahead(*, actor: User) -> int:
 def _move(
     actor: User, item: RegionalItem, verb: str, said: str, facts: dict[str, Any]
 ) -> RegionalItem:
-    old = {name: getattr(item, name) for name in facts}
+    changes = changed(item, facts)
     before = claim(item, MOVES, verb, **facts, state_since=clock.now())
-    changes: dict[str, tuple[Any, Any]] = {"state": (before, item.state)}
-    changes |= {name: (old[name], facts[name]) for name in facts if old[name] != facts[name]}
+    changes = {"state": (before, item.state)} | changes
     record(said, item, actor=actor, changes=changes, reason=str(facts.get("note", "")))
     return item
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale
 from overlegtafel.common.models import valid_on
@@ -145,11 +145,7 @@ def change_body(
         facts["administrative"] = _differing(said, facts.get("kind", body.kind))
     if "name" in facts and body.short_name in (body.name, short_of(body.name)):
         facts.setdefault("short_name", short_of(facts["name"]))
-    changes = {
-        name: (getattr(body, name), value)
-        for name, value in facts.items()
-        if getattr(body, name) != value
-    }
+    changes = changed(body, facts)
     if changes:
         same = GoverningBody.objects.filter(pk=body.pk)
         if expected_revision is not None:

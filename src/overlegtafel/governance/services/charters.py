@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Max
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
@@ -106,11 +106,7 @@ def fill_draft(
         new["rules_document"] = rules.model_dump(mode="json")
     if is_public is not None:
         new["is_public"] = is_public
-    changes = {
-        name: (getattr(current, name), value)
-        for name, value in new.items()
-        if getattr(current, name) != value
-    }
+    changes = changed(current, new)
     Charter.objects.filter(pk=charter.pk).update(**new, revision=F("revision") + 1)
     charter.refresh_from_db()
     record("charter.saved", charter, actor=actor, changes=changes, body_id=charter.body_id)

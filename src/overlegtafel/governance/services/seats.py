@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common.errors import Invalid
 from overlegtafel.governance.models import GoverningBody, MemberCategory, RoleGrant, Seat
 from overlegtafel.governance.notifications import tell_role
@@ -47,11 +47,7 @@ def define_category(
         changes: dict[str, tuple[Any, Any]] = {"name": (None, category.name)}
     else:
         category = known
-        changes = {
-            field: (getattr(category, field), value)
-            for field, value in fields.items()
-            if getattr(category, field) != value
-        }
+        changes = changed(category, fields)
         if not changes:
             return category
         for field, (_, value) in changes.items():

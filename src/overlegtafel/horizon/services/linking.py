@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, WrongMoment
 from overlegtafel.governance.models import GoverningBody
@@ -54,11 +54,7 @@ def change_link(*, actor: User, link: ForumLink, arrangement: str, brings_news: 
     require_keeper(actor, link.body)
     current = _held(link)
     new = {"arrangement": arrangement.strip(), "brings_news": brings_news}
-    changes = {
-        name: (getattr(current, name), value)
-        for name, value in new.items()
-        if getattr(current, name) != value
-    }
+    changes = changed(current, new)
     if changes:
         ForumLink.objects.filter(pk=link.pk).update(**new)
         link.refresh_from_db()

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -10,7 +9,7 @@ from django.db.models import F
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import AgreementState
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.common.transitions import claim
@@ -112,8 +111,7 @@ def record_decision(
         "note": note,
     }
     check_record(actor, decision, verb, facts)
-    current = _hold(decision, expected_revision)
-    old = {name: getattr(current, name) for name in facts}
+    changes = changed(_hold(decision, expected_revision), facts)
     before = claim(
         decision,
         MOVES,
@@ -133,13 +131,11 @@ def record_decision(
         note=note if verb == "correct" else "",
         reporter_name=reporter_name,
     )
-    changes: dict[str, tuple[Any, Any]] = {"state": (before, decision.state)}
-    changes |= {name: (old[name], facts[name]) for name in facts if old[name] != facts[name]}
     record(
         "local_decision.recorded",
         decision,
         actor=actor,
-        changes=changes,
+        changes={"state": (before, decision.state)} | changes,
         reason=note if verb == "correct" else "",
         body_id=decision.agreement.body_id,
     )
@@ -176,11 +172,7 @@ def note_publication(
     if current.revision != expected_revision:
         raise Stale
     facts = {"published_on": published_on, "link": link}
-    changes = {
-        name: (getattr(current, name), value)
-        for name, value in facts.items()
-        if getattr(current, name) != value
-    }
+    changes = changed(current, facts)
     LocalDecision.objects.filter(pk=decision.pk).update(
         revision=F("revision") + 1, recorded_by=actor, source=source, **facts
     )

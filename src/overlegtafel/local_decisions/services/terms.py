@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed
 from overlegtafel.local_decisions.models import Term
@@ -55,11 +55,7 @@ def set_term(
         "note": note,
     }
     term, _ = Term.objects.update_or_create(key=key, valid_from=valid_from, defaults=facts)
-    changes = {
-        name: (getattr(before, name), given)
-        for name, given in facts.items()
-        if getattr(before, name) != given
-    }
+    changes = changed(before, facts)
     record(
         "term.set",
         term,

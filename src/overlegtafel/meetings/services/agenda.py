@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.common.errors import Invalid, Stale, WrongMoment
 from overlegtafel.dossiers.queries import preparer_for
@@ -36,7 +36,6 @@ from overlegtafel.proposals.services import (
     CONTENT,
     PREPARATION,
     bring_standing,
-    changed_in,
     drop_standing,
     follow_item,
     note_advice,
@@ -166,7 +165,7 @@ def complete_item(
     typed = facts.get("preparer_label", current.preparer_label)
     if typed != current.preparer_label:
         facts["prepared_by"] = preparer_named(actor, item.meeting.body, typed)
-    changes = changed_in(current, facts)
+    changes = changed_in_words(current, facts)
     saved = AgendaItem.objects.filter(pk=item.pk, revision=expected_revision)
     if not saved.update(revision=F("revision") + 1, **facts):
         raise Stale

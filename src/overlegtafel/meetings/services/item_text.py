@@ -1,11 +1,10 @@
 """The title and the words of an item: one text, from the agenda to the approved report (R137)."""
 
-from typing import Any
 
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common.errors import Invalid, Stale
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgendaItem
@@ -36,11 +35,7 @@ def write_item_text(
     if (current.title, current.summary) != was:
         raise Stale
     new = {"title": title.strip(), "summary": summary}
-    changes: dict[str, tuple[Any, Any]] = {
-        name: (getattr(current, name), value)
-        for name, value in new.items()
-        if getattr(current, name) != value
-    }
+    changes = changed(current, new)
     if changes:
         AgendaItem.objects.filter(pk=item.pk).update(**new)
         note_text(actor=actor, proposal=current.proposal, **new)

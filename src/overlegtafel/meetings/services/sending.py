@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotVisible
 from overlegtafel.common.transitions import claim
@@ -40,7 +40,7 @@ from overlegtafel.meetings.services.report_placing import bring_report
 from overlegtafel.meetings.states import MOVES, MeetingState
 from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
 from overlegtafel.proposals.prompts import answered
-from overlegtafel.proposals.services import changed_in, follow_item, note_preparation
+from overlegtafel.proposals.services import follow_item, note_preparation
 
 
 @transaction.atomic
@@ -202,7 +202,7 @@ def _apply(actor: User, meeting: Meeting, supplement: Supplement) -> None:
         AgendaItem.objects.filter(pk=item.pk).update(order=item.order)
     for item, facts in prepared:
         stored = AgendaItem.objects.get(pk=item.pk)
-        changes = changed_in(stored, facts)
+        changes = changed_in_words(stored, facts)
         if changes:
             AgendaItem.objects.filter(pk=item.pk).update(revision=F("revision") + 1, **facts)
             note_preparation(actor=actor, proposal=item.proposal, **facts)

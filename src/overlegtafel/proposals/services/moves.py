@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken_with_weekday
 from overlegtafel.common.errors import Invalid, WrongMoment
@@ -38,7 +38,7 @@ def move(
 
     What goes no further leaves no question open with a chair.
     """
-    old = {name: getattr(proposal, name) for name in _LOGGED if name in facts}
+    told = changed(proposal, {name: facts[name] for name in _LOGGED if name in facts})
     before = claim(
         proposal, MOVES, verb, state_since=clock.now(), revision=F("revision") + 1, **facts
     )
@@ -47,7 +47,7 @@ def move(
     changes: dict[str, tuple[Any, Any]] = {}
     if before != proposal.state or not logged_as:
         changes["state"] = (before, proposal.state)
-    changes |= {name: (was, facts[name]) for name, was in old.items() if was != facts[name]}
+    changes |= told
     record(
         logged_as or f"proposal.{proposal.state}",
         proposal,

@@ -1,13 +1,12 @@
 """What the charter or the calendar brings by itself, in the name of the table."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import WrongMoment
@@ -18,7 +17,7 @@ from overlegtafel.governance.policy import require
 from overlegtafel.governance.rules import StandingItem
 from overlegtafel.governance.services import change_body
 from overlegtafel.governance.states import Task
-from overlegtafel.proposals.models import Proposal, Treatment
+from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.services.moves import move
 from overlegtafel.proposals.services.route import lay_route
 from overlegtafel.proposals.states import ProposalState
@@ -82,7 +81,7 @@ def note_preparation(*, actor: User, proposal: Proposal, **facts: Any) -> Propos
     """
     if set(facts) - set(PREPARATION):
         raise TypeError(f"geen voorbereiding: {sorted(facts)}")
-    changes = changed_in(proposal, facts)
+    changes = changed_in_words(proposal, facts)
     if changes:
         Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **facts)
         proposal.refresh_from_db()
@@ -102,22 +101,13 @@ def note_text(*, actor: User, proposal: Proposal, title: str, summary: str) -> P
     Called inside the transaction of the meeting's service, which has authorised the actor.
     """
     facts = {"title": title, "summary": summary}
-    changes = changed_in(proposal, facts)
+    changes = changed_in_words(proposal, facts)
     if changes:
         Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **facts)
         record(
             "proposal.prepared", proposal, actor=actor, changes=changes, body_id=proposal.body_id
         )
     return proposal
-
-
-def changed_in(treatment: Treatment, facts: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """What ``facts`` change, old and new in words, as the log wants it."""
-    return {
-        name: (str(old or ""), str(value or ""))
-        for name, value in facts.items()
-        if (old := getattr(treatment, name)) != value
-    }
 
 
 @transaction.atomic

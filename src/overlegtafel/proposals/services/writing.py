@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed_in_words, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.common.text import join_dutch
@@ -158,11 +158,7 @@ def edit_proposal(
         raise WrongMoment("Dit voorstel is ingediend en kan niet meer gewijzigd worden.")
     if current.revision != expected_revision:
         raise Stale
-    changes = {
-        name: (str(getattr(current, name) or ""), str(value or ""))
-        for name, value in content.items()
-        if getattr(current, name) != value
-    }
+    changes = changed_in_words(current, content)
     Proposal.objects.filter(pk=proposal.pk).update(revision=F("revision") + 1, **content)
     proposal.refresh_from_db()
     if changes:
