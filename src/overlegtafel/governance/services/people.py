@@ -275,30 +275,9 @@ def name_holder(
     Raises ``NotAllowed``, ``WrongMoment``, ``Invalid``.
     """
     require(actor, body, Task.COMPOSE)
-    seats = Seat.objects.filter(post=post)
-    if not seats.filter(body=body).exists():
-        raise Invalid("Deze functie heeft geen zetel aan deze tafel.", field="post")
-    _refuse_elsewhere(actor, body, seats)
-    local = post.organization.classification == Classification.MUNICIPALITY
-    if local:
-        there = Seat.objects.filter(municipality=post.organization)
-        if not there.filter(valid_on(clock.today()), body=body).exists():
-            raise Invalid(f"{post.organization} heeft hier geen zetel.", field="name")
-        _refuse_elsewhere(actor, body, there)
-    if post.role == PostRole.STAFF:
-        _refuse_staff_elsewhere(actor, post.organization)
+    _refuse_other_seats(actor, body, post)
     Post.objects.select_for_update().get(pk=post.pk)
-    held = post.mandates.select_related("person")
-    later = held.filter(valid_from__gte=valid_from).first()
-    if later is not None:
-        raise Invalid(
-            f"{later.person.name} heeft deze functie al vanaf die dag of later.", field="valid_from"
-        )
-    before = list(held.filter(valid_on(valid_from)))
-    if local and post.role in HELD_BY_ONE and before:
-        raise Invalid(
-            f"{post} is {before[0].person.name}. Laat eerst dat mandaat aflopen.", field="name"
-        )
+    before = _held_before(post, valid_from)
     holder = person or _named(actor, body, name, email)
     if any(each.person_id == holder.pk for each in before):
         raise Invalid(f"{holder.name} heeft deze functie al.", field="name")
@@ -325,6 +304,41 @@ def name_holder(
         key = f"{body.pk}:post:{post.pk}"
         _tell(actor, holder, body=body, place=post.label, key=key, since=valid_from)
     return mandate
+
+
+def _refuse_other_seats(actor: User, body: GoverningBody, post: Post) -> None:
+    """Let a table name only who holds a post with a seat there, and nobody of another table's."""
+    seats = Seat.objects.filter(post=post)
+    if not seats.filter(body=body).exists():
+        raise Invalid("Deze functie heeft geen zetel aan deze tafel.", field="post")
+    _refuse_elsewhere(actor, body, seats)
+    if _is_local(post):
+        there = Seat.objects.filter(municipality=post.organization)
+        if not there.filter(valid_on(clock.today()), body=body).exists():
+            raise Invalid(f"{post.organization} heeft hier geen zetel.", field="name")
+        _refuse_elsewhere(actor, body, there)
+    if post.role == PostRole.STAFF:
+        _refuse_staff_elsewhere(actor, post.organization)
+
+
+def _held_before(post: Post, valid_from: date) -> list[Mandate]:
+    """The mandates that end where a new one begins. Raises ``Invalid`` where they may not."""
+    held = post.mandates.select_related("person")
+    later = held.filter(valid_from__gte=valid_from).first()
+    if later is not None:
+        raise Invalid(
+            f"{later.person.name} heeft deze functie al vanaf die dag of later.", field="valid_from"
+        )
+    before = list(held.filter(valid_on(valid_from)))
+    if _is_local(post) and post.role in HELD_BY_ONE and before:
+        raise Invalid(
+            f"{post} is {before[0].person.name}. Laat eerst dat mandaat aflopen.", field="name"
+        )
+    return before
+
+
+def _is_local(post: Post) -> bool:
+    return post.organization.classification == Classification.MUNICIPALITY
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Answering a proposal, and telling other tables of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +47,8 @@ def screen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         _refuse_screening(actor, proposal)
     form = ScreenForm(typed_in(request), actor=actor, proposal=proposal, verbs=verbs)
     if request.method == "POST" and form.is_valid():
-        sentence = try_service(form, _screening(actor, proposal, form.cleaned_data))
+        said = _Choice(actor, proposal, form.cleaned_data)
+        sentence = try_service(form, lambda: _ANSWERS[said.typed["verb"]](said))
         if sentence is not None:
             return to_proposal(request, proposal, sentence)
     context = proposal_context(request, proposal, screen_form=form)
@@ -68,88 +70,118 @@ def _refuse_screening(actor: User, proposal: Proposal) -> None:
     raise WrongMoment("Het akkoord van de voorzitter is gevraagd; wacht daarop.")
 
 
-def _screening(actor: User, proposal: Proposal, typed: dict[str, Any]) -> Callable[[], str]:
-    """The one service that the choice stands for; it answers with the sentence to show."""
-    passage, holder = proposal.passage_now, holder_of(proposal)
-    both: dict[str, Any] = {"actor": actor, "proposal": proposal}
+@dataclass(frozen=True)
+class _Choice:
+    """What was chosen and typed about a proposal, by whom."""
 
-    def give() -> str:
-        give_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
-        return "Uw akkoord is genoteerd; het secretariaat kan antwoorden."
+    actor: User
+    proposal: Proposal
+    typed: dict[str, Any]
 
-    def ask() -> str:
-        ask_clearance(actor=actor, body=holder, task=Task.SCREEN, subject=proposal)
-        return "Het akkoord van de voorzitter is gevraagd."
+    @property
+    def both(self) -> dict[str, Any]:
+        """Who answers which proposal, as the services ask it."""
+        return {"actor": self.actor, "proposal": self.proposal}
 
-    def give_advice() -> str:
-        outcome = PassageOutcome(typed["advice_outcome"])
-        advise(actor=actor, passage=_at(passage), outcome=outcome, advice=typed["advice"])
-        return "Uw advies reist mee met het voorstel."
+    @property
+    def clearance(self) -> dict[str, Any]:
+        """About what the chair is asked, or agrees."""
+        body, subject = holder_of(self.proposal), self.proposal
+        return {"actor": self.actor, "body": body, "task": Task.SCREEN, "subject": subject}
 
-    def hand_on() -> str:
-        pass_on(actor=actor, passage=_at(passage), advice=typed["remark"])
-        return "Het voorstel is doorgegeven."
-
-    def place() -> str:
-        meeting = typed["meeting"]
-        item = place_on_agenda(
-            **both,
-            meeting=meeting,
-            preparer_label=typed["preparer_label"],
-            late_reason=typed["late_reason"],
-        )
-        day = spoken_with_weekday(meeting.held_on)
-        return f"Staat nu als punt {item.order} op de agenda van {day}."
-
-    def send_back() -> str:
-        return_proposal(**both, answer=typed["question"])
-        return "Het voorstel is teruggestuurd met uw vraag."
-
-    def postpone() -> str:
-        postpone_proposal(**both, until=typed["until"], answer=typed["postpone_note"])
-        return "Het voorstel is uitgesteld."
-
-    def refer() -> str:
-        there = refer_proposal(**both, to_body=typed["to_body"], reason=typed["refer_reason"])
-        return f"Het voorstel ligt nu bij {there.body.name}. Wie het aanbracht, weet het."
-
-    def combine() -> str:
-        combine_proposals(actor=actor, into=proposal, others=list(typed["others"]))
-        return "De voorstellen zijn samengevoegd. Iedereen die er een aanbracht, weet het."
-
-    def keep() -> str:
-        keep_here(**both, reason=typed["keep_reason"])
-        return "Genoteerd waarom dit aan deze tafel komt."
-
-    def refuse() -> str:
-        refuse_proposal(**both, answer=typed["refusal"])
-        return "Het voorstel is niet weerhouden. Wie het aanbracht, leest de reden."
-
-    def pull() -> str:
-        pull_past(actor=actor, passage=_at(passage), reason=typed["pull_reason"])
-        return "Het voorstel ging verder zonder op het orgaan te wachten."
-
-    return {
-        "give_clearance": give,
-        "ask_clearance": ask,
-        "advise": give_advice,
-        "pass": hand_on,
-        "place": place,
-        "return": send_back,
-        "postpone": postpone,
-        "refer": refer,
-        "combine": combine,
-        "keep": keep,
-        "refuse": refuse,
-        "pull": pull,
-    }[typed["verb"]]
+    @property
+    def passage(self) -> Passage:
+        """The passage that the page showed. Raises ``WrongMoment`` when it went on since."""
+        passage = self.proposal.passage_now
+        if passage is None:
+            raise WrongMoment("Dit voorstel is hier intussen al voorbij.")
+        return passage
 
 
-def _at(passage: Passage | None) -> Passage:
-    """The passage that the page showed. Raises ``WrongMoment`` when it went on since."""
-    if passage is None:
-        raise WrongMoment("Dit voorstel is hier intussen al voorbij.")
-    return passage
+def _give_clearance(said: _Choice) -> str:
+    give_clearance(**said.clearance)
+    return "Uw akkoord is genoteerd; het secretariaat kan antwoorden."
+
+
+def _ask_clearance(said: _Choice) -> str:
+    ask_clearance(**said.clearance)
+    return "Het akkoord van de voorzitter is gevraagd."
+
+
+def _advise(said: _Choice) -> str:
+    outcome = PassageOutcome(said.typed["advice_outcome"])
+    advise(actor=said.actor, passage=said.passage, outcome=outcome, advice=said.typed["advice"])
+    return "Uw advies reist mee met het voorstel."
+
+
+def _pass_on(said: _Choice) -> str:
+    pass_on(actor=said.actor, passage=said.passage, advice=said.typed["remark"])
+    return "Het voorstel is doorgegeven."
+
+
+def _place(said: _Choice) -> str:
+    meeting = said.typed["meeting"]
+    item = place_on_agenda(
+        **said.both,
+        meeting=meeting,
+        preparer_label=said.typed["preparer_label"],
+        late_reason=said.typed["late_reason"],
+    )
+    day = spoken_with_weekday(meeting.held_on)
+    return f"Staat nu als punt {item.order} op de agenda van {day}."
+
+
+def _return(said: _Choice) -> str:
+    return_proposal(**said.both, answer=said.typed["question"])
+    return "Het voorstel is teruggestuurd met uw vraag."
+
+
+def _postpone(said: _Choice) -> str:
+    postpone_proposal(**said.both, until=said.typed["until"], answer=said.typed["postpone_note"])
+    return "Het voorstel is uitgesteld."
+
+
+def _refer(said: _Choice) -> str:
+    where, reason = said.typed["to_body"], said.typed["refer_reason"]
+    there = refer_proposal(**said.both, to_body=where, reason=reason)
+    return f"Het voorstel ligt nu bij {there.body.name}. Wie het aanbracht, weet het."
+
+
+def _combine(said: _Choice) -> str:
+    combine_proposals(actor=said.actor, into=said.proposal, others=list(said.typed["others"]))
+    return "De voorstellen zijn samengevoegd. Iedereen die er een aanbracht, weet het."
+
+
+def _keep(said: _Choice) -> str:
+    keep_here(**said.both, reason=said.typed["keep_reason"])
+    return "Genoteerd waarom dit aan deze tafel komt."
+
+
+def _refuse(said: _Choice) -> str:
+    refuse_proposal(**said.both, answer=said.typed["refusal"])
+    return "Het voorstel is niet weerhouden. Wie het aanbracht, leest de reden."
+
+
+def _pull(said: _Choice) -> str:
+    pull_past(actor=said.actor, passage=said.passage, reason=said.typed["pull_reason"])
+    return "Het voorstel ging verder zonder op het orgaan te wachten."
+
+
+_ANSWERS: dict[str, Callable[[_Choice], str]] = {
+    "give_clearance": _give_clearance,
+    "ask_clearance": _ask_clearance,
+    "advise": _advise,
+    "pass": _pass_on,
+    "place": _place,
+    "return": _return,
+    "postpone": _postpone,
+    "refer": _refer,
+    "combine": _combine,
+    "keep": _keep,
+    "refuse": _refuse,
+    "pull": _pull,
+}
+"""The one service that each choice stands for; it answers with the sentence to show."""
 
 
 def tell(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
