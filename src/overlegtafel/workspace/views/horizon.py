@@ -1,6 +1,7 @@
 """Op til, and the links with other fora."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -9,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed, Stale
-from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.errors import NotAllowed
+from overlegtafel.common.forms import status_of, try_saving, try_service
 from overlegtafel.governance.policy import can_lead
 from overlegtafel.horizon.queries import (
     entry_of,
@@ -91,25 +92,16 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         None if dropping else typed_in(request), initial={n: getattr(found, n) for n in names}
     )
     drop = DropForm(typed_in(request) if dropping else None, prefix="drop")
-    status = 200
     if dropping and drop.is_valid():
         if try_service(drop, lambda: drop_entry(actor=actor, entry=found, **drop.cleaned_data)):
             messages.success(request, "Geschrapt.")
             return redirect("horizon", body.slug)
     elif form.is_bound and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: change_entry(actor=actor, entry=found, expected_revision=revision, **typed),
-            ):
-                messages.success(request, "Bewaard.")
-                return redirect("horizon", body.slug)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
-    status = max(status, status_of(form), status_of(drop)) if status == 200 else status
+        change = partial(change_entry, actor=actor, entry=found)
+        if try_saving(form, found, change):
+            messages.success(request, "Bewaard.")
+            return redirect("horizon", body.slug)
+    status = max(status_of(form), status_of(drop))
     context = table_context(request, body, section="working", form=form, drop=drop, entry=found)
     return render(request, "workspace/horizon_entry.html", context, status=status)
 

@@ -1,6 +1,6 @@
 """General assemblies of associations: aligned here, decided by each council."""
 
-from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from overlegtafel.agreements.queries.positions import positions_on, takes_positions
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Stale
-from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.policy import standing_of
-from overlegtafel.meetings.policy import items_visible_to
+from overlegtafel.common.forms import status_of, try_saving, try_service
+from overlegtafel.governance.policy import reads_inside
 from overlegtafel.products.policy import can_write
 from overlegtafel.products.queries import (
     assembly_of,
@@ -22,6 +20,7 @@ from overlegtafel.products.queries import (
     mandates_for,
     taking_part,
 )
+from overlegtafel.products.queries.choices import deciding_agreements, items_before
 from overlegtafel.products.services import change_assembly, note_assembly
 from overlegtafel.workspace.forms.strategies import AssemblyForm
 from overlegtafel.workspace.views.products.shared import (
@@ -30,10 +29,7 @@ from overlegtafel.workspace.views.products.shared import (
     require_write,
     writable_table_of,
 )
-from overlegtafel.workspace.views.products.strategies import deciding_agreements
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted
-
-RECENT = timedelta(days=365)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +64,7 @@ def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     towns = taking_part(assembly)
     rows = mandates_for(assembly, towns)
     doubles = double_roles(assembly, towns)
-    inside = actor.is_system or body.pk in standing_of(actor).insider_of
+    inside = reads_inside(actor, body.pk)
     item = assembly.item
     shows = inside and item is not None and takes_positions(item)
     context = product_context(
@@ -99,31 +95,17 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         f"{each.title} | {' '.join(each.aligned.split())}" if each.aligned else each.title
         for each in assembly.items.all()
     )
-    since = assembly.held_on - RECENT
-    items = items_visible_to(actor).filter(meeting__body=body, meeting__held_on__gte=since)
     form = AssemblyForm(
         posted(request),
-        items=items.select_related("meeting").order_by("-meeting__held_on", "order"),
+        items=items_before(actor, body, assembly.held_on),
         agreements=deciding_agreements(actor, body),
         initial=initial,
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: change_assembly(
-                    actor=actor, assembly=assembly, expected_revision=revision, **typed
-                ),
-            ):
-                messages.success(request, "Bewaard.")
-                return redirect("assembly", slug, pk)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
+        change = partial(change_assembly, actor=actor, assembly=assembly)
+        if try_saving(form, assembly, change):
+            messages.success(request, "Bewaard.")
+            return redirect("assembly", slug, pk)
     context = product_context(request, body, form=form, assembly=assembly)
     context["crumbs"].append((assembly.title, reverse("assembly", args=[slug, pk])))
-    status = max(status, status_of(form)) if status == 200 else status
-    return render(request, "workspace/products/assembly_form.html", context, status=status)
+    return render(request, "workspace/products/assembly_form.html", context, status=status_of(form))

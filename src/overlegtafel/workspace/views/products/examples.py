@@ -5,21 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from overlegtafel.agreements.queries.positions import members_of
-from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.organizations.models import Organization
 from overlegtafel.products.policy import can_write, voice_for
 from overlegtafel.products.queries import example_of, library_of
+from overlegtafel.products.queries.choices import documents_of, towns_at
 from overlegtafel.products.services import add_example, change_example, choose_example
 from overlegtafel.products.states import ExampleUse, Voice
 from overlegtafel.reporting.dossiers import dossier_at
 from overlegtafel.workspace.forms.products import ChoiceForm, ExampleForm
 from overlegtafel.workspace.product_marks import choice_legend, choice_seats
 from overlegtafel.workspace.views.dossiers import dossier_context
-from overlegtafel.workspace.views.products.shared import documents_of, town_at
+from overlegtafel.workspace.views.products.shared import town_at
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted
 
 
@@ -57,10 +55,9 @@ def new(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     dossier, actor = _dossier(request, slug, reference), actor_of(request)
     if not can_write(actor, dossier.body, dossier):
         raise NotAllowed
-    towns = [town.pk for town in members_of(dossier.body, clock.today())]
     form = ExampleForm(
         posted(request),
-        towns=Organization.objects.filter(pk__in=towns).order_by("name"),
+        towns=towns_at(dossier.body),
         documents=documents_of(actor, dossier),
     )
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,6 @@
 """Joint agreements: writing, laying to be signed, who signed and when, reminding."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from overlegtafel.agreements.queries.positions import members_of
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
-from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
+from overlegtafel.common.forms import status_of, try_saving, try_service
 from overlegtafel.products.models import JointAgreement, Party
 from overlegtafel.products.policy import can_write, voice_for
 from overlegtafel.products.queries import (
@@ -22,6 +23,7 @@ from overlegtafel.products.queries import (
     party_of,
     possible_parties,
 )
+from overlegtafel.products.queries.choices import documents_of, dossiers_of
 from overlegtafel.products.services import (
     change_joint,
     correct_joint,
@@ -36,8 +38,6 @@ from overlegtafel.reporting.turn import turn_of_joint
 from overlegtafel.workspace.forms.products import JointForm, ReasonForm, SignForm, today_initial
 from overlegtafel.workspace.product_marks import party_legend, party_seats
 from overlegtafel.workspace.views.products.shared import (
-    documents_of,
-    dossiers_of,
     origin_asked,
     product_context,
     require_write,
@@ -136,23 +136,13 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         parties=possible_parties(joint.body),
         initial=initial,
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: change_joint(actor=actor, joint=joint, expected_revision=revision, **typed),
-            ):
-                messages.success(request, "Bewaard.")
-                return redirect("joint", slug, pk)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
+        change = partial(change_joint, actor=actor, joint=joint)
+        if try_saving(form, joint, change):
+            messages.success(request, "Bewaard.")
+            return redirect("joint", slug, pk)
     context = _context(request, joint, form=form)
-    status = max(status, status_of(form)) if status == 200 else status
-    return render(request, "workspace/products/joint_form.html", context, status=status)
+    return render(request, "workspace/products/joint_form.html", context, status=status_of(form))
 
 
 @require_POST

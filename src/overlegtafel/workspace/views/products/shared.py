@@ -1,23 +1,18 @@
-"""What the pages of all kinds share: the context, where something comes from, the documents."""
+"""What the pages of all kinds share: the context, where something comes from."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from overlegtafel.accounts.models import User
-from overlegtafel.agreements.queries import agreement_by_reference
 from overlegtafel.common.errors import NotAllowed, NotVisible
-from overlegtafel.dossiers.models import Document, Dossier
-from overlegtafel.dossiers.policy import dossiers_visible_to
+from overlegtafel.dossiers.models import Dossier
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.meetings.document_policy import documents_visible_to
-from overlegtafel.meetings.policy import items_visible_to
 from overlegtafel.organizations.models import Organization
 from overlegtafel.products.linking import Origin
 from overlegtafel.products.models import Product
 from overlegtafel.products.policy import can_write
+from overlegtafel.products.queries.choices import origin_of
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, table_context
 
 LONGEST_NUMBER = 12
@@ -50,37 +45,16 @@ def require_write(request: HttpRequest, product: Product) -> None:
 
 def origin_asked(request: HttpRequest, body: GoverningBody) -> Origin:
     """What the address says something new comes from; what can't be seen is nothing."""
-    actor, asked = actor_of(request), request.GET
-    item = None
-    number = asked.get("punt", "")
-    if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
-        items = items_visible_to(actor).filter(meeting__body=body, pk=int(number))
-        item = items.select_related("meeting__body", "dossier__body", "dossier__owner").first()
-    agreement = None
-    reference = asked.get("afspraak", "")
-    if reference and reference.isprintable():
-        try:
-            agreement = agreement_by_reference(actor, body, reference)
-        except NotVisible:
-            agreement = None
-    dossier = None
-    reference = asked.get("dossier", "")
-    if reference and reference.isprintable():
-        dossier = dossiers_of(actor, body).filter(reference__iexact=reference).first()
-    return Origin(dossier, item, agreement)
-
-
-def dossiers_of(actor: User, body: GoverningBody) -> QuerySet[Dossier]:
-    """The open dossiers of a table that the actor sees."""
-    seen = dossiers_visible_to(actor).filter(body=body, state="open")
-    return seen.select_related("body", "owner").order_by("reference")
-
-
-def documents_of(actor: User, dossier: Dossier | None) -> QuerySet[Document]:
-    """The documents of a dossier that the actor may read; of none, none."""
-    if dossier is None:
-        return Document.objects.none()
-    return documents_visible_to(actor).filter(dossier=dossier).distinct()
+    asked = {name: request.GET.get(name, "") for name in ("punt", "afspraak", "dossier")}
+    number = asked["punt"]
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return origin_of(
+        actor_of(request),
+        body,
+        item=int(number) if is_number else None,
+        agreement=asked["afspraak"] if asked["afspraak"].isprintable() else "",
+        dossier=asked["dossier"] if asked["dossier"].isprintable() else "",
+    )
 
 
 def town_at(rows: list[Organization], slug: str) -> Organization:

@@ -1,6 +1,7 @@
 """Statements: writing, who supports, sending with a preview, the answer, releasing."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
-from overlegtafel.common.forms import status_of, try_service
+from overlegtafel.common.errors import NotAllowed, WrongMoment
+from overlegtafel.common.forms import status_of, try_saving, try_service
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.policy import may
 from overlegtafel.governance.states import Task
@@ -24,6 +25,7 @@ from overlegtafel.products.queries import (
     suggested_backing,
     supports_of,
 )
+from overlegtafel.products.queries.choices import documents_of, dossiers_of
 from overlegtafel.products.services import (
     change_statement,
     close_statement,
@@ -56,8 +58,6 @@ from overlegtafel.workspace.forms.products import (
 )
 from overlegtafel.workspace.product_marks import support_legend, support_seats
 from overlegtafel.workspace.views.products.shared import (
-    documents_of,
-    dossiers_of,
     origin_asked,
     product_context,
     require_write,
@@ -102,9 +102,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Bewaard. Elk bestuur zegt nu of het dit steunt.")
             return redirect("statement", slug, made.pk)
     context = product_context(request, body, form=form, origin=origin.whole, kind="standpunt")
-    return render(
-        request, "workspace/products/statement_form.html", context, status=status_of(form)
-    )
+    page = "workspace/products/statement_form.html"
+    return render(request, page, context, status=status_of(form))
 
 
 @require_safe
@@ -157,25 +156,15 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise WrongMoment("Dit standpunt is verzonden: het verandert niet meer.")
     initial = {name: getattr(statement, name) for name in ("title", "text", "revision")}
     initial["addressees"] = addressees_in_words(statement.addressees.all())
-    form, status = StatementForm(posted(request), initial=initial), 200
+    form = StatementForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: change_statement(
-                    actor=actor, statement=statement, expected_revision=revision, **typed
-                ),
-            ):
-                messages.success(request, "Bewaard.")
-                return redirect("statement", slug, pk)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
+        change = partial(change_statement, actor=actor, statement=statement)
+        if try_saving(form, statement, change):
+            messages.success(request, "Bewaard.")
+            return redirect("statement", slug, pk)
     context = _context(request, statement, form=form, kind="standpunt")
-    status = max(status, status_of(form)) if status == 200 else status
-    return render(request, "workspace/products/statement_form.html", context, status=status)
+    page = "workspace/products/statement_form.html"
+    return render(request, page, context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -253,22 +242,11 @@ def send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "revision": statement.revision,
         },
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: send_statement(
-                    actor=actor, statement=statement, expected_revision=revision, **typed
-                ),
-            ):
-                messages.success(request, "Verzonden. De tekst verandert niet meer.")
-                return redirect("statement", slug, pk)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
+        change = partial(send_statement, actor=actor, statement=statement)
+        if try_saving(form, statement, change):
+            messages.success(request, "Verzonden. De tekst verandert niet meer.")
+            return redirect("statement", slug, pk)
     to = list(statement.addressees.all())
     context = _context(
         request,
@@ -279,8 +257,8 @@ def send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         supports=supports_of(actor, statement),
         term=term,
     )
-    status = max(status, status_of(form)) if status == 200 else status
-    return render(request, "workspace/products/statement_send.html", context, status=status)
+    page = "workspace/products/statement_send.html"
+    return render(request, page, context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

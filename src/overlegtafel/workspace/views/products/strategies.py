@@ -1,52 +1,37 @@
 """Strategies: words, goals with their dossiers, and who adopted them."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from overlegtafel.accounts.models import User
-from overlegtafel.agreements.models import Agreement
-from overlegtafel.agreements.policy import agreements_visible_to
-from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common import clock
-from overlegtafel.common.errors import Stale
-from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.dossiers.models import Dossier
-from overlegtafel.dossiers.policy import dossiers_visible_to
-from overlegtafel.governance.models import GoverningBody
+from overlegtafel.common.forms import status_of, try_saving, try_service
 from overlegtafel.governance.states import Function
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import decisions_of, progress_of
 from overlegtafel.products.models import Strategy
 from overlegtafel.products.policy import can_write
 from overlegtafel.products.queries import goals_of, strategy_of
+from overlegtafel.products.queries.choices import (
+    deciding_agreements,
+    documents_of,
+    dossiers_by_number,
+    dossiers_of,
+)
 from overlegtafel.products.services import change_strategy, draft_strategy
 from overlegtafel.workspace.forms.strategies import StrategyForm
 from overlegtafel.workspace.marks import decision_seats, legend_of
 from overlegtafel.workspace.views.products.shared import (
-    documents_of,
-    dossiers_of,
     origin_asked,
     product_context,
     require_write,
     writable_table_of,
 )
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, posted
-
-
-def _known(actor: User, body: GoverningBody) -> dict[str, Dossier]:
-    """The dossiers that a goal may name, by their number in capitals."""
-    seen = dossiers_visible_to(actor).filter(body=body).select_related("body")
-    return {each.reference.upper(): each for each in seen}
-
-
-def deciding_agreements(actor: User, body: GoverningBody) -> QuerySet[Agreement]:
-    """The agreements of a table about which each municipality decides."""
-    seen = agreements_visible_to(actor).filter(body=body, state="confirmed")
-    return seen.exclude(competent_body=CompetentBody.NONE).order_by("-reference")
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +43,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     writable_table_of(request, slug, dossier)
     form = StrategyForm(
         posted(request),
-        known=_known(actor, body),
+        known=dossiers_by_number(actor, body),
         dossiers=dossiers_of(actor, body) if dossier is None else None,
         documents=documents_of(actor, dossier),
         initial={"revision": 1, "function": Function.POLICY},
@@ -122,28 +107,16 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     form = StrategyForm(
         posted(request),
-        known=_known(actor, body),
+        known=dossiers_by_number(actor, body),
         documents=documents_of(actor, strategy.dossier),
         agreements=deciding_agreements(actor, body),
         initial=initial,
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        typed = dict(form.cleaned_data)
-        revision = typed.pop("revision")
-        try:
-            if try_service(
-                form,
-                lambda: change_strategy(
-                    actor=actor, strategy=strategy, expected_revision=revision, **typed
-                ),
-            ):
-                messages.success(request, "Bewaard.")
-                return redirect("strategy", slug, pk)
-        except Stale as stale:
-            form.add_error(None, str(stale))
-            status = 409
+        change = partial(change_strategy, actor=actor, strategy=strategy)
+        if try_saving(form, strategy, change):
+            messages.success(request, "Bewaard.")
+            return redirect("strategy", slug, pk)
     context = product_context(request, body, form=form, strategy=strategy)
     context["crumbs"].append((strategy.title, reverse("strategy", args=[slug, pk])))
-    status = max(status, status_of(form)) if status == 200 else status
-    return render(request, "workspace/products/strategy_form.html", context, status=status)
+    return render(request, "workspace/products/strategy_form.html", context, status=status_of(form))
