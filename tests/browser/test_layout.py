@@ -41,6 +41,23 @@ def test_the_menu_on_a_small_phone_shows_where_one_is(
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= SMALL
 
 
+@pytest.mark.parametrize(("name", "who"), [("couplings", "officer"), ("link_sheets", "secretary")])
+def test_the_tabs_of_a_family_take_one_line_of_a_phone(
+    page_factory: Callable[..., Page], name: str, who: str
+) -> None:
+    world = make_world(make_cast())
+    page = page_factory(user=getattr(world.cast, who), width=390)
+    page.goto(world.address_of(name))
+    tabs = page.locator(".subnav")
+    line = tabs.bounding_box()
+    assert line and line["height"] < 60
+    for tab in (tabs.locator("[aria-current]"), tabs.get_by_role("link").first):
+        tab.focus()
+        box = tab.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_a_keyboard_skips_the_drawing_of_an_agreement(page_factory: Callable[..., Page]) -> None:
     world = make_world(make_cast())
     page = page_factory(user=world.cast.secretary)

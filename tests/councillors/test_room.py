@@ -23,14 +23,14 @@ from overlegtafel.outbox.models import Message
 
 ROOM = "/raadsleden/denderregio/"
 COSTS = {
-    "room": 28,
-    "meeting": 20,
-    "agreement": 22,
-    "dossier": 22,
-    "question": 8,
-    "question_new": 20,
-    "letter": 18,
-    "my_table": 25,
+    "room": 22,
+    "meeting": 16,
+    "agreement": 16,
+    "dossier": 17,
+    "question": 7,
+    "question_new": 14,
+    "letter": 14,
+    "my_table": 22,
     "questions": 16,
 }
 """Queries of each page when nothing is remembered (in a test nothing is)."""

@@ -81,5 +81,5 @@ def test_the_page_of_all_drafts_stays_light(cast: Cast) -> None:
     browser.get(address)
     with CaptureQueriesContext(connection) as seen:
         page = browser.get(address)
-    assert len(seen) == 15, "\n".join(each["sql"][:160] for each in seen)
+    assert len(seen) == 14, "\n".join(each["sql"][:160] for each in seen)
     assert len(page.content) < 60_000

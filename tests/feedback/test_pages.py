@@ -204,7 +204,7 @@ def test_the_overview_costs_the_same_for_one_member_and_for_38(
     noted(cast)
     browser = as_(cast.secretary)
     browser.get(TABLE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = browser.get(TABLE)
     assert answer.text.count('<th scope="row">') == members
 
@@ -217,7 +217,7 @@ def test_the_register_costs_the_same_for_an_empty_and_a_full_year(
         noted(cast, meets_on=date(2026, month, 10), organ=RegionalOrgan.COLLEGE)
     browser = as_(cast.officer)
     browser.get(REGISTER)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         browser.get(REGISTER)
 
 
@@ -237,5 +237,5 @@ def test_a_package_costs_the_same_for_one_item_and_for_eight(
     browser = as_(cast.officer)
     address = f"/besturen/lede/pakket/{key_of(PackageKind.AFTER, thread.meeting)}/"
     browser.get(address)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         browser.get(address)

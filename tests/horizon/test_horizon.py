@@ -214,7 +214,7 @@ def test_the_lists_cost_the_same_whatever_they_hold(
         name_guard(actor=cast.secretary, link=link, municipality=cast.towns["Lede"])
     client = Client()
     client.force_login(cast.mayor)
-    for name, queries in (("horizon", 10), ("forum_links", 12)):
+    for name, queries in (("horizon", 9), ("forum_links", 11)):
         address = reverse(name, args=[cast.table.slug])
         client.get(address)
         with django_assert_num_queries(queries):

@@ -166,7 +166,7 @@ def test_a_feed_costs_the_same_whatever_it_holds(
         cast.meeting(date(2027, 1, 1 + number))
     address = reverse("calendar_feed", args=[token_of(follow_calendar(actor=cast.mayor))])
     Client().get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = Client().get(address)
     assert answer.content.count(b"BEGIN:VEVENT") == meetings
 

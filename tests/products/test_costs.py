@@ -17,7 +17,7 @@ from overlegtafel.products.services import add_example, choose_example
 
 pytestmark = pytest.mark.django_db
 
-PAGES = {"products": 14, "statement": 15, "joint": 11, "examples": 12}
+PAGES = {"products": 13, "statement": 14, "joint": 10, "examples": 11}
 
 
 @pytest.mark.parametrize("members", SIZES)

@@ -368,7 +368,7 @@ def test_queries_of_an_agreement(
     resize(cast, members)
     cast.thread(executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(17):
         assert client.get(PAGE).text.count('id="bestuur-') == members
 
 
@@ -382,7 +382,7 @@ def test_queries_of_the_list(
     for number in range(agreements):
         cast.thread(held_on=date(2026, 10, 1 + number))
     client = as_(cast.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(LIST).status_code == 200
 
 
@@ -460,5 +460,5 @@ def test_queries_of_an_agreement_for_an_officer(
     resize(cast, members)
     cast.thread(executors=["Lede"])
     client = as_(cast.officer)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(16):
         assert client.get(PAGE).text.count('id="bestuur-') == members

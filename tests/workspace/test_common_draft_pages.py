@@ -265,13 +265,13 @@ def grown(cast: Cast, more: int) -> FeedbackRound:
 
 
 COSTS = {
-    "": 19,
-    "opmerkingen/": 16,
-    "voorbeeld/": 10,
-    "versies/": 9,
-    "feedback/lede/": 13,
-    "schrijven/": 9,
-    "velden/": 10,
+    "": 15,
+    "opmerkingen/": 15,
+    "voorbeeld/": 9,
+    "versies/": 8,
+    "feedback/lede/": 11,
+    "schrijven/": 8,
+    "velden/": 9,
 }
 """Page of a draft: how many queries it takes, at either size."""
 

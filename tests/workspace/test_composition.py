@@ -182,7 +182,7 @@ def test_the_composition_costs_the_same(
 ) -> None:
     resize(cast, members)
     client = as_(cast.secretary)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(PAGE)
 
 
@@ -201,7 +201,7 @@ def test_the_bodies_cost_the_same(
             kind=BodyKind.CLUSTER,
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(BODIES)
 
 

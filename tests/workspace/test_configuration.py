@@ -78,9 +78,9 @@ def test_the_page_costs_the_same(
     for number in range(bodies):
         make_body(cast, f"Groep {number}", f"wg-{number}", BodyKind.WORKGROUP, parent=cast.table)
     client = as_(cast.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert client.get(PAGE).status_code == 200
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         assert client.get(BRING_IN).status_code == 200
 
 

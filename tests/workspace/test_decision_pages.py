@@ -238,12 +238,12 @@ def test_queries_of_the_decision_pages(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(OPEN)
     everyone = cast.table.seats.filter(valid_to=None).values_list("municipality_id", flat=True)
     client.post(OPEN, {"only": list(everyone)})
     officer = as_(cast.officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         officer.get(LEDE)
 
 

@@ -163,4 +163,4 @@ def test_someone_of_another_table_finds_none_of_it(
         assert wrong.get(f"{DAY}{asked}").status_code == 404
 
 
-DISPATCH_QUERIES = 12
+DISPATCH_QUERIES = 11

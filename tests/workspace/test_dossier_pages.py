@@ -107,7 +107,7 @@ def test_queries_of_a_dossier(
     resize(cast, members)
     cast.thread(dossier=cast.dossier, executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(22):
         client.get(PAGE)
 
 
@@ -128,7 +128,7 @@ def test_queries_of_the_list(
             owner=cast.towns["Lede"],
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(LIST)
 
 
@@ -198,7 +198,7 @@ def test_queries_of_the_preparation(
             owner=cast.towns["Lede"],
         )
     client = as_(cast.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(f"{LIST}voorbereiding/")
 
 
@@ -212,7 +212,7 @@ def test_44_domains_cost_no_more_queries_and_show_the_gaps(
     names = ["personeel", *(f"domein {number:02}" for number in range(2, domains + 1))]
     settle(cast, preparation={"domains": [{"name": name} for name in names]})
     client = as_(cast.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         page = client.get(LIST)
     assert page.text.count("nog geen dossier") == domains - 1
     if domains > 1:

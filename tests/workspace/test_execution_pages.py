@@ -204,8 +204,8 @@ def test_the_pages_cost_the_same_with_one_and_with_thirty_eight(
     )
     client = as_(cast.secretary)
     client.get(TABLE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(TABLE).status_code == 200
     client.get(f"{TABLE}zonder-bewijs/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(f"{TABLE}zonder-bewijs/").status_code == 200

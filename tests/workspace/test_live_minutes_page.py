@@ -159,9 +159,9 @@ def test_queries_of_what_is_asked_every_few_seconds(
     resize(cast, members)
     thread = cast.thread("open")
     client = as_(cast.secretary)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(STATES)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         send(client, thread, cast.secretary, "Eerste zin.")
 
 

@@ -169,6 +169,6 @@ def test_the_log_costs_the_same(
     for number in range(how_many):
         cast.proposal(title=f"Voorstel {number}")
     client = as_(cast.secretary)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(LOG)
     assert page.text.count("<time") == min(50, page.context["page"].paginator.count)

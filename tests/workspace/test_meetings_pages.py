@@ -506,7 +506,7 @@ def test_queries_of_a_meeting(
     resize(cast, members)
     cast.thread("closed", executors=["Lede"])
     client = as_(cast.secretary)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         assert client.get(DAY).status_code == 200
 
 
@@ -520,7 +520,7 @@ def test_queries_of_the_presence_form(
     resize(cast, members)
     cast.thread("open")
     client = as_(cast.secretary)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(f"{DAY}aanwezigheid/").status_code == 200
 
 
@@ -534,7 +534,7 @@ def test_queries_of_the_preview(
     resize(cast, members)
     cast.thread("placed")
     client = as_(cast.secretary)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(f"{DAY}oproepen/").status_code == 200
 
 
@@ -549,7 +549,7 @@ def test_queries_of_the_calendar(
         cast.meeting(date(2026, 12, 1 + number))
         cast.meeting(date(2026, 10, 1 + number))
     client = as_(cast.secretary)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(CALENDAR).status_code == 200
 
 

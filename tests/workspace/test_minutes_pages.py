@@ -273,9 +273,9 @@ def test_queries_of_the_minutes_and_of_a_new_agreement(
     resize(cast, members)
     thread = cast.thread("open", dossier=cast.dossier)
     client = as_(cast.secretary)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get(page_of(thread))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"{page_of(thread)}afspraak/")
 
 

@@ -130,7 +130,7 @@ def test_a_municipality_costs_the_same(
             competent_body=CompetentBody.COLLEGE,
         )
     client = as_(cast.officer)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(29):
         page = client.get(LEDE)
     assert page.text.count("Leg vast") == how_many
 

@@ -187,7 +187,7 @@ def test_my_table_costs_the_same(
     for number in range(how_many):
         cast.proposal(title=f"Voorstel {number}")
     client = as_(cast.secretary)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         page = client.get(HOME)
     assert page.text.count("Voorstel beoordelen") == how_many
 

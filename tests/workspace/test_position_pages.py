@@ -241,4 +241,4 @@ def test_the_item_and_the_round_cost_the_same_at_any_size(
         assert len(asked) == expected, page
 
 
-ITEM_QUERIES, ROUND_QUERIES = 29, 12
+ITEM_QUERIES, ROUND_QUERIES = 24, 12

@@ -219,9 +219,9 @@ def test_the_pages_cost_the_same(
         proposal = prepared(cast)
     client = as_(cast.partner)
     client.get(HOME)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(HOME)
-    with django_assert_num_queries(15):
-        client.get(POOL)
     with django_assert_num_queries(12):
+        client.get(POOL)
+    with django_assert_num_queries(10):
         client.get(page_of(proposal))

@@ -175,7 +175,7 @@ def test_the_pool_costs_the_same(
     for number in range(how_many):
         cast.proposal(title=f"Voorstel {number}", dossier=cast.dossier)
     client = as_(cast.secretary)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = client.get(POOL)
     assert page.text.count("dossier D-01") == min(how_many, 30)
 
@@ -343,7 +343,7 @@ def test_a_proposal_costs_the_same(
             title=f"Titel {number}",
         )
     client = as_(cast.mayor)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = client.get(f"{POOL}{proposal.pk}/")
     assert page.text.count("wijzigde het voorstel") == how_many
 

@@ -266,4 +266,4 @@ def test_the_report_costs_the_same_at_any_size(cast: Cast, as_: SignIn, size: in
     client = as_(cast.mayor)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(REPORT).status_code == 200
-    assert len(queries) == 22
+    assert len(queries) == 21

@@ -77,7 +77,7 @@ def test_the_table_costs_the_same(
     for number in range(how_many):
         cast.thread(title=f"Afspraak {number}", held_on=date(2026, 10, number + 1))
     client = as_(cast.mayor)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         page = client.get(TABLE)
     assert page.text.count("<b>0 van 5</b>") == how_many
 

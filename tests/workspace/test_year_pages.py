@@ -110,7 +110,7 @@ def test_the_preview_costs_the_same_at_a_small_and_at_a_large_table(
     client.get(PAGE)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(ASKED).status_code == 200
-    assert len(queries) == 14
+    assert len(queries) == 13
 
 
 def test_a_meeting_in_a_chain_proposes_to_move_the_whole_day(cast: Cast, as_: SignIn) -> None:
