@@ -91,6 +91,12 @@ def questions_of(actor: User, body: GoverningBody) -> list[CouncillorQuestion]:
     return list(found.select_related(*_QUESTION))
 
 
+def questions_beside(actor: User, question: CouncillorQuestion) -> QuerySet[CouncillorQuestion]:
+    """The other questions at its table that stand by themselves: it can be answered with one."""
+    found = questions_visible_to(actor).filter(body=question.body_id, merged_into=None)
+    return found.exclude(pk=question.pk).select_related("municipality", "asked_by")
+
+
 def questions_waiting(actor: User) -> list[CouncillorQuestion]:
     """The open questions that wait for the actor: at a table it runs, or given to whom it works
     for. At most one query.

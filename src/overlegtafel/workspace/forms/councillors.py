@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from overlegtafel.councillors.models import CouncillorQuestion
 from overlegtafel.councillors.services.questions import LONGEST_ANSWER, LONGEST_QUESTION
@@ -75,25 +76,28 @@ class AssignForm(forms.Form):
         return owner
 
 
+class _QuestionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A question in a list: who asked, and how it begins."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.from_words}: {obj.text[:_QUOTED]}"
+
+
 class MergeForm(forms.Form):
     """With which other question it gets its answer."""
 
-    into = forms.ModelChoiceField(
+    into = _QuestionField(
         CouncillorQuestion.objects.none(),
         label="Met welke vraag?",
         empty_label="Kies een vraag",
         error_messages={"required": "Kies een vraag."},
     )
 
-    def __init__(self, *args: Any, others: list[CouncillorQuestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: QuerySet[CouncillorQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["into"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = CouncillorQuestion.objects.filter(pk__in=[each.pk for each in others])
-        field.choices = [
-            ("", "Kies een vraag"),
-            *((each.pk, f"{each.from_words}: {each.text[:_QUOTED]}") for each in others),
-        ]
+        field.queryset = others
 
 
 class LetterForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from overlegtafel.governance.policy import can_lead, standing_of
+from overlegtafel.governance.policy import can_lead, reads_inside
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def agreements_nav(context: dict[str, Any]) -> dict[str, Any]:
     """The pages that the reader may open, at no query of its own."""
     actor, here = context["request"].user, context["request"].resolver_match.url_name
     body, opened = context["body"], {CIRCLE}
-    if actor.is_system or body.pk in standing_of(actor).insider_of:
+    if reads_inside(actor, body.pk):
         opened.add(INSIDERS)
     if can_lead(actor, body.pk):
         opened.add(LEADS)

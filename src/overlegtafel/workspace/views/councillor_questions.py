@@ -24,6 +24,7 @@ from overlegtafel.councillors.queries import (
     evenings_at,
     letters_to_finish,
     question_of,
+    questions_beside,
     questions_of,
     room_of,
     who_can_answer,
@@ -136,13 +137,7 @@ def _forms(request: HttpRequest, question: CouncillorQuestion) -> dict[str, Any]
     actor = actor_of(request)
     given: dict[str, dict[str, Any]] = {
         "assign": {"owners": who_can_answer(question), "current": question.owner},
-        "merge": {
-            "others": [
-                each
-                for each in questions_of(actor, question.body)
-                if each.pk != question.pk and each.merged_into_id is None
-            ]
-        },
+        "merge": {"others": questions_beside(actor, question)},
     }
     return {
         name: form(

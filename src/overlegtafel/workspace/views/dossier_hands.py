@@ -17,7 +17,7 @@ from overlegtafel.dossiers.services import (
     name_co_preparer,
     set_preparer,
 )
-from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.policy import reads_inside
 from overlegtafel.reporting.dossiers import dossier_page
 from overlegtafel.reporting.preparation import preparation_of
 from overlegtafel.workspace.forms.dossiers import (
@@ -45,7 +45,7 @@ def preparation(request: HttpRequest, slug: str) -> HttpResponse:
         section="dossiers",
         crumbs=crumbs_of(actor, body),
         overview=preparation_of(actor, body),
-        inside=body.pk in standing_of(actor).insider_of,
+        inside=reads_inside(actor, body.pk),
         runs=can_open_dossier(actor, body),
     )
     return render(request, "workspace/dossier_preparation.html", context)

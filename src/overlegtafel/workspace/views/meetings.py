@@ -17,7 +17,7 @@ from overlegtafel.common.errors import Invalid, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.transitions import allows
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.policy import reads_inside
 from overlegtafel.meetings import closing, services
 from overlegtafel.meetings.chains import chain_around, times_per_member
 from overlegtafel.meetings.document_queries import lines_of_items
@@ -208,7 +208,7 @@ def _detail(
     actor = actor_of(request)
     thread = meeting_thread(actor, meeting)
     before = meeting.state in BEFORE
-    inside = actor.is_system or meeting.body_id in standing_of(actor).insider_of
+    inside = reads_inside(actor, meeting.body_id)
     items = [line.item for line in thread.lines]
     documents = lines_of_items(actor, meeting, items)
     context = meeting_context(

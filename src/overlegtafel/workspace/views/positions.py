@@ -30,7 +30,7 @@ from overlegtafel.agreements.states import SharingState
 from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible, Stale
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.policy import may, reads_inside
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.item_levels import as_read_by
 from overlegtafel.meetings.models import AgendaItem
@@ -89,7 +89,7 @@ def detail(request: HttpRequest, slug: str, day: str, item: int) -> HttpResponse
     """The item: what it is, the two tracks, positions, what went and came, written rounds."""
     actor, found = actor_of(request), _item(request, slug, day, item)
     meeting = found.meeting
-    inside = actor.is_system or meeting.body_id in standing_of(actor).insider_of
+    inside = reads_inside(actor, meeting.body_id)
     positions = positions_on(found, actor) if takes_positions(found) else Positions([])
     context = meeting_context(
         request,

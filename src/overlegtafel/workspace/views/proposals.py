@@ -26,7 +26,7 @@ from overlegtafel.governance.policy import (
     can_see_table,
     is_cleared,
     may,
-    standing_of,
+    reads_inside,
     task_of_bringing,
 )
 from overlegtafel.governance.states import Authority, Task
@@ -85,7 +85,7 @@ _AFTER_CHAIR = (
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The pool: what was brought to the table, group by group, and what passes by."""
     actor, body = actor_of(request), table_of(request, slug)
-    insider = body.pk in standing_of(actor).insider_of
+    insider = reads_inside(actor, body.pk)
     if not insider and not can_propose(actor, body):
         raise NotAllowed("De voorstellen zijn er voor wie aan tafel zit.")
     form = PoolFilter(request.GET, actor=actor, body=body)
@@ -151,9 +151,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "proposals",
         "form": form,
         "templates": rules.agendering.templates,
-        "deadline": coming_deadline(body, clock.today())
-        if body.pk in standing_of(actor).insider_of
-        else None,
+        "deadline": coming_deadline(body, clock.today()) if reads_inside(actor, body.pk) else None,
     }
     return render(
         request,

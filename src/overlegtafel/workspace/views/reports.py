@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
-from overlegtafel.governance.policy import standing_of
+from overlegtafel.governance.policy import reads_inside
 from overlegtafel.meetings import services
 from overlegtafel.meetings.models import AgendaItem, Meeting, ReportRemark, ReportVersion
 from overlegtafel.meetings.policy import can_remark
@@ -85,7 +85,7 @@ def _page(
         ),
         may_remark=version is None and can_remark(actor, meeting),
         empty_remark=RemarkForm(auto_id=False),
-        inside=actor.is_system or meeting.body_id in standing_of(actor).insider_of,
+        inside=reads_inside(actor, meeting.body_id),
         **extra,
     )
     return render(request, "workspace/report.html", context, status=status)

@@ -33,7 +33,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.common.working_days import working_days_after
 from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import GoverningBody
-from overlegtafel.governance.policy import may, standing_of
+from overlegtafel.governance.policy import may, reads_inside
 from overlegtafel.governance.queries import filled_seats
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.queries import item_of
@@ -56,7 +56,7 @@ from overlegtafel.workspace.views.shared import (
 def _inside(request: HttpRequest, slug: str) -> GoverningBody:
     """The table in the address, for who reads inside it. Raises ``NotVisible``, ``NotAllowed``."""
     body, actor = circle_table_of(request, slug), actor_of(request)
-    if not actor.is_system and body.pk not in standing_of(actor).insider_of:
+    if not reads_inside(actor, body.pk):
         raise NotAllowed("Schriftelijke rondes zijn er voor wie aan tafel zit.")
     return body
 
