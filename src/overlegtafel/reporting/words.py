@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from overlegtafel.audit.models import AuditEntry
-from overlegtafel.common.dates import moment, spoken
+from overlegtafel.common.dates import hours, moment, spoken
 from overlegtafel.common.text import join_dutch
 from overlegtafel.meetings.states import Presence, ReplyAnswer
 
@@ -465,10 +465,13 @@ def _value(value: Any, choices: Mapping[str, str]) -> str:
 
 
 def _as_day(text: str) -> str:
-    """A day or moment in ISO notation as one speaks it; any other text as it is."""
-    if not text[:4].isdigit() or text[4:5] != "-":
+    """A day, hour or moment in ISO notation as one speaks it; any other text as it is."""
+    is_hour = len(text) == 5 and text[2] == ":"
+    if not is_hour and (not text[:4].isdigit() or text[4:5] != "-"):
         return text
     try:
+        if is_hour:
+            return hours(time.fromisoformat(text))
         if len(text) == 10:
             return spoken(date.fromisoformat(text))
         return moment(datetime.fromisoformat(text))

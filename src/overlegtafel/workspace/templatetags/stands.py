@@ -12,13 +12,11 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from django import template
 from django.db.models import Model
-from django.utils import timezone
 
-from overlegtafel.common.dates import spoken
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import Progress, according_to, spoken_state
 from overlegtafel.reporting.tables import AgreementLine
@@ -95,10 +93,3 @@ def passed(decision: LocalDecision, today: date) -> bool:
 def mark_name(row: Model) -> str:
     """The mark of what has a state."""
     return marks.mark_of(row)
-
-
-@register.filter
-def moment(at: datetime) -> str:
-    """``18 september 2026 om 16.05 uur``."""
-    local = timezone.localtime(at)
-    return f"{spoken(local.date())} om {local:%H.%M} uur"
