@@ -31,7 +31,7 @@ class PositionForm(forms.Form):
         choices=Basis.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Kies waarop het standpunt steunt."},
-        help_text="Een besluit van college of raad telt als mandaat, een bespreking niet.",
+        help_text="Een collegebesluit of raadsbesluit telt als mandaat, een bespreking niet.",
     )
     based_on = DayField(
         label="Datum van college of raad",
