@@ -12,7 +12,7 @@ from overlegtafel.common import dates
 
 SOURCE = Path(dates.__file__).parents[1]
 OTHERWISE = {
-    "common/sheets.py": "days in a CSV file, as Excel reads them",
+    "common/sheets/writing.py": "days in a CSV file, as Excel reads them",
     "config/formats/nl/formats.py": "how days are typed",
     "workspace/forms/fields.py": "what a browser's own field for a day or hour wants",
     "meetings/services/planning.py": "hours in the log, read back by reporting.words",
