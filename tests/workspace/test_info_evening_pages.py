@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast, make_person
 from tests.factories.councils import invited_evening, planned_evening
@@ -189,3 +190,22 @@ def test_an_evening_is_in_the_feed_and_as_a_file(cast: Cast, as_: SignIn) -> Non
     file = as_(cast.councillor).get(path_of(evening, "info_evening_calendar"))
     assert file["Content-Type"].startswith("text/calendar") and "infoavond-" in file.text
     assert as_(cast.other_mayor).get(path_of(evening, "info_evening_calendar")).status_code == 404
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_pages_of_an_evening_cost_the_same_however_many_come(
+    cast: Cast, as_: SignIn, many: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    evening = invited_evening(cast)
+    for number in range(many):
+        who = make_person(cast.system, f"Lid {number}", cast.towns["Zele"], PostRole.COUNCILLOR)
+        sign_up(actor=who, evening=evening)
+    led, reads = as_(cast.secretary), as_(cast.councillor)
+    for browser, name, count in (
+        (led, "info_evening_lead", 19),
+        (led, "info_evening_list", 8),
+        (reads, "info_evening", 17),
+    ):
+        browser.get(path_of(evening, name))
+        with django_assert_num_queries(count):
+            browser.get(path_of(evening, name))
