@@ -1,6 +1,6 @@
 """Reads about tables, seats and who fills them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -169,20 +169,26 @@ def standing_in(slugs: Iterable[str]) -> dict[str, GoverningBody]:
     return found
 
 
-def names_in(rules: CharterRules) -> dict[str, str]:
-    """What the slugs and references in a charter's settings stand for: two queries."""
-    agendering = rules.agendering
-    slugs = {step.body for step in agendering.route}
-    slugs |= {item.feedback_from for item in agendering.standing_items if item.feedback_from}
-    slugs |= {slug for domain in rules.domains for slug in domain.advice}
-    slugs |= {each.platform for theme in rules.themes for each in theme.platforms}
-    named = {domain.preparer for domain in rules.domains} | {rules.execution.default_executor}
-    references = {reference for reference in named if ":" in reference}
+def names_in(*charters: CharterRules) -> dict[str, str]:
+    """What the slugs and references in the settings of charters stand for: two queries."""
+    slugs: set[str] = set()
+    codes: set[str] = set()
+    for rules in charters:
+        agendering = rules.agendering
+        slugs |= {step.body for step in agendering.route}
+        slugs |= {item.feedback_from for item in agendering.standing_items if item.feedback_from}
+        slugs |= {slug for domain in rules.domains for slug in domain.advice}
+        slugs |= {each.platform for theme in rules.themes for each in theme.platforms}
+        named = {domain.preparer for domain in rules.domains} | {rules.execution.default_executor}
+        codes |= {reference.partition(":")[2] for reference in named if ":" in reference}
+    return dict(_names_of(frozenset(slugs), frozenset(codes)))
+
+
+@until_the_log_moves(size=100)
+def _names_of(slugs: frozenset[str], codes: frozenset[str]) -> Mapping[str, str]:
     names = dict(GoverningBody.objects.filter(slug__in=slugs).values_list("slug", "name"))
-    codes = [reference.partition(":")[2] for reference in references]
-    for kind, code, name in Organization.objects.filter(code__in=codes).values_list(
-        "classification", "code", "name"
-    ):
+    found = Organization.objects.filter(code__in=codes)
+    for kind, code, name in found.values_list("classification", "code", "name"):
         names[f"{kind}:{code}"] = name
     return names
 

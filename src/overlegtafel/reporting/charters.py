@@ -1,6 +1,6 @@
 """A table's charter as people read it: words, settings in sentences, versions, what changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,11 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from overlegtafel.accounts.models import User
-from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.models.charters import HOW_QUESTIONS
 from overlegtafel.governance.policy import may
+from overlegtafel.governance.queries import names_in
 from overlegtafel.governance.rules import SIMPLE, CharterRules
 from overlegtafel.governance.states import Authority, CharterState, Does, Task
 from overlegtafel.governance.wording import (
@@ -92,28 +92,7 @@ def code_of(organization: Organization) -> str:
     return f"{organization.classification}:{organization.code}"
 
 
-def names_for(body: GoverningBody, charter: Charter | None = None) -> dict[str, str]:
-    """What the slugs and codes in a charter stand for: at most three queries."""
-    names = dict(_names_around(body))
-    if charter is not None:
-        rules = charter.rules
-        named = {each.preparer for each in rules.domains} | {rules.execution.default_executor}
-        further = Q()
-        for code in named - names.keys():
-            kind, colon, number = code.partition(":")
-            further |= Q(classification=kind, code=number) if colon else Q()
-        if further:
-            names |= {code_of(each): each.name for each in Organization.objects.filter(further)}
-    return names
-
-
-@until_the_log_moves(size=100)
-def _names_around(body: GoverningBody) -> Mapping[str, str]:
-    names = {each.slug: each.name for each in bodies_around(body)} | {body.slug: body.name}
-    return names | {code_of(each): each.name for each in organizations_around(body)}
-
-
-def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
+def chapters_of(charter: Charter | None) -> list[Chapter]:
     """The charter part by part; without one, the settings of the simplest table.
 
     The policy domains stand in a table of their own (``domains_of``), and who does what is told
@@ -123,7 +102,7 @@ def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
     told = rules.model_copy(
         update={"preparation": rules.preparation.model_copy(update={"domains": ()})}
     )
-    said = sentences(told, names_for(body, charter)) | {"support": support_in_short(rules)}
+    said = sentences(told, names_in(rules)) | {"support": support_in_short(rules)}
     titles = CHAPTERS | HOW_QUESTIONS
     return [
         Chapter(key, titles[key], getattr(charter, key, "") if charter else "", said[key])
@@ -131,9 +110,10 @@ def chapters_of(body: GoverningBody, charter: Charter | None) -> list[Chapter]:
     ]
 
 
-def domains_of(body: GoverningBody, charter: Charter | None) -> list[DomainLine]:
+def domains_of(charter: Charter | None) -> list[DomainLine]:
     """The policy domains under this charter, in its order (R115, R118)."""
-    names = names_for(body, charter)
+    rules = charter.rules if charter else SIMPLE
+    names = names_in(rules)
     return [
         DomainLine(
             each.name,
@@ -142,7 +122,7 @@ def domains_of(body: GoverningBody, charter: Charter | None) -> list[DomainLine]
             names.get(each.preparer, each.preparer),
             [names.get(body, body) for body in each.advice],
         )
-        for each in (charter.rules if charter else SIMPLE).domains
+        for each in rules.domains
     ]
 
 
@@ -151,8 +131,8 @@ def route_of(body: GoverningBody, charter: Charter | None) -> list[Stop]:
 
     Where staff needs the chair for the agenda, the chair's word is a step of its own (R95).
     """
-    names = names_for(body)
     rules = charter.rules if charter else SIMPLE
+    names = names_in(rules)
     steps = [Stop("Aangebracht", "door wie dat mag")]
     steps += [
         Stop(names.get(step.body, step.body), str(Does(step.does).label))
@@ -198,7 +178,7 @@ def changes_in(charter: Charter) -> list[Change]:
     """What a version changes to the one before it, in sentences."""
     before = version_before(charter)
     rules = before.rules if before else SIMPLE
-    changes = differences(rules, charter.rules, names_for(charter.body, charter))
+    changes = differences(rules, charter.rules, names_in(rules, charter.rules))
     for name in ("ambition", *HOW_QUESTIONS):
         old, new = getattr(before, name, "").strip(), getattr(charter, name).strip()
         if old != new:

@@ -18,6 +18,7 @@ from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.governance.charters import charter_on
 from overlegtafel.governance.models import Charter, Clearance, GoverningBody
 from overlegtafel.governance.policy import can_lead, may, standing_of
+from overlegtafel.governance.queries import names_in
 from overlegtafel.governance.role_sheet import role_sheet
 from overlegtafel.governance.services.charters import (
     adopt_charter,
@@ -45,7 +46,6 @@ from overlegtafel.reporting.charters import (
     domains_of,
     draft_of,
     meetings_to_adopt_at,
-    names_for,
     open_clearance,
     organizations_around,
     route_of,
@@ -88,8 +88,8 @@ def _show(request: HttpRequest, body: GoverningBody, charter: Charter | None) ->
         "section": "working",
         "charter": charter,
         "current": charter_on(body.pk, clock.today()),
-        "chapters": chapters_of(body, charter),
-        "domains": domains_of(body, charter),
+        "chapters": chapters_of(charter),
+        "domains": domains_of(charter),
         "route": route_of(body, charter),
         "versions": adopted_charters(body),
         "meeting": adopting_meeting(actor, charter) if charter else None,
@@ -171,8 +171,7 @@ def _draft_context(body: GoverningBody, charter: Charter, **extra: Any) -> dict[
         "section": "working",
         "charter": charter,
         "chapters": [
-            (address, chapter)
-            for address, chapter in zip(PARTS, chapters_of(body, charter), strict=True)
+            (address, chapter) for address, chapter in zip(PARTS, chapters_of(charter), strict=True)
         ],
         "changes": changes_in(charter),
         "before": version_before(charter),
@@ -215,7 +214,7 @@ def part(request: HttpRequest, slug: str, address: str) -> HttpResponse:
                 )
             except Stale:
                 stale, saved = True, None
-                clash = differences(charter.rules, rules, names_for(body, charter))
+                clash = differences(charter.rules, rules, names_in(charter.rules, rules))
                 form = _again(request, charter, context, address)
             if saved is not None:
                 messages.success(request, "Bewaard in het ontwerp.")

@@ -133,7 +133,7 @@ def road(request: HttpRequest, slug: str) -> HttpResponse:
     """The road covered, beside what is planned and where the table wants to land."""
     actor, body = actor_of(request), circle_table_of(request, slug)
     today = clock.today()
-    landing = domains_of(body, charter_on(body.pk, today))
+    landing = domains_of(charter_on(body.pk, today))
     context = {
         "section": "working",
         "road": road_of(actor, body, today),
