@@ -7,10 +7,8 @@ import pytest
 from overlegtafel.common.working_days import (
     is_working_day,
     public_holiday,
-    working_day_from,
     working_days_after,
     working_days_before,
-    working_days_between,
 )
 
 
@@ -63,19 +61,6 @@ def test_counting_back_skips_weekends_and_holidays(day: date, number: int, befor
 )
 def test_counting_on_skips_weekends_and_holidays(day: date, number: int, after: date) -> None:
     assert working_days_after(day, number) == after
-    assert working_days_between(day, after) == number
-
-
-def test_between_two_days_the_first_is_not_counted() -> None:
-    assert working_days_between(date(2026, 11, 20), date(2026, 11, 23)) == 1
-    assert working_days_between(date(2026, 11, 20), date(2026, 11, 22)) == 0
-    assert working_days_between(date(2026, 11, 23), date(2026, 11, 20)) == 0
-
-
-def test_a_day_that_is_none_moves_on_to_the_next_working_day() -> None:
-    assert working_day_from(date(2026, 11, 11)) == date(2026, 11, 12)
-    assert working_day_from(date(2027, 3, 27)) == date(2027, 3, 30)  # Easter weekend
-    assert working_day_from(date(2026, 11, 20)) == date(2026, 11, 20)
 
 
 def test_a_negative_number_is_refused() -> None:

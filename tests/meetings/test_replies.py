@@ -13,7 +13,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, WrongMoment
 from overlegtafel.meetings.models import Meeting, PresenceMark, Reply
 from overlegtafel.meetings.policy import meetings_visible_to
-from overlegtafel.meetings.presence import presence_at, presence_by_item, there_of
+from overlegtafel.meetings.presence import presence_at, there_of
 from overlegtafel.meetings.replies import reading_address
 from overlegtafel.meetings.services import (
     answer_invitation,
@@ -195,11 +195,10 @@ def test_who_comes_late_and_leaves_early_was_there_in_between(
     mark = note_turn(actor=cast.secretary, attendance=zele, item=one, turn=Turn.LEFT)
 
     def there(town: str) -> list[bool]:
-        found = presence_by_item(meeting)
         return [
             any(
                 str(each.attendance.seat) == town and each.presence == Presence.PRESENT
-                for each in found[item.pk]
+                for each in presence_at(item)
             )
             for item in (one, two, three)
         ]

@@ -29,13 +29,6 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and not public_holiday(day)
 
 
-def working_day_from(day: date) -> date:
-    """The day itself when it is a working day, else the first one after it."""
-    while not is_working_day(day):
-        day += _ONE
-    return day
-
-
 def working_days_before(day: date, number: int) -> date:
     """The working day that lies ``number`` working days before a day, which itself may be any.
 
@@ -50,14 +43,6 @@ def working_days_after(day: date, number: int) -> date:
     "Vijf werkdagen om te reageren" on what was sent on ``day`` runs to the end of that day.
     """
     return _walk(day, number, _ONE)
-
-
-def working_days_between(first: date, last: date) -> int:
-    """How many working days come after ``first``, up to and with ``last``; zero when there are
-    none.
-    """
-    days = (first + n * _ONE for n in range(1, (last - first).days + 1))
-    return sum(is_working_day(each) for each in days)
 
 
 def _walk(day: date, number: int, step: timedelta) -> date:

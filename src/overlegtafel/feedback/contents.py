@@ -21,11 +21,6 @@ class Content:
     about: str
     source: str
 
-    @property
-    def has_address(self) -> bool:
-        """Whether the source can be opened."""
-        return self.source.startswith("https://")
-
 
 def _read() -> dict[str, Content]:
     with FILE.open(encoding="utf-8", newline="") as lines:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from overlegtafel.meetings.models import AgendaItem, Attendance, Meeting, PresenceMark
+from overlegtafel.meetings.models import AgendaItem, Attendance, PresenceMark
 from overlegtafel.meetings.queries import attendances_of
 from overlegtafel.meetings.states import Presence, Turn
 
@@ -56,15 +56,6 @@ def there_of(presences: Iterable[str]) -> There:
     rows = list(presences)
     replaced = rows.count(Presence.REPLACED)
     return There(len(rows), rows.count(Presence.PRESENT) + replaced, replaced)
-
-
-def presence_by_item(meeting: Meeting) -> dict[int, list[SeatAt]]:
-    """Every seat at every item of a meeting, by the item's id: four queries."""
-    seats = [(each, turns_of(each)) for each in attendances_of(meeting)]
-    return {
-        item.pk: [seat_at(attendance, turns, item) for attendance, turns in seats]
-        for item in meeting.items.order_by("order", "id")
-    }
 
 
 def presence_at(item: AgendaItem) -> list[SeatAt]:

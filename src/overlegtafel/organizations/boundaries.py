@@ -100,11 +100,6 @@ def region_outline(slug: str) -> Shape | None:
     return boundaries().regions.get(slug)
 
 
-def region_outlines() -> list[Shape]:
-    """The outlines of all reference regions, for the map of Flanders."""
-    return list(boundaries().regions.values())
-
-
 def bbox_of(shapes: Iterable[Shape]) -> Box:
     """The box around all ``shapes``; all of Flanders when there are none."""
     boxes = [shape.bbox for shape in shapes]

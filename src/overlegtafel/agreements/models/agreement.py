@@ -119,11 +119,6 @@ class Executor(models.Model):
     def __str__(self) -> str:
         return f"{self.organization}{f' ({self.note})' if self.note else ''}"
 
-    @property
-    def is_proven(self) -> bool:
-        """Whether something shows that it was carried out: words, a link or a document (R114)."""
-        return bool(self.evidence or self.evidence_link or self.evidence_document_id)
-
 
 class FollowUp(models.Model):
     """The item that brought what is past its day to one meeting's agenda; once a meeting (R12)."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Position, Remark
 from overlegtafel.agreements.policy import positions_visible_to, remarks_visible_to
-from overlegtafel.agreements.states import MANDATED, Basis, SharingState, Stance
+from overlegtafel.agreements.states import MANDATED, Basis, SharingState
 from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.queries import seats_on
@@ -51,12 +51,6 @@ class Positions:
         """On what the shared positions rest: each kind that occurs, with how many."""
         found = [each.basis for each in self.shared]
         return [(basis, found.count(basis)) for basis in Basis if basis in found]
-
-    @property
-    def stances(self) -> list[tuple[Stance, int]]:
-        """What the shared positions are: each kind that occurs, with how many."""
-        found = [each.stance for each in self.shared]
-        return [(stance, found.count(stance)) for stance in Stance if stance in found]
 
     @property
     def not_shared(self) -> int:

@@ -9,7 +9,6 @@ from overlegtafel.local_decisions.queries.answering import (
 )
 from overlegtafel.local_decisions.queries.couplings import (
     decisions_for,
-    open_decisions_for,
     opens_dossier_of,
     reported_by_systems,
     tells_text_of,
@@ -38,7 +37,6 @@ __all__ = [
     "decisions_for",
     "decisions_of",
     "last_reminded_before",
-    "open_decisions_for",
     "opens_dossier_of",
     "progress_in",
     "progress_of",

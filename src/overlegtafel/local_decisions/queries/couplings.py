@@ -9,7 +9,7 @@ from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.states import Openness
 from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision, ReportingToken
 from overlegtafel.local_decisions.policy import tokens_visible_to
-from overlegtafel.local_decisions.states import UNDECIDED, Source
+from overlegtafel.local_decisions.states import Source
 from overlegtafel.meetings.item_levels import level_of
 from overlegtafel.organizations.models import Organization
 
@@ -53,11 +53,6 @@ def decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
         .prefetch_related("agreement__executors")
         .order_by("agreement__due_on", "id")
     )
-
-
-def open_decisions_for(token: ReportingToken) -> QuerySet[LocalDecision]:
-    """Those of ``decisions_for`` that wait for the municipality."""
-    return decisions_for(token).filter(state__in=UNDECIDED)
 
 
 def opens_dossier_of(decision: LocalDecision) -> bool:
