@@ -182,6 +182,8 @@ def test_the_pages_keep_what_was_typed(cast: Cast) -> None:
     answer = client.post(own, change)
     assert answer.status_code == 409
     assert "Lang." in answer.text
+    again = answer.context["form"]["revision"].value()
+    assert client.post(own, {**change, "revision": again}).status_code == 302
     assert client.post(own, {"drop": "1", "drop-reason": ""}).status_code == 422
     assert client.post(own, {"drop": "1", "drop-reason": "Voorbij."}).status_code == 302
 
