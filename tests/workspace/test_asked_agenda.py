@@ -96,8 +96,8 @@ def test_a_meeting_that_moved_is_told_before_its_items(
     day = "Andere dag: maandag 23 november 2026 in plaats van vrijdag 20 november 2026."
     assert day in page
     assert "Ander beginuur: 14.00 uur in plaats van 9.30 uur." in page
-    assert "Ander einduur: 16.00 uur in plaats van niets." in page
-    assert "Andere plaats: niets in plaats van Lede." in page
+    assert "Ander einduur: 16.00 uur." in page
+    assert "Geen plaats meer (was Lede)." in page
     assert page.index("Andere dag") < page.index("Nieuw: punt 5") < page.index("1. Eerste")
 
 

@@ -23,10 +23,10 @@ FIELDS = {
     "annexes": "de bijlagen",
 }
 MOMENT = {
-    "day": "Andere dag",
-    "starts_at": "Ander beginuur",
-    "ends_at": "Ander einduur",
-    "location": "Andere plaats",
+    "day": ("Andere", "dag"),
+    "starts_at": ("Ander", "beginuur"),
+    "ends_at": ("Ander", "einduur"),
+    "location": ("Andere", "plaats"),
 }
 KINDS = {"new": "nieuw", "changed": "gewijzigd", "moved": "verplaatst", "gone": "vervallen"}
 
@@ -54,6 +54,10 @@ class Change:
             return f"Nieuw: punt {self.order}, “{self.title}”."
         if self.kind == "gone":
             return f"Vervallen: “{self.title}” (was punt {self.before})."
+        if self.kind == "moved" and self.before == self.order:
+            return (
+                f"Verplaatst tussen de andere punten: “{self.title}”, nog altijd punt {self.order}."
+            )
         if self.kind == "moved":
             return f"Verplaatst: “{self.title}” van punt {self.before} naar punt {self.order}."
         return f"Gewijzigd: punt {self.order}, “{self.title}”: {join_dutch(list(self.fields))}."
@@ -99,15 +103,21 @@ def moment_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[
     What an older version did not keep yet is not called changed.
     """
     return [
-        f"{name}: {_said(key, after[key])} in plaats van {_said(key, before[key])}."
-        for key, name in MOMENT.items()
+        _moment_sentence(key, before[key], after[key])
+        for key in MOMENT
         if key in before and key in after and before[key] != after[key]
     ]
 
 
+def _moment_sentence(key: str, before: str, after: str) -> str:
+    other, name = MOMENT[key]
+    if not after:
+        return f"Geen {name} meer (was {_said(key, before)})."
+    was = f" in plaats van {_said(key, before)}" if before else ""
+    return f"{other} {name}: {_said(key, after)}{was}."
+
+
 def _said(key: str, value: str) -> str:
-    if not value:
-        return "niets"
     if key == "day":
         return spoken_with_weekday(date.fromisoformat(value))
     return value if key == "location" else f"{value} uur"
