@@ -8,6 +8,7 @@ from tests.conftest import FixedClock
 from tests.councillors.conftest import Council
 from tests.factories.cast import make_person
 from tests.factories.councils import invited_evening, planned_evening
+from tests.factories.routes import make_around, settle
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
@@ -448,3 +449,27 @@ def test_the_calendar_feed_holds_what_one_is_invited_to_and_what_one_leads(
 def test_an_evening_stays_kept(evenings: Council) -> None:
     with pytest.raises(TypeError):
         planned_evening(evenings.cast).delete()
+
+
+def test_a_sub_body_has_no_evenings_and_who_leads_it_sees_none_of_the_table(
+    evenings: Council,
+) -> None:
+    cast, evening = evenings.cast, invited_evening(evenings.cast)
+    around = make_around(cast)
+    settle(cast, around.steering, councillors={"mode": "evening", "step": "report"})
+    with pytest.raises(WrongMoment, match="voorziet geen infoavonden"):
+        plan_evening(actor=around.steering_lead, body=around.steering, details=details_of(evening))
+    assert evenings_at(around.steering_lead, cast.table) == []
+    with pytest.raises(NotVisible):
+        call_off_evening(actor=around.steering_lead, evening=evening, reason="Sneeuw.")
+    with pytest.raises(NotVisible):
+        sign_up(actor=around.steering_lead, evening=evening)
+
+
+def test_a_table_that_is_over_invites_nobody(evenings: Council) -> None:
+    evening = planned_evening(evenings.cast)
+    type(evenings.cast.table).objects.update(valid_to=date(2026, 11, 20))
+    evening.body.refresh_from_db()
+    with pytest.raises(WrongMoment):
+        invite_councillors(actor=evenings.cast.secretary, evening=evening, expected_revision=1)
+    assert not Message.objects.filter(kind="info_evening").exists()

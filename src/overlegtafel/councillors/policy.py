@@ -111,9 +111,16 @@ def letters_visible_to(actor: User) -> QuerySet[CouncilLetter]:
     return sent if actor.is_system else sent.filter(body__in=bodies_to_read(actor))
 
 
+def has_evenings(body: GoverningBody) -> bool:
+    """Whether councillors are invited to evenings of this table: a mayors' consultation, for only
+    there they have a room, whose charter says so.
+    """
+    return body.kind == BodyKind.MAYORS and current_rules(body).councillors.may_come
+
+
 def may_plan_evening(actor: User, body: GoverningBody) -> bool:
     """Who plans an info evening: who runs the table, where the charter has such evenings."""
-    return may(actor, body, Task.PLAN) and current_rules(body).councillors.may_come
+    return may(actor, body, Task.PLAN) and has_evenings(body)
 
 
 def evenings_visible_to(actor: User) -> QuerySet[InfoEvening]:

@@ -21,12 +21,12 @@ from overlegtafel.councillors.evening_mail import (
     when_and_where,
 )
 from overlegtafel.councillors.models import InfoEvening
+from overlegtafel.councillors.policy import has_evenings
 from overlegtafel.councillors.queries.evenings import ON_THE_LIST, takes_sign_ups
 from overlegtafel.councillors.services.sign_ups import give_places
 from overlegtafel.councillors.sight import sight_of
 from overlegtafel.councillors.states import EVENING_MOVES, EveningState, SignUpState
 from overlegtafel.dossiers.models import Dossier
-from overlegtafel.governance.charters import current_rules
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.policy import can_lead, require, standing_of
 from overlegtafel.governance.states import Task
@@ -195,7 +195,7 @@ def _require_leading(actor: User, body: GoverningBody) -> None:
 
 
 def _require_evenings(body: GoverningBody) -> None:
-    if not current_rules(body).councillors.may_come:
+    if not has_evenings(body):
         raise WrongMoment(
             "De afsprakennota van dit overleg voorziet geen infoavonden voor raadsleden. Kies bij "
             "Raadsleden eerst dat ze naar een regionale infoavond komen."
