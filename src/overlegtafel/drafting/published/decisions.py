@@ -51,7 +51,7 @@ _BODIES = (
 _NUMBER = re.compile(r"^(\d{4}[_/-][A-Z]{1,6}[_/-]\d{1,6})\s*[-–:]?\s*")
 _ORDINAL = re.compile(r"^\d{1,3}[.)]?\s+")
 _FILLERS = ("de", "het", "van", "stad", "gemeente", "ocmw")
-_NO_TITLES = ("", "besluit", "geef titel besluit op")
+_NO_TITLES = ("", "besluit", "geef titel besluit op")  # that systems give a besluit:Besluit
 _UPWARD = (
     "mandaat:isTijdspecialisatieVan",
     "generiek:isTijdspecialisatieVan",
@@ -115,8 +115,8 @@ def items_on(page: Page) -> list[PublishedItem]:
     facts = page.facts
     groups: dict[str, list[str]] = {}
     told: set[str] = set()
-    for kind in ("BehandelingVanAgendapunt", "Agendapunt", "Besluit"):
-        for start in facts.typed(f"besluit:{kind}"):
+    for kind in ("besluit:BehandelingVanAgendapunt", "besluit:Agendapunt", "besluit:Besluit"):
+        for start in facts.typed(kind):
             is_a_copy = _reference(start) and not facts.subjects("besluit:behandelt", start)
             if start not in told and not is_a_copy:
                 groups[start] = _around(facts, start)

@@ -22,7 +22,7 @@ MOST_TRIPLES = 60_000
 LONGEST = 1_000
 
 TERMS = {
-    "besluit": "http://data.vlaanderen.be/ns/besluit#",
+    "besluit": "http://data.vlaanderen.be/ns/besluit#",  # besluit:gevolg
     "dct": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
