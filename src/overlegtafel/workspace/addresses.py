@@ -14,26 +14,27 @@ from overlegtafel.organizations.models import Organization
 from overlegtafel.products.models import JointAgreement, Statement
 from overlegtafel.proposals.models import Proposal
 
+Subject = (
+    Proposal
+    | Meeting
+    | AgendaItem
+    | WrittenRound
+    | AgendaVersion
+    | Agreement
+    | LocalDecision
+    | Clearance
+    | GoverningBody
+    | CouncillorQuestion
+    | Organization
+    | MasterDraft
+    | DraftReply
+    | Statement
+    | JointAgreement
+)
+"""What has a page of its own in the workspace."""
 
-def address_of(
-    subject: (
-        Proposal
-        | Meeting
-        | AgendaItem
-        | WrittenRound
-        | AgendaVersion
-        | Agreement
-        | LocalDecision
-        | Clearance
-        | GoverningBody
-        | CouncillorQuestion
-        | Organization
-        | MasterDraft
-        | DraftReply
-        | Statement
-        | JointAgreement
-    ),
-) -> str:
+
+def address_of(subject: Subject) -> str:
     """The page of ``subject``; its table must have been read with it."""
     match subject:
         case Proposal():

@@ -97,7 +97,6 @@ def record_decision(
 
     The one door, whichever way it is reported: ``source`` says which (form, link in a mail, file,
     system), ``reporter_name`` which system or file.
-
     ``meets_on`` is the day of the deciding body's sitting: nobody decides an agreement before
     the day it was made. Raises ``NotAllowed`` for another municipality, ``WrongMoment``,
     ``Stale`` when someone recorded since ``expected_revision``, ``Invalid`` for a missing or

@@ -100,14 +100,9 @@ def draft_proposal(
         **{reason.value: reason in reasons for reason in Reason},
     }
     first = {"body": body, "state_since": clock.now(), **content}
-    if form_key:
-        proposal, is_new = Proposal.objects.get_or_create(
-            proposer=actor, form_key=form_key, defaults=first
-        )
-        if not is_new:
-            return _sent_again(actor, proposal, content)
-    else:
-        proposal = Proposal.objects.create(proposer=actor, **first)
+    proposal, is_new = _made_once(actor, form_key, first)
+    if not is_new:
+        return _sent_again(actor, proposal, content)
     record(
         "proposal.drafted",
         proposal,
@@ -116,6 +111,13 @@ def draft_proposal(
         body_id=body.pk,
     )
     return proposal
+
+
+def _made_once(actor: User, form_key: str, first: dict[str, Any]) -> tuple[Proposal, bool]:
+    """The proposal made from a form, and whether it is new; without a key it always is."""
+    if not form_key:
+        return Proposal.objects.create(proposer=actor, **first), True
+    return Proposal.objects.get_or_create(proposer=actor, form_key=form_key, defaults=first)
 
 
 def _sent_again(actor: User, proposal: Proposal, content: dict[str, Any]) -> Proposal:
