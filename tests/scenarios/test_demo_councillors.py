@@ -8,7 +8,7 @@ from tests.demo_fixture import Demo, demo  # noqa: F401
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common import clock
-from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion
+from overlegtafel.councillors.models import CouncilLetter, CouncillorQuestion, InfoEvening
 from overlegtafel.councillors.queries import own_rooms, room_of
 from overlegtafel.outbox.models import Message
 
@@ -57,3 +57,12 @@ def test_no_councillor_meets_a_dossier_with_internal_effects(demo: Demo) -> None
         _, sight = room_of(councillor(town), slug)
         assert sight.dossiers
         assert not [each for each in sight.dossiers if each.is_internal]
+
+
+def test_lede_comes_to_the_info_evening_of_the_denderregio(demo: Demo) -> None:  # noqa: F811
+    evening = InfoEvening.objects.get()
+    assert (evening.body.slug, evening.state, evening.invited) == ("denderregio", "invited", 1)
+    assert evening.sign_up_until > clock.today() and evening.held_on.isoweekday() == 2
+    [sign_up] = evening.sign_ups.all()
+    assert (sign_up.user, sign_up.state) == (councillor("Lede"), "coming")
+    assert [each.reference for each in evening.agreements.all()] == ["A-D07"]

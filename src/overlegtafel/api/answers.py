@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from overlegtafel.api import schemas
 from overlegtafel.publication.flanders import Group
-from overlegtafel.publication.queries import PublicAgreement, PublicMeeting
+from overlegtafel.publication.queries import PublicAgreement, PublicDocument, PublicMeeting
 from overlegtafel.publication.statements import PublicStatement
 
 
@@ -104,9 +104,18 @@ def meeting(one: PublicMeeting) -> dict[str, Any]:
     return {
         **{name: getattr(one, name) for name in names},
         "table": one.body.slug,
-        "items": [vars(item) for item in one.items],
+        "items": [
+            {**vars(item), "documents": [_document(one, each) for each in item.documents]}
+            for item in one.items
+        ],
         "url": page("public_meeting", one.body.slug, one.held_on),
     }
+
+
+def _document(one: PublicMeeting, document: PublicDocument) -> dict[str, Any]:
+    """A document of a released meeting, with where the file is."""
+    place = (one.body.slug, one.held_on.isoformat(), document.checksum)
+    return {**vars(document), "url": page("public_document", *place)}
 
 
 def agreement(one: PublicAgreement) -> dict[str, Any]:

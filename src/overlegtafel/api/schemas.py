@@ -193,6 +193,17 @@ class TableDetail(Table):
     seats: list[Seat]
 
 
+class Document(Schema):
+    """Een document dat met de vergadering vrijgegeven is."""
+
+    title: str
+    name: Annotated[str, Field(description="Naam van het bestand", examples=["nota.pdf"])]
+    kind: Annotated[str, Field(description="Soort bestand", examples=["pdf"])]
+    size: Annotated[int, Field(description="In bytes")]
+    checksum: Annotated[str, Field(description="SHA-256 van de inhoud")]
+    url: Annotated[str, Field(description="Waar het bestand te lezen is")]
+
+
 class AgendaItem(Schema):
     """Een punt van een vrijgegeven agenda.
 
@@ -204,6 +215,9 @@ class AgendaItem(Schema):
     function: Annotated[str, Field(description="Leeg bij een punt met interne gevolgen")]
     category: Annotated[str, Field(description="Leeg bij een punt met interne gevolgen")]
     outcome: Annotated[str, Field(description="Leeg zolang het verslag niet vrijgegeven is")]
+    documents: Annotated[
+        list[Document], Field(description="De documenten die op dat moment openbaar waren")
+    ]
 
 
 class Meeting(Schema):
