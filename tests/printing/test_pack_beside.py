@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
 from tests.factories.routes import USUAL, make_around, route, settle
 from tests.printing.papers import bookmarks_of, pages_of
 
 from overlegtafel.accounts.models import User
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.states import Openness
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.services import (
@@ -17,6 +19,7 @@ from overlegtafel.meetings.services import (
     approve_minutes,
     close_meeting,
     convene_meeting,
+    open_meeting,
     place_on_agenda,
     remark_on_report,
 )
@@ -146,6 +149,28 @@ def test_a_corrected_report_makes_another_pack(cast: Cast, held: Meeting, coming
     after = pack_contents(cast.mayor, coming)
     assert after.fingerprint != before
     assert "cijfers per kern" not in str(after.items[0].words())
+
+
+@pytest.mark.parametrize("items", [1, 30])
+def test_a_report_costs_the_same_whatever_its_size(
+    cast: Cast, items: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = cast.meeting()
+    for number in range(items):
+        place_on_agenda(
+            actor=cast.system, meeting=held, proposal=cast.proposal(title=f"Punt {number}")
+        )
+    convene_meeting(actor=cast.system, meeting=held)
+    held.items.update(minutes=SAID, outcome="noted")
+    open_meeting(actor=cast.system, meeting=held)
+    coming = cast.meeting(NEXT)
+    close_meeting(actor=cast.system, meeting=held)
+    convene_meeting(actor=cast.system, meeting=coming)
+    standing_of(cast.mayor)
+    with django_assert_num_queries(14):
+        [item] = pack_contents(cast.mayor, coming).items
+    assert item.report is not None
+    assert len(item.report.data["items"]) == items
 
 
 # Advice

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
 from tests.factories.cast import Cast
 from tests.factories.routes import settle
@@ -168,3 +169,23 @@ def test_what_is_asked_of_another_task_shows_no_agenda(
     assert "De hele agenda" not in as_(cast.chair).get(PAGE).text
     give_clearance(actor=cast.chair, body=cast.table, task=Task.PLAN)
     assert not AgreedAgenda.objects.exists()
+
+
+@pytest.mark.parametrize("items", [1, 30])
+def test_queries_of_what_is_asked(
+    cast: Cast, as_: SignIn, items: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settle(cast, cast.table, support={"tasks": {"convene": "after_chair"}})
+    meeting = cast.meeting()
+    for number in range(items):
+        proposal = cast.proposal(title=f"Punt {number}")
+        place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    agree(cast, meeting)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    extra = cast.proposal(title="Nog iets")
+    add_supplement(actor=cast.secretary, meeting=meeting, proposal=extra)
+    ask(cast, meeting)
+    client = as_(cast.chair)
+    client.get(PAGE)
+    with django_assert_num_queries(20):
+        assert "Nog iets" in client.get(PAGE).text

@@ -40,7 +40,7 @@ class ItemContent:
         """Its own text, as data for the template."""
         item = self.item
         if item.is_closed:
-            blank = {
+            blank: dict[str, Any] = {
                 "facts": "",
                 "who": "",
                 "summary": "",
