@@ -3,17 +3,21 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast, make_cast, make_person
+from tests.factories.councils import invited_evening
+from tests.factories.routes import settle
 
 from overlegtafel.accounts.models import User
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import broken_links
 from overlegtafel.common.errors import DomainError, Stale
+from overlegtafel.councillors.services import sign_up
 from overlegtafel.governance.services import invite_member
 from overlegtafel.local_decisions.links import link_of_token, report_link
 from overlegtafel.local_decisions.models import LocalDecision
@@ -256,3 +260,19 @@ def test_two_who_remind_at_once_write_each_person_once(own_cast: Cast) -> None:
     assert sum(isinstance(each, list) for each in given) == 1
     written = Message.objects.filter(kind="local_decision.reminder")
     assert written.count() == written.values("recipient").distinct().count() > 0
+
+
+def test_of_two_who_take_the_last_place_of_an_evening_one_waits(own_cast: Cast) -> None:
+    cast = own_cast
+    settle(cast, councillors={"mode": "evening", "step": "report"})
+    zele = make_person(cast.system, "Raadslid Zele", cast.towns["Zele"], PostRole.COUNCILLOR)
+    both = [User.objects.get(pk=each.pk) for each in (cast.councillor, zele)]
+    for number in range(5):
+        evening = invited_evening(cast, title=f"Avond {number}", seats=1)
+        given = at_once(
+            *(partial(sign_up, actor=who, evening=evening) for who in both),
+            partial(sign_up, actor=both[0], evening=evening),
+        )
+        assert not [each for each in given if isinstance(each, Exception)]
+        assert sorted(evening.sign_ups.values_list("state", flat=True)) == ["coming", "waiting"]
+    assert list(broken_links()) == []
