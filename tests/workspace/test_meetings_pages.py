@@ -534,7 +534,7 @@ def test_queries_of_the_preview(
     resize(cast, members)
     cast.thread("placed")
     client = as_(cast.secretary)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(f"{DAY}oproepen/").status_code == 200
 
 
