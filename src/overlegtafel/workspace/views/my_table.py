@@ -39,7 +39,8 @@ def detail(request: HttpRequest) -> HttpResponse:
     """What comes, what waits on the actor, what changed."""
     actor, today = actor_of(request), clock.today()
     mine, standing = my_table(actor, today), standing_of(actor)
-    waiting = {task.target.pk for task in mine.tasks if task.kind == "decision"}
+    # what one records is a task already
+    only_read = [each for each in mine.municipalities if each.pk not in standing.records_for]
     context = {
         "today": today,
         "mine": mine,
@@ -47,8 +48,7 @@ def detail(request: HttpRequest) -> HttpResponse:
         "tasks": [(task, _way_to(task)) for task in mine.tasks],
         "decisions": [
             (decision, decision.agreement.body_id in standing.circle_of)
-            for decision in open_decisions(actor, mine.municipalities)
-            if decision.pk not in waiting
+            for decision in open_decisions(actor, only_read)
         ],
         "several": _with_several(mine.tasks),
         "meetings": [(meeting, address_of(meeting)) for meeting in mine.next_meetings],
