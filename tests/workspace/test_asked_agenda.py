@@ -10,6 +10,7 @@ from tests.factories.cast import Cast
 from tests.factories.routes import settle
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.services import ask_clearance, give_clearance
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgreedAgenda, Meeting
@@ -169,6 +170,24 @@ def test_what_is_asked_of_another_task_shows_no_agenda(
     assert "De hele agenda" not in as_(cast.chair).get(PAGE).text
     give_clearance(actor=cast.chair, body=cast.table, task=Task.PLAN)
     assert not AgreedAgenda.objects.exists()
+
+
+def test_of_several_agendas_the_first_to_come_is_open_and_another_on_request(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    later = cast.meeting(date(2026, 12, 18))
+    place_on_agenda(actor=cast.secretary, meeting=later, proposal=cast.proposal(title="Later"))
+    ask(cast, later)
+    ask(cast, meeting)
+    chair = as_(cast.chair)
+    page = chair.get(PAGE).text
+    assert page.count("De hele agenda") == 1
+    assert ("4. Vierde" in page, "1. Later" in page) == (True, False)
+    number = Clearance.objects.get(subject_id=later.pk).pk
+    assert f'href="?vraag={number}#vraag-{number}"' in page
+    other = chair.get(PAGE, {"vraag": number}).text
+    assert ("4. Vierde" in other, "1. Later" in other) == (False, True)
+    assert "4. Vierde" in chair.get(PAGE, {"vraag": "²"}).text
 
 
 @pytest.mark.parametrize("items", [1, 30])

@@ -33,19 +33,29 @@ class AskedAgenda:
     lines: list[VersionLine]
 
 
-def asked_agendas(
-    actor: User, clearances: list[Clearance], subjects: Mapping[int, Model]
-) -> dict[int, AskedAgenda]:
-    """The agendas among what is asked of the chair, by the number of the question.
-
-    A few queries for each agenda that waits.
-    """
-    asked = {
+def asked_meetings(
+    clearances: list[Clearance], subjects: Mapping[int, Model]
+) -> dict[int, Meeting]:
+    """The meetings of which sending the agenda is asked, by the number of the question."""
+    return {
         each.pk: meeting
         for each in clearances
         if each.task == Task.CONVENE and isinstance(meeting := subjects.get(each.pk), Meeting)
     }
-    return {pk: _asked(actor, meeting) for pk, meeting in asked.items()}
+
+
+def asked_agenda(
+    actor: User, meetings: Mapping[int, Meeting], wanted: str = ""
+) -> tuple[int, AskedAgenda | None]:
+    """One agenda among those asked, with the number of its question: a fixed number of queries.
+
+    The one that is ``wanted``, else of the meeting that comes first.
+    """
+    if not meetings:
+        return 0, None
+    named = {str(pk): pk for pk in meetings}
+    pk = named.get(wanted) or min(meetings, key=lambda each: (meetings[each].held_on, each))
+    return pk, _asked(actor, meetings[pk])
 
 
 def _asked(actor: User, meeting: Meeting) -> AskedAgenda:

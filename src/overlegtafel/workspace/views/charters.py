@@ -33,7 +33,7 @@ from overlegtafel.governance.states import Task
 from overlegtafel.governance.wording import differences
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.reporting.agreeing import asked_agendas
+from overlegtafel.reporting.agreeing import asked_agenda, asked_meetings
 from overlegtafel.reporting.charters import (
     adopted_charters,
     adopting_meeting,
@@ -349,11 +349,18 @@ def _clearances(
     subjects = subjects_of([*asked, *given])
     forms = {each.pk: DeclineForm(auto_id=f"niet-{each.pk}-%s") for each in asked}
     forms |= refused or {}
-    agendas = asked_agendas(actor, asked, subjects)
+    meetings = asked_meetings(asked, subjects)
+    shown_of, agenda = asked_agenda(actor, meetings, request.GET.get("vraag", ""))
     context = {
         "section": "working",
         "asked": [
-            (each, _address(subjects.get(each.pk)), forms[each.pk], agendas.get(each.pk))
+            (
+                each,
+                _address(subjects.get(each.pk)),
+                forms[each.pk],
+                agenda if each.pk == shown_of else None,
+                each.pk in meetings,
+            )
             for each in asked
         ],
         "given": [(each, _address(subjects.get(each.pk))) for each in given],
