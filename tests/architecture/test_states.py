@@ -1,7 +1,7 @@
 """All states and moves are tables; the reference is generated from them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 

@@ -1,6 +1,5 @@
 """The title and the words of an item: one text, from the agenda to the approved report (R137)."""
 
-
 from django.db import transaction
 
 from overlegtafel.accounts.models import User
