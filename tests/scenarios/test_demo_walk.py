@@ -45,6 +45,8 @@ def links_in(page: str, here: str) -> list[str]:
     return [path for path in paths if path.startswith("/") and not path.startswith(skipped)]
 
 
+# Where links lead no other database changes; that it can make each page is read in tests/archiving.
+@pytest.mark.looks
 @pytest.mark.parametrize("who", ONE_OF_EACH)
 def test_no_link_leads_nowhere(client: Client, demo: Demo, who: str) -> None:
     client.post(reverse("demo_sign_in"), {"user": demo.user(who).pk})
