@@ -213,3 +213,15 @@ def test_a_route_along_a_merged_cluster_leads_to_what_it_became(
     assert [each.body for each in new.passages.order_by("order")] == [both]
     after = structure_around(cast.table, date(2027, 1, 4))
     assert [(each.source, each.target) for each in after.links] == [("samen", "denderregio")]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("Regio Burgemeestersoverleg", "het overleg Regio Burgemeestersoverleg"),
+        ("De Burgemeesterstafel", "de Burgemeesterstafel"),
+        ("Het Streekoverleg", "het Streekoverleg"),
+    ],
+)
+def test_a_body_has_an_article_inside_a_sentence(name: str, spoken: str) -> None:
+    assert GoverningBody(name=name).in_sentence == spoken

@@ -87,6 +87,17 @@ class GoverningBody(Dated):
         return self.name
 
     @property
+    def in_sentence(self) -> str:
+        """As it is called inside a sentence: ``het overleg Dendertafel``.
+
+        No name tells whether it takes *de* or *het*; a name with its own article keeps it.
+        """
+        article, _, rest = self.name.partition(" ")
+        if article in ("De", "Het") and rest:
+            return f"{article.lower()} {rest}"
+        return f"het overleg {self.name}"
+
+    @property
     def ended_on(self) -> date | None:
         """The last day of a body that is over; from then on it can only be read (R57)."""
         return self.valid_to if self.valid_to and self.valid_to < clock.today() else None
