@@ -205,6 +205,10 @@ def test_a_reading_in_a_publication_is_never_the_councils_own_word(cast: Cast, a
     cell = as_(cast.mayor).get("/tafels/denderregio/afspraken/A-D01/besturen/lede/").text
     assert "<b>Besluitenlijst Lede</b>: goedgekeurd" in cell
     assert "gelezen in een publicatie" in cell
+    text = as_(cast.mayor).get(f"{ONE}bestand.csv").content.decode("utf-8-sig")
+    rows = {row["Bestuur"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert rows["Lede"]["Bron"] == "gelezen in een publicatie van de gemeenteraad van Lede"
+    assert rows["Zele"]["Bron"] == "nog niets gehoord van Zele, gevraagd door het overleg"
 
 
 def test_an_agreement_without_local_decisions_has_no_stand(cast: Cast, as_: SignIn) -> None:

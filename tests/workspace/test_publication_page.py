@@ -54,7 +54,8 @@ def test_first_one_sees_what_would_happen_then_it_happens(
     assert "Gelezen en vastgelegd: A-D01 goedgekeurd door de gemeenteraad" in done.text
     assert (cell(lede).state, cell(lede).link) == ("approved", ADDRESS)
     history = client.get("/tafels/denderregio/afspraken/A-D01/besturen/lede/").text
-    assert "gelezen in een publicatie" in history
+    assert f"<b>{cast.officer}</b>: goedgekeurd" in history
+    assert "(gelezen in een publicatie, publicatie.lede.example)" in history
     assert f"gelezen in een publicatie van de gemeenteraad van {lede.decision.municipality}" in (
         client.get("/tafels/denderregio/afspraken/A-D01/stand/").text
     )

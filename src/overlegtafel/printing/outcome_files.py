@@ -35,9 +35,15 @@ def line_of(decision: LocalDecision, today: date) -> list[Cell]:
         decision.published_on,
         decision.link,
         decision.note,
-        f"{according_to(decision)}, {decision.get_source_display()}",
+        _source(decision),
         timezone.localdate(decision.state_since),
     ]
+
+
+def _source(decision: LocalDecision) -> str:
+    """Whose word it is and how it came; a publication says both at once."""
+    whose, how = according_to(decision), decision.get_source_display()
+    return whose if whose.startswith(how) else f"{whose}, {how}"
 
 
 def outcomes_as(kind: str, decisions: Iterable[LocalDecision], today: date) -> tuple[bytes, str]:

@@ -65,6 +65,19 @@ class DecisionEntry(models.Model):
         raise TypeError("Uit de geschiedenis van een beslissing wordt nooit iets gewist.")
 
     @property
+    def who(self) -> str:
+        """Who spoke: a person first, a system or a file only where no person did."""
+        if self.recorded_by is None or self.recorded_by.is_system:
+            return self.reporter_name or str(self.recorded_by or "Overlegtafel")
+        return str(self.recorded_by)
+
+    @property
+    def how(self) -> str:
+        """How it reached the table: ``gelezen in een publicatie, www.lede.be``."""
+        also = [each for each in (self.reporter_name, str(self.recorded_by or "")) if each]
+        return ", ".join([self.get_source_display(), *(each for each in also if each != self.who)])
+
+    @property
     def verb_spoken(self) -> str:
         """What was done, in words: ``Goedgekeurd``."""
         return _SPOKEN.get(self.verb) or self.get_state_display()
