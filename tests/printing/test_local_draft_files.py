@@ -214,6 +214,15 @@ def test_the_html_says_in_linked_data_what_it_says_in_words(drafts: list[LocalDr
         assert list(graph.objects(decision, ELI.date_publication)) == []
 
 
+def test_a_citizen_is_never_sent_to_a_page_that_asks_to_sign_in(drafts: list[LocalDraft]) -> None:
+    """A municipality puts the block on its own site: only what is public is a link there."""
+    paper, html = html_of(drafts[0])
+    assert f'<span property="dct:relation" resource="{paper.dossier}">het dossier</span>' in (
+        html.decode()
+    )
+    assert re.findall(r'href="([^"]+)"', html.decode()) == [paper.agreement]
+
+
 def test_the_shapes_hold_but_for_what_a_draft_can_not_say(drafts: list[LocalDraft]) -> None:
     assert {path.name for path in SHAPES.glob("*.ttl")} == HOLDS | set(NOT_YET)
     for draft in drafts[:2]:
