@@ -42,7 +42,9 @@ def say(cast: Cast, text: str = SAID_OTHERWISE, revision: int = 1, **more: str) 
 def test_the_decision_page_leads_to_the_draft_and_its_files(cast: Cast, lede: LocalDraft) -> None:
     page = browser(cast.alderman).get(LEDE)
     assert "Ontwerp voor de gemeenteraad" in page.text
-    assert DRAFT in page.text and f"{DRAFT}bestand.docx" in page.text
+    assert DRAFT in page.text
+    for kind in ("docx", "pdf", "html"):
+        assert f"{DRAFT}bestand.{kind}" in page.text
     assert "Ontwerp voor de gemeenteraad" not in browser(cast.other_officer).get(LEDE).text
 
 
