@@ -12,6 +12,7 @@ from overlegtafel.meetings import services as meetings
 from overlegtafel.meetings.models import Delivery, Meeting
 from overlegtafel.meetings.readiness import rules_of
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.meetings.supplements import agenda_as_read
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
 
@@ -100,6 +101,16 @@ def _read(stage: Stage, actor: User) -> Attempt:
     return Attempt(lambda who: meetings.mark_agenda_read(actor=who, version=version), version)
 
 
+def _agree(stage: Stage, actor: User) -> Attempt:
+    meeting = stage.meeting()
+    return Attempt(
+        lambda who: meetings.agree_with_agenda(
+            actor=who, meeting=meeting, shown=agenda_as_read(who, meeting)
+        ),
+        meeting,
+    )
+
+
 def _of_delivery(name: str, **given: Any) -> Any:
     def prepare(stage: Stage, actor: User) -> Attempt:
         meeting = stage.convened()
@@ -116,6 +127,7 @@ def _of_delivery(name: str, **given: Any) -> Any:
 
 AGENDA_VERSIONS = {
     "meetings.add_supplement": Row(Task.AGENDA, _add),
+    "meetings.agree_with_agenda": Row(None, _agree),
     "meetings.add_report_supplement": Row(Task.AGENDA, _add_report),
     "meetings.add_standing_supplement": Row(Task.AGENDA, _add_standing),
     "meetings.move_supplement": Row(Task.AGENDA, _on_sent("move_supplement", step=1)),

@@ -1,6 +1,8 @@
 """What the chair reads before agreeing with an agenda: what changed, then all of it (R95)."""
 
+import re
 from datetime import date, time
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -10,12 +12,14 @@ from tests.factories.cast import Cast
 from tests.factories.routes import settle
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.common.errors import NotAllowed, Stale
 from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.services import ask_clearance, give_clearance
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgreedAgenda, Meeting
 from overlegtafel.meetings.services import (
     add_supplement,
+    agree_with_agenda,
     change_meeting,
     convene_meeting,
     leave_out_supplement,
@@ -25,6 +29,8 @@ from overlegtafel.meetings.services import (
     remove_from_agenda,
     reschedule_meeting,
 )
+from overlegtafel.meetings.supplements import agenda_as_read
+from overlegtafel.outbox.models import Message
 
 PAGE = "/tafels/denderregio/akkoord/"
 TITLES = ("Eerste", "Tweede", "Derde", "Vierde")
@@ -188,6 +194,93 @@ def test_of_several_agendas_the_first_to_come_is_open_and_another_on_request(
     other = chair.get(PAGE, {"vraag": number}).text
     assert ("4. Vierde" in other, "1. Later" in other) == (False, True)
     assert "4. Vierde" in chair.get(PAGE, {"vraag": "²"}).text
+
+
+def answer_of(page: str) -> dict[str, str]:
+    """What the form that gives the go-ahead sends."""
+    form = page[: page.index("Akkoord geven<span")]
+    fields = re.findall(r'name="(clearance|shown)" value="([^"]*)"', form)
+    return dict(fields) | {"verb": "give"}
+
+
+def test_what_changed_while_the_chair_read_is_not_agreed_with(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    chair = as_(cast.chair)
+    read = answer_of(chair.get(PAGE).text)
+    move_item(actor=cast.secretary, item=meeting.items.get(title="Vierde"), step=-1)
+    refused = chair.post(PAGE, read)
+    assert refused.status_code == 409
+    assert "De agenda wijzigde terwijl u las." in refused.text
+    told = refused.text[refused.text.index("Anders dan wat u las") : refused.text.index("Gevraagd")]
+    assert "Verplaatst: “Vierde” van punt 4 naar punt 3." in unescape(told)
+    assert Clearance.objects.get().given_at is None
+    assert not AgreedAgenda.objects.exists()
+    assert not Message.objects.filter(kind="clearance.given").exists()
+    again = chair.post(PAGE, answer_of(refused.text), follow=True)
+    assert "Akkoord gegeven." in again.text
+    titles = [each["title"] for each in AgreedAgenda.objects.get().content]
+    assert titles == ["Eerste", "Tweede", "Vierde", "Derde"]
+
+
+def test_a_swap_after_the_chair_agreed_is_told_when_it_is_asked_again(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    chair = as_(cast.chair)
+    chair.post(PAGE, answer_of(chair.get(PAGE).text))
+    move_item(actor=cast.secretary, item=meeting.items.get(title="Vierde"), step=-1)
+    ask(cast, meeting)
+    assert "Verplaatst: “Vierde” van punt 4 naar punt 3." in chair.get(PAGE).text
+
+
+def test_a_form_that_does_not_say_what_was_read_gives_no_go_ahead(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    later = cast.meeting(date(2026, 12, 18))
+    chair = as_(cast.chair)
+    read = answer_of(chair.get(PAGE).text)
+    other = {"actor": cast.chair, "meeting": later, "shown": {}}
+    for shown in ("", "geen handtekening", f"{read['shown']}x"):
+        assert chair.post(PAGE, read | {"shown": shown}).status_code == 409
+    with pytest.raises(Stale):
+        agree_with_agenda(**other)
+    assert not Clearance.objects.filter(given_at__isnull=False).exists()
+
+
+def test_from_the_agenda_itself_the_chair_agrees_with_what_stands_there(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    chair, agenda = as_(cast.chair), "/tafels/denderregio/vergaderingen/2026-11-20/agenda/"
+    page = chair.get(agenda).text
+    [shown] = re.findall(r'name="shown" value="([^"]*)"', page)
+    sent = {"task": "convene", "kind": "vergadering", "number": meeting.pk, "verb": "give"}
+    move_item(actor=cast.secretary, item=meeting.items.get(title="Vierde"), step=-1)
+    assert chair.post(PAGE, sent | {"shown": shown, "next": agenda}).status_code == 409
+    [shown] = re.findall(r'name="shown" value="([^"]*)"', chair.get(agenda).text)
+    assert chair.post(PAGE, sent | {"shown": shown, "next": agenda}).status_code == 302
+    assert Clearance.objects.get().given_by == cast.chair
+
+
+def test_who_changes_an_agenda_hears_that_the_chair_reads_it(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    staff, item = as_(cast.secretary), meeting.items.get(title="Vierde")
+    move = f"/tafels/denderregio/vergaderingen/2026-11-20/agenda/{item.pk}/verplaatsen/"
+    assert "ligt bij de voorzitter" not in staff.post(move, {"step": "op"}, follow=True).text
+    ask(cast, meeting)
+    told = staff.post(move, {"step": "neer"}, follow=True).text
+    assert "Deze agenda ligt bij de voorzitter, met uw vraag om akkoord." in told
+
+
+@pytest.mark.parametrize("who", ["secretary", "mayor", "other_mayor", "partner"])
+def test_only_the_chair_agrees_with_an_agenda(cast: Cast, meeting: Meeting, who: str) -> None:
+    actor = getattr(cast, who)
+    with pytest.raises(NotAllowed):
+        agree_with_agenda(actor=actor, meeting=meeting, shown=agenda_as_read(actor, meeting))
 
 
 @pytest.mark.parametrize("items", [1, 30])

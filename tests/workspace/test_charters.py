@@ -22,6 +22,7 @@ from overlegtafel.meetings.services import (
     place_on_agenda,
 )
 from overlegtafel.outbox.models import Message
+from overlegtafel.reporting.agreeing import shown_agenda
 
 TODAY = date(2026, 11, 23)
 NOTE = "/tafels/denderregio/afsprakennota/"
@@ -275,6 +276,7 @@ def test_the_chair_validates_the_agenda_where_the_charter_asks(cast: Cast, as_: 
     assert Message.objects.filter(recipient=cast.chair, kind="clearance.asked").exists()
     given = asked | {"verb": "give"}
     assert as_(cast.secretary).post("/tafels/denderregio/akkoord/", given).status_code == 403
+    given["shown"] = shown_agenda(cast.chair, meeting)
     as_(cast.chair).post("/tafels/denderregio/akkoord/", given)
     assert Message.objects.filter(kind="clearance.given").exists()
     move_item(actor=cast.secretary, item=item, step=-1)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.governance.queries import FilledSeat
 from overlegtafel.meetings.brought import BROUGHT, brought_proposals, is_brought
 from overlegtafel.meetings.differences import Change, differences
-from overlegtafel.meetings.freezing import frozen_agenda
+from overlegtafel.meetings.freezing import frozen_agenda, moment_of
+from overlegtafel.meetings.item_levels import entries_for
 from overlegtafel.meetings.models import AgendaDraft, AgendaItem, AgendaVersion, Meeting
 from overlegtafel.meetings.queries import expected_seats, items_of
 from overlegtafel.meetings.states import MeetingState
@@ -99,6 +101,15 @@ def coming_items(meeting: Meeting) -> list[AgendaItem]:
         return list(items_of(meeting))
     draft = AgendaDraft.objects.filter(meeting=meeting).first()
     return _items(meeting, entries_of(meeting, draft))[0]
+
+
+def agenda_as_read(actor: User, meeting: Meeting) -> dict[str, Any]:
+    """The agenda as it would go out now, as the actor reads it: ``content`` and ``moment``.
+
+    As a version keeps them, so that it can be kept outside the database and compared with later.
+    """
+    content = entries_for(actor, meeting, frozen_agenda(coming_items(meeting)))
+    return {"content": content, "moment": moment_of(meeting)}
 
 
 def _items(meeting: Meeting, entries: Entries) -> tuple[list[AgendaItem], list[str]]:

@@ -1,9 +1,11 @@
 """What the chair is asked to agree with: the agenda as it would go out, and what changed (R95)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core import signing
 from django.db.models import Model
 from django.utils import timezone
 
@@ -12,11 +14,12 @@ from overlegtafel.common.dates import spoken
 from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.differences import differences, moment_changes
-from overlegtafel.meetings.freezing import frozen_agenda, moment_of
 from overlegtafel.meetings.item_levels import entries_for
 from overlegtafel.meetings.models import AgendaVersion, AgreedAgenda, Meeting
-from overlegtafel.meetings.supplements import coming_items
+from overlegtafel.meetings.supplements import agenda_as_read
 from overlegtafel.reporting.agenda_versions import VersionLine, marks_of, version_lines
+
+_SALT = "overlegtafel.asked-agenda"
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,14 @@ class AskedAgenda:
 
     ``since`` says with what it is compared: the version that was sent last, or what the chair
     agreed with after that; empty when it is asked for the first time. ``changes`` are sentences.
+    ``shown`` goes with the form, so that nobody agrees with an agenda that changed since.
     """
 
     number: int
     since: str
     changes: list[str]
     lines: list[VersionLine]
+    shown: str
 
 
 def asked_meetings(
@@ -58,23 +63,58 @@ def asked_agenda(
     return pk, _asked(actor, meetings[pk])
 
 
+def shown_agenda(actor: User, meeting: Meeting) -> str:
+    """What the actor reads of the agenda now, signed, for a form that agrees with it."""
+    return _signed(meeting, agenda_as_read(actor, meeting))
+
+
+def read_back(meeting: Meeting, shown: str) -> dict[str, Any]:
+    """What a form says that was read; nothing when it is of no (or another) agenda."""
+    try:
+        of, read = signing.loads(shown, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return {}
+    return dict(read) if of == meeting.pk else {}
+
+
+def changed_while_reading(actor: User, meeting: Meeting, read: Mapping[str, Any]) -> list[str]:
+    """What differs now from what was read, in sentences; none when nobody knows what was read."""
+    if not read:
+        return []
+    now = agenda_as_read(actor, meeting)
+    return _sentences(read["content"], read["moment"], now)
+
+
 def _asked(actor: User, meeting: Meeting) -> AskedAgenda:
     sent = meeting.agenda_versions.order_by("-number").first()
     agreed = AgreedAgenda.objects.filter(meeting=meeting).select_related("agreed_by").first()
-    coming = entries_for(actor, meeting, frozen_agenda(coming_items(meeting)))
+    now = agenda_as_read(actor, meeting)
     known: AgendaVersion | AgreedAgenda | None = sent
     since = f"versie {sent.number}, verstuurd op {_day(sent.convened_at)}" if sent else ""
     if agreed is not None and (sent is None or agreed.agreed_at > sent.convened_at):
         known = agreed
         since = f"wat {agreed.agreed_by} op {_day(agreed.agreed_at)} goedkeurde"
-    changes = differences(entries_for(actor, meeting, known.content), coming) if known else []
-    moved = moment_changes(known.moment, moment_of(meeting)) if known else []
+    before = entries_for(actor, meeting, known.content) if known else []
+    marks = marks_of(differences(before, now["content"])) if known else {}
     return AskedAgenda(
         sent.number + 1 if sent else 1,
         since,
-        [*moved, *(each.sentence for each in changes)],
-        version_lines(coming, marks_of(changes)),
+        _sentences(before, known.moment, now) if known else [],
+        version_lines(now["content"], marks),
+        _signed(meeting, now),
     )
+
+
+def _sentences(
+    before: Sequence[Mapping[str, Any]], moment: Mapping[str, str], now: Mapping[str, Any]
+) -> list[str]:
+    """Another moment first, then what happened to the items."""
+    changes = differences(before, now["content"])
+    return [*moment_changes(moment, now["moment"]), *(each.sentence for each in changes)]
+
+
+def _signed(meeting: Meeting, read: Mapping[str, Any]) -> str:
+    return signing.dumps([meeting.pk, read], salt=_SALT, compress=True)
 
 
 def _day(moment: datetime) -> str:

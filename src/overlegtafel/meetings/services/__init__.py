@@ -9,6 +9,7 @@ from overlegtafel.meetings.services.agenda import (
     remove_from_agenda,
     restore_standing_item,
 )
+from overlegtafel.meetings.services.agreeing import agree_with_agenda
 from overlegtafel.meetings.services.deliveries import mend_address, send_again, settle_arrived
 from overlegtafel.meetings.services.documents import (
     add_annex,
@@ -97,6 +98,7 @@ __all__ = [
     "add_supplement",
     "add_to_dossier",
     "add_version",
+    "agree_with_agenda",
     "answer_invitation",
     "answer_remark",
     "approve_minutes",

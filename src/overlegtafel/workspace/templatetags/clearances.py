@@ -9,6 +9,8 @@ from django.db.models import Model
 
 from overlegtafel.governance.policy import authority_of, clearance_of, standing_of
 from overlegtafel.governance.states import Authority, Task
+from overlegtafel.meetings.models import Meeting
+from overlegtafel.reporting.agreeing import shown_agenda
 
 register = template.Library()
 
@@ -27,6 +29,8 @@ def clearance(
     chairs = body.pk in standing_of(request.user).chairs
     needs = authority_of(request.user, body, wanted) == Authority.AFTER_CHAIR
     found = clearance_of(body, wanted, subject) if chairs or needs else None
+    gives = chairs and found is not None and found.given_at is None
+    of_agenda = gives and wanted == Task.CONVENE and isinstance(subject, Meeting)
     return {
         "body": body,
         "task": wanted,
@@ -35,7 +39,8 @@ def clearance(
         "found": found,
         "needs": needs,
         "leading": leading,
-        "gives": chairs and found is not None and found.given_at is None,
+        "gives": gives,
+        "shown": shown_agenda(request.user, subject) if of_agenda else "",
         "next": request.path,
         "csrf_token": context.get("csrf_token"),
     }

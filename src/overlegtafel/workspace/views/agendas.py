@@ -22,6 +22,7 @@ from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.queries import preparers_for, proposal_of
 from overlegtafel.reporting.agendas import agenda_pool
 from overlegtafel.reporting.meetings import item_lines, stage_of, waits_for_chair
+from overlegtafel.workspace.agenda_news import say_with_chair
 from overlegtafel.workspace.forms.agendas import ItemForm
 from overlegtafel.workspace.views.meetings import led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of, posted
@@ -216,6 +217,7 @@ def _say(request: HttpRequest, meeting: Meeting, sentence: str, was_cleared: boo
         messages.warning(request, f"{sentence}{_TAKEN_BACK}".strip())
     elif sentence:
         messages.success(request, sentence)
+    say_with_chair(request, meeting)
 
 
 def _agenda(meeting: Meeting) -> str:

@@ -32,8 +32,14 @@ from overlegtafel.governance.services.charters import (
 from overlegtafel.governance.states import Task
 from overlegtafel.governance.wording import differences
 from overlegtafel.meetings.models import AgendaItem, Meeting
+from overlegtafel.meetings.services import agree_with_agenda
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.reporting.agreeing import asked_agenda, asked_meetings
+from overlegtafel.reporting.agreeing import (
+    asked_agenda,
+    asked_meetings,
+    changed_while_reading,
+    read_back,
+)
 from overlegtafel.reporting.charters import (
     adopted_charters,
     adopting_meeting,
@@ -300,17 +306,18 @@ def clearance(request: HttpRequest, slug: str) -> HttpResponse:
         subject = subject_of(asked)
         if subject is None:
             raise NotVisible("Dit bestaat intussen niet meer.")
-        give_clearance(actor=actor, body=body, task=Task(asked.task), subject=subject)
-        messages.success(request, "Akkoord gegeven.")
-        return redirect("clearance", body.slug)
+        return _give(request, actor, body, Task(asked.task), subject) or redirect(
+            "clearance", body.slug
+        )
     try:
         task = Task(request.POST.get("task", ""))
     except ValueError:
         raise NotVisible from None
     subject = _subject(body, request.POST.get("kind", ""), request.POST.get("number", ""))
     if request.POST.get("verb") == "give":
-        give_clearance(actor=actor, body=body, task=task, subject=subject)
-        messages.success(request, "Akkoord gegeven.")
+        refused = _give(request, actor, body, task, subject)
+        if refused is not None:
+            return refused
     else:
         ask_clearance(actor=actor, body=body, task=task, subject=subject)
         messages.success(request, "De voorzitter krijgt uw vraag.")
@@ -318,6 +325,24 @@ def clearance(request: HttpRequest, slug: str) -> HttpResponse:
     if url_has_allowed_host_and_scheme(back, None) and back.startswith("/"):
         return redirect(back)
     return redirect("table", body.slug)
+
+
+def _give(
+    request: HttpRequest, actor: User, body: GoverningBody, task: Task, subject: Model
+) -> HttpResponse | None:
+    """The chair's go-ahead; for an agenda only as it was read, else the page says what changed."""
+    if task == Task.CONVENE and isinstance(subject, Meeting):
+        read = read_back(subject, request.POST.get("shown", ""))
+        try:
+            agree_with_agenda(actor=actor, meeting=subject, shown=read)
+        except Stale as stale:
+            changes = changed_while_reading(actor, subject, read)
+            told = {"sentence": stale.sentence, "changes": changes}
+            return _clearances(request, actor, body, stale=told, about=subject)
+    else:
+        give_clearance(actor=actor, body=body, task=task, subject=subject)
+    messages.success(request, "Akkoord gegeven.")
+    return None
 
 
 def _decline(
@@ -342,7 +367,10 @@ def _clearances(
     actor: User,
     body: GoverningBody,
     refused: dict[int, DeclineForm] | None = None,
+    stale: dict[str, Any] | None = None,
+    about: Meeting | None = None,
 ) -> HttpResponse:
+    """What waits and what was given; ``stale`` what changed while the chair read ``about``."""
     if not can_lead(actor, body.pk):
         raise NotAllowed("Dit is tussen het secretariaat en de voorzitter.")
     asked, given = clearances_at(body)
@@ -350,7 +378,8 @@ def _clearances(
     forms = {each.pk: DeclineForm(auto_id=f"niet-{each.pk}-%s") for each in asked}
     forms |= refused or {}
     meetings = asked_meetings(asked, subjects)
-    shown_of, agenda = asked_agenda(actor, meetings, request.GET.get("vraag", ""))
+    wanted = next((str(pk) for pk, each in meetings.items() if each == about), "")
+    shown_of, agenda = asked_agenda(actor, meetings, wanted or request.GET.get("vraag", ""))
     context = {
         "section": "working",
         "asked": [
@@ -364,10 +393,11 @@ def _clearances(
             for each in asked
         ],
         "given": [(each, _address(subjects.get(each.pk))) for each in given],
+        "stale": stale,
         "gives": body.pk in standing_of(actor).chairs and body.ended_on is None,
     }
     shown = table_context(request, body, **context)
-    status = 422 if refused else 200
+    status = Stale.status if stale else 422 if refused else 200
     return render(request, "workspace/clearances.html", shown, status=status)
 
 

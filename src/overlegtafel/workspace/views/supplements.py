@@ -29,6 +29,7 @@ from overlegtafel.proposals.queries import preparers_for
 from overlegtafel.reporting.agenda_versions import marks_of
 from overlegtafel.reporting.agendas import agenda_pool
 from overlegtafel.reporting.meetings import stage_of, waits_for_chair
+from overlegtafel.workspace.agenda_news import say_with_chair
 from overlegtafel.workspace.forms.agendas import ItemForm
 from overlegtafel.workspace.views.meetings import address_of, led_meeting_of, meeting_context
 from overlegtafel.workspace.views.shared import actor_of, posted
@@ -124,6 +125,7 @@ def act(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         messages.success(request, "De voorzitter krijgt uw vraag.")
     else:
         return _add(request, actor, meeting, proposal)
+    say_with_chair(request, meeting)
     return redirect(f"{_address(meeting)}#punt-{proposal.pk}")
 
 
@@ -141,6 +143,7 @@ def _bring(request: HttpRequest, actor: User, meeting: Meeting, verb: str) -> Ht
         services.add_report_supplement(actor=actor, meeting=meeting, report_of=report_of)
         said = title_of_report(report_of)
     messages.success(request, f"“{said}” staat klaar voor de volgende versie.")
+    say_with_chair(request, meeting)
     return redirect(_address(meeting))
 
 
@@ -158,6 +161,7 @@ def _add(request: HttpRequest, actor: User, meeting: Meeting, proposal: Proposal
         refused = {"pk": proposal.pk, "field": refusal.field, "sentence": refusal.sentence}
         return _page(request, meeting, status=422, refused=refused | typed)
     messages.success(request, f"“{proposal.title}” staat klaar voor de volgende versie.")
+    say_with_chair(request, meeting)
     return redirect(f"{_address(meeting)}#punt-{proposal.pk}")
 
 
@@ -190,6 +194,7 @@ def complete(request: HttpRequest, slug: str, day: str, proposal: int) -> HttpRe
             return _item_page(request, meeting, item, fresh, 409, newer=True)
         if saved is not None:
             messages.success(request, f"“{item.title}” is aangevuld voor de volgende versie.")
+            say_with_chair(request, meeting)
             return redirect(f"{_address(meeting)}#punt-{proposal}")
     return _item_page(request, meeting, item, form, status_of(form))
 
