@@ -67,12 +67,13 @@ def kept_with_paragraph(cast: Cast, package: Package) -> Package:
 def test_a_college_hears_what_was_said_agreed_and_asked(cast: Cast) -> None:
     text = compose(after(cast, held(cast)), COLLEGE)
     assert text.aloud == (
-        "Op vrijdag 20 november 2026 kwam Denderregio Burgemeestersoverleg samen.",
+        "Op vrijdag 20 november 2026 kwam het overleg Denderregio Burgemeestersoverleg samen.",
         "Er stond één punt op de agenda.",
-        "Afgesproken: A-D01 Laadpalen langs de Dender, uiterlijk 31 december 2026; te beslissen "
-        "door de gemeenteraad.",
-        "Van Lede wordt gevraagd: een beslissing van de gemeenteraad en de afspraak uitvoeren, "
-        "voor A-D01 Laadpalen langs de Dender, uiterlijk 31 december 2026.",
+        "Afgesproken is “Laadpalen langs de Dender”, tegen 31 december 2026. Daarover beslist de "
+        "gemeenteraad.",
+        "De gemeenteraad van Lede moet tegen 31 december 2026 beslissen over “Laadpalen langs de "
+        "Dender”.",
+        "Lede moet tegen 31 december 2026 de afspraak “Laadpalen langs de Dender” uitvoeren.",
     )
     assert [each.key for each in text.sections] == ["items", "agreements", "asks"]
     assert "neemt kennis" in text.proposal
@@ -95,17 +96,28 @@ def test_a_council_reads_only_what_was_released(cast: Cast) -> None:
     thread = held(cast)
     assert thread.meeting and thread.agreement
     package = after(cast, thread)
-    words = words_of(compose(package, COUNCIL))
-    assert "Laadpalen" not in words
-    assert "nog niets vrijgegeven" in words
+    text = compose(package, COUNCIL)
+    assert text.aloud == (
+        "Op vrijdag 20 november 2026 kwam het overleg Denderregio Burgemeestersoverleg samen.",
+        "Hierover is nog niets vrijgegeven voor de raad.",
+    )
+    assert [each.key for each in text.sections] == ["items"]
+    assert text.waits_for_release
+    assert "Laadpalen" not in words_of(text)
     release_meeting(actor=cast.secretary, meeting=thread.meeting)
     words = words_of(compose(package, COUNCIL))
     assert "1. Laadpalen langs de Dender" in words
     assert "A-D01" not in words
+    assert "niets meer gevraagd" not in words  # the council must still decide on what it can't read
+    assert "Geen afspraken" not in words
+    assert compose(package, COUNCIL).waits_for_release
     release_agreement(actor=cast.secretary, agreement=thread.agreement)
     text = compose(package, COUNCIL)
     assert "A-D01 Laadpalen langs de Dender" in words_of(text)
     assert text.sections[2].lines[0].text.startswith("Een beslissing van de gemeenteraad")
+    assert not text.waits_for_release
+    assert "De gemeenteraad van Lede moet" in " ".join(text.aloud)
+    assert "A-D01" not in " ".join(text.aloud)
 
 
 @pytest.mark.parametrize("level", [Openness.TABLE, Openness.MEMBERS])
@@ -402,7 +414,9 @@ def test_beforehand_the_college_is_asked_for_a_position(cast: Cast) -> None:
     text = compose(package, COLLEGE)
     assert text.title == "Agenda Denderregio Burgemeestersoverleg, 11 december 2026"
     assert text.sections[1].heading == "Gevraagd standpunt"
-    assert text.aloud[-1] == "Gevraagd standpunt: 1. Laadpalen langs de Dender."
+    assert text.aloud[-1] == (
+        "Over “Laadpalen langs de Dender” wordt het standpunt van ons college gevraagd."
+    )
     assert "Laadpalen" not in words_of(compose(package, COUNCIL))
 
 
@@ -426,6 +440,15 @@ def test_twelve_college_items_a_year_for_a_table_that_meets_five_times(cast: Cas
             text=text,
         )
     package = package_of(cast.officer, lede, "maand-2026-12")
+    with pytest.raises(Invalid, match="Kies eerst de inhoud"):
+        put_on_agenda(
+            actor=cast.officer,
+            package=package,
+            organ=COLLEGE,
+            meets_on=date(2026, 12, 8),
+            text=compose(package, COLLEGE),
+        )
+    package = kept_with_paragraph(cast, package)
     put_on_agenda(
         actor=cast.officer,
         package=package,

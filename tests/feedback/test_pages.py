@@ -78,11 +78,13 @@ def test_a_planned_item_is_moved_done_and_dropped(cast: Cast, as_: SignIn) -> No
 
 def test_content_of_a_month_is_chosen_by_ticking(cast: Cast, as_: SignIn) -> None:
     browser = as_(cast.officer)
+    assert "Op de agenda van" not in browser.get(JULY).text  # nothing is chosen
     answer = browser.post(
         JULY, {"chosen": ["dossiers", "wishes"], "own_text": OWN, "revision": "0"}
     )
     assert answer.status_code == 302
     page = browser.get(JULY).text
+    assert "Op de agenda van het college gezet" in page
     assert "D-01 Rechtspositieregeling en regiomobiliteit" in page
     assert OWN in page
     stale = browser.post(JULY, {"own_text": "Nieuwer", "revision": "0"})
@@ -95,10 +97,15 @@ def test_a_package_goes_from_meeting_to_college_to_council(cast: Cast, as_: Sign
     thread, browser = held(cast), as_(cast.officer)
     assert thread.meeting
     address = f"/besturen/lede/pakket/{key_of(PackageKind.AFTER, thread.meeting)}/"
-    assert "nog niet" in browser.get(address).text
+    page = browser.get(address).text
+    assert "nog niet" in page
+    assert page.count("Voor de raad is nog niet alles vrijgegeven") == 1
+    assert 'name="meets_on" value' not in page
     for organ, day in (("college", "2026-11-23"), ("council", "2026-12-17")):
         typed = {"organ": organ, "meets_on": day}
         assert browser.post(f"{address}agenda/", typed).status_code == 302
+    item = RegionalItem.objects.get(organ="council")
+    assert f'href="{REGISTER}punt/{item.pk}/#wijzig"' in browser.get(address).text
     assert browser.post(f"{address}agenda/", typed).status_code == 409
     own = browser.get("/besturen/lede/").text
     assert "college: 23 november 2026" in own

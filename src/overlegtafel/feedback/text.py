@@ -7,13 +7,19 @@ from typing import Any
 
 from overlegtafel.feedback.states import RegionalOrgan
 
+NOT_RELEASED = "Hierover is nog niets vrijgegeven voor de raad."
+
 
 @dataclass(frozen=True)
 class Line:
-    """One point: what, and in smaller words about it (when, who decides)."""
+    """One point: what, and in smaller words about it (when, who decides).
+
+    ``aloud`` is how it is said in a text to read out, where that differs: without its code.
+    """
 
     text: str
     detail: str = ""
+    aloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class PackageText:
     def is_empty(self) -> bool:
         """Whether nothing would stand in it."""
         return not self.own_text and not any(each.lines or each.sentence for each in self.sections)
+
+    @property
+    def waits_for_release(self) -> bool:
+        """Whether a part of it says that a council may read nothing of it yet."""
+        return any(each.sentence == NOT_RELEASED for each in self.sections)
 
     @property
     def proposal(self) -> str:

@@ -70,6 +70,8 @@ def put_on_agenda(
     require_own(actor, package.municipality_id)
     if text.organ != organ:
         raise Invalid("Deze tekst is voor een andere zitting gemaakt.", field="organ")
+    if text.is_empty:
+        raise Invalid("Kies eerst de inhoud, of schrijf een eigen alinea.", field="meets_on")
     if link and not link.startswith("https://"):
         raise Invalid("Het adres moet met https:// beginnen.", field="link")
     meeting = package.meeting

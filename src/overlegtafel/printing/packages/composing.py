@@ -1,27 +1,33 @@
 """Composing a package: one text per organ, for page, paper and fields alike (R44, R111, R137)."""
 
+from overlegtafel.agreements.models import Agreement
+from overlegtafel.agreements.states import AgreementState
 from overlegtafel.common import clock
 from overlegtafel.common.dates import MONTHS, spoken, spoken_with_weekday
-from overlegtafel.common.text import join_dutch
 from overlegtafel.feedback.models import Package, RegionalItem
 from overlegtafel.feedback.states import PackageKind, RegionalOrgan
-from overlegtafel.feedback.text import Line, PackageText, Section, text_from
+from overlegtafel.feedback.text import NOT_RELEASED, Line, PackageText, Section, text_from
 from overlegtafel.governance.states import Function
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.states import MeetingState
+from overlegtafel.organizations.models import Organization
 from overlegtafel.printing.packages.circle import agreements_for, due, item_line, items_for
 from overlegtafel.printing.packages.council import (
+    Agreed,
     released_agreements_of,
     released_items,
 )
 from overlegtafel.printing.packages.month import month_sections
+from overlegtafel.printing.packages.speaking import (
+    agreed_aloud,
+    asked_aloud,
+    count_spoken,
+    headline,
+    read_out,
+)
 from overlegtafel.reporting.feedback import DECIDING, Ask, asks_of
 
-_ALOUD = 12
-"""No more sentences than one reads out in two minutes."""
-_OWN_ALOUD = 1_200
-"""How much of the own paragraph, in characters, still fits on the page to read out."""
-_MORE = "De rest staat in de bijlage, bij “Uit het eigen bestuur”."
+_AGREED = "Wat afgesproken is"
 _ASKS_POSITION = (Function.ALIGNMENT, Function.POLICY)
 
 
@@ -46,52 +52,45 @@ def compose(package: Package, organ: RegionalOrgan) -> PackageText:
 
 def _after(package: Package, organ: RegionalOrgan) -> PackageText:
     meeting, town = _meeting(package), package.municipality
-    if organ == RegionalOrgan.COLLEGE:
-        items = items_for(meeting)
-        lines = [item_line(each, with_outcome=True) for each in items]
-        agreed = [
-            (
-                each.pk,
-                each.reference,
-                each.title,
-                each.due_on,
-                DECIDING.get(each.competent_body, ""),
-            )
-            for each in agreements_for(town, meeting, items)
-        ]
-    else:
-        lines = released_items(meeting)
-        agreed = released_agreements_of(meeting)
+    lines, agreed = _told(meeting, town, organ)
     known = {pk for pk, *_ in agreed}
-    asks = [each for each in asks_of(town, [meeting])[meeting.pk] if each.agreement.pk in known]
-    body, day = meeting.body.name, spoken_with_weekday(meeting.held_on)
-    agreements = tuple(
-        Line(
-            f"{reference} {title}",
-            due(until) + (f"; te beslissen door {deciding}" if deciding else ""),
-        )
-        for _, reference, title, until, deciding in agreed
-    )
+    asked = asks_of(town, [meeting])[meeting.pk]
+    asks = [each for each in asked if each.agreement.pk in known]
+    body, day = meeting.body.in_sentence, spoken_with_weekday(meeting.held_on)
     aloud = [
         f"Op {day} kwam {body} samen{_status(meeting)}.",
-        _count_spoken(len(lines), "stond", "stonden"),
-        *(f"Afgesproken: {line.text}, {line.detail}." for line in agreements),
-        *_asked_aloud(town.name, asks),
+        count_spoken(len(lines), organ, held=True),
+        *(agreed_aloud(title, spoken(until), who) for _, _, title, until, who in agreed),
+        *asked_aloud(town.name, asks),
     ]
+    sections = [Section("items", "Wat besproken is", tuple(lines), _when_none(lines, organ))]
+    if lines or agreed:
+        sections += [*_agreements(meeting, agreed, organ), *_asks(town, asks, asked)]
+        aloud += [] if asked else [f"Van {town.name} wordt niets meer gevraagd."]
     return PackageText(
-        title=f"Terugkoppeling {body}, {spoken(meeting.held_on)}",
+        title=f"Terugkoppeling {meeting.body.name}, {spoken(meeting.held_on)}",
         municipality=town.name,
         organ=organ,
         about=f"de terugkoppeling van {body} van {spoken(meeting.held_on)}",
-        aloud=_read_out(aloud, package),
-        sections=(
-            Section("items", "Wat besproken is", tuple(lines), _when_none(lines, organ)),
-            Section("agreements", "Wat afgesproken is", agreements, _none_agreed(agreements)),
-            Section("asks", f"Wat van {town.name} gevraagd wordt", _ask_lines(asks), _none(asks)),
-        ),
+        aloud=read_out(aloud, package),
+        sections=tuple(sections),
         own_text=package.own_text,
         made_on=clock.today(),
     )
+
+
+def _told(
+    meeting: Meeting, town: Organization, organ: RegionalOrgan
+) -> tuple[list[Line], list[Agreed]]:
+    """The points and the agreements that an organ may hear of."""
+    if organ == RegionalOrgan.COUNCIL:
+        return released_items(meeting), released_agreements_of(meeting)
+    items = items_for(meeting)
+    agreed = [
+        (each.pk, each.reference, each.title, each.due_on, DECIDING.get(each.competent_body, ""))
+        for each in agreements_for(town, meeting, items)
+    ]
+    return [item_line(each, with_outcome=True) for each in items], agreed
 
 
 def _before(package: Package, organ: RegionalOrgan) -> PackageText:
@@ -103,7 +102,7 @@ def _before(package: Package, organ: RegionalOrgan) -> PackageText:
         wanted = [each for each in items if not each.is_closed and each.function in _ASKS_POSITION]
     else:
         lines = released_items(meeting, with_outcomes=False)
-    body, day = meeting.body.name, spoken_with_weekday(meeting.held_on)
+    body, day = meeting.body.in_sentence, spoken_with_weekday(meeting.held_on)
     positions = tuple(
         Line(
             f"{each.order}. {each.title}",
@@ -112,15 +111,18 @@ def _before(package: Package, organ: RegionalOrgan) -> PackageText:
         for each in wanted
     )
     return PackageText(
-        title=f"Agenda {body}, {spoken(meeting.held_on)}",
+        title=f"Agenda {meeting.body.name}, {spoken(meeting.held_on)}",
         municipality=town.name,
         organ=organ,
         about=f"de agenda van {body} van {spoken(meeting.held_on)}",
-        aloud=_read_out(
+        aloud=read_out(
             [
                 f"Op {day} komt {body} samen.",
-                _count_spoken(len(lines), "staat", "staan"),
-                *(f"Gevraagd standpunt: {each.text}." for each in positions),
+                count_spoken(len(lines), organ, held=False),
+                *(
+                    f"Over “{each.title}” wordt het standpunt van ons college gevraagd."
+                    for each in wanted
+                ),
             ],
             package,
         ),
@@ -143,41 +145,14 @@ def _of_month(package: Package, organ: RegionalOrgan) -> PackageText:
         municipality=town.name,
         organ=organ,
         about=f"de regiowerking in {when}",
-        aloud=_read_out(
-            [
-                f"Regiowerking in {when}.",
-                *(f"{each.heading}: {_headline(each)}" for each in sections if each.lines),
-            ],
+        aloud=read_out(
+            [f"Regiowerking in {when}.", *(headline(each) for each in sections if each.lines)],
             package,
         ),
         sections=tuple(sections),
         own_text=package.own_text,
         made_on=clock.today(),
     )
-
-
-def _read_out(sentences: list[str], package: Package) -> tuple[str, ...]:
-    """What one page holds to read out: what the table wrote, then the own paragraph."""
-    return (*list(filter(None, sentences))[:_ALOUD], *_own_aloud(package.own_text))
-
-
-def _own_aloud(own_text: str) -> list[str]:
-    """The own paragraph in whole sentences as far as it fits; the rest is attached."""
-    kept: list[str] = []
-    room = _OWN_ALOUD
-    for each in filter(None, (line.strip() for line in own_text.splitlines())):
-        if len(each) > room:
-            begin, stop, _ = each[:room].rpartition(". ")
-            return [*kept, *([begin + stop.strip()] if begin else []), _MORE]
-        kept.append(each)
-        room -= len(each)
-    return kept
-
-
-def _headline(section: Section) -> str:
-    first = "; ".join(line.text for line in section.lines[:3])
-    more = len(section.lines) - 3
-    return f"{first}{f'; en nog {more}' if more > 0 else ''}."
 
 
 def _meeting(package: Package) -> Meeting:
@@ -189,44 +164,40 @@ def _status(meeting: Meeting) -> str:
     return "" if meeting.state == MeetingState.APPROVED else "; het verslag is nog niet goedgekeurd"
 
 
-def _count_spoken(number: int, one: str, more: str) -> str:
-    if not number:
-        return ""
-    words = f"{one} één punt" if number == 1 else f"{more} {number} punten"
-    return f"Er {words} op de agenda."
-
-
 def _when_none(lines: list[Line], organ: RegionalOrgan) -> str:
     if lines:
         return ""
     if organ == RegionalOrgan.COUNCIL:
-        return "Van deze vergadering is nog niets vrijgegeven voor de raad."
+        return NOT_RELEASED
     return "Er staat nog niets op de agenda."
 
 
-def _none_agreed(agreements: tuple[Line, ...]) -> str:
-    return "" if agreements else "Geen afspraken."
-
-
-def _none(asks: list[Ask]) -> str:
-    return "" if asks else "Niets meer."
-
-
-def _ask_lines(asks: list[Ask]) -> tuple[Line, ...]:
-    return tuple(
-        Line(f"{ask.what}: {ask.agreement.reference} {ask.agreement.title}", due(ask.due_on))
-        for ask in asks
+def _agreements(meeting: Meeting, agreed: list[Agreed], organ: RegionalOrgan) -> list[Section]:
+    """What was agreed; without any, whether there is none or none that may be told yet."""
+    lines = tuple(
+        Line(
+            f"{reference} {title}",
+            due(until) + (f"; te beslissen door {deciding}" if deciding else ""),
+        )
+        for _, reference, title, until, deciding in agreed
     )
+    if lines:
+        return [Section("agreements", _AGREED, lines)]
+    made = Agreement.objects.filter(item__meeting=meeting, state=AgreementState.CONFIRMED)
+    if not made.exists():
+        return [Section("agreements", _AGREED, sentence="Geen afspraken.")]
+    if organ == RegionalOrgan.COUNCIL:
+        return [Section("agreements", _AGREED, sentence=NOT_RELEASED)]
+    return []
 
 
-def _asked_aloud(town: str, asks: list[Ask]) -> list[str]:
-    if not asks:
-        return [f"Van {town} wordt niets meer gevraagd."]
-    together: dict[str, list[str]] = {}
-    for ask in asks:
-        about = f"{ask.agreement.reference} {ask.agreement.title}, {due(ask.due_on)}"
-        together.setdefault(about, []).append(ask.what[:1].lower() + ask.what[1:])
-    return [
-        f"Van {town} wordt gevraagd: {join_dutch(what)}, voor {about}."
-        for about, what in together.items()
-    ]
+def _asks(town: Organization, told: list[Ask], asked: list[Ask]) -> list[Section]:
+    """What is asked, as far as it may be told; nothing is never said of what is only hidden."""
+    heading = f"Wat van {town.name} gevraagd wordt"
+    lines = tuple(
+        Line(f"{ask.what}: {ask.agreement.reference} {ask.agreement.title}", due(ask.due_on))
+        for ask in told
+    )
+    if lines:
+        return [Section("asks", heading, lines)]
+    return [] if asked else [Section("asks", heading, sentence="Niets meer.")]

@@ -20,7 +20,7 @@ from overlegtafel.dossiers.states import DossierState
 from overlegtafel.feedback.contents import CONTENTS
 from overlegtafel.feedback.models import Package
 from overlegtafel.feedback.states import RegionalOrgan
-from overlegtafel.feedback.text import Line, Section
+from overlegtafel.feedback.text import NOT_RELEASED, Line, Section
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.states import Wish
 from overlegtafel.horizon.models import ForumLink, HorizonEntry
@@ -69,7 +69,7 @@ def month_sections(package: Package, organ: RegionalOrgan) -> list[Section]:
 def section_of(key: str, source: Source) -> Section:
     """One kind of content with its points; without any, a sentence that says so."""
     lines = tuple(_LINES[key](source))
-    none = "Hierover is voor de raad niets vrijgegeven." if source.for_council else "Niets."
+    none = NOT_RELEASED if source.for_council else "Niets."
     return Section(key, CONTENTS[key].title, lines, "" if lines else none)
 
 
@@ -96,7 +96,9 @@ def _agreements(source: Source) -> list[Line]:
     today = clock.today()
     return [
         Line(
-            f"{each.reference} {each.title}", f"{stands[each.pk].label(today)}, {due(each.due_on)}"
+            f"{each.reference} {each.title}",
+            f"{stands[each.pk].label(today)}, {due(each.due_on)}",
+            aloud=each.title,
         )
         for each in rows
     ]
@@ -111,6 +113,7 @@ def _decisions(source: Source) -> list[Line]:
             f"{each.body_spoken}, {each.get_state_display().lower()}"
             + (f", zitting van {spoken(each.meets_on)}" if each.meets_on else "")
             + f", {due(each.agreement.due_on)}",
+            aloud=each.agreement.title,
         )
         for each in rows.select_related("agreement").order_by("agreement__due_on")
     ]
@@ -123,7 +126,11 @@ def _dossiers(source: Source) -> list[Line]:
         body__in=source.tables, state=DossierState.OPEN, is_internal=False
     )
     return [
-        Line(f"{each.reference} {each.title}", f"trekker: {each.owner}" if each.owner else "")
+        Line(
+            f"{each.reference} {each.title}",
+            f"trekker: {each.owner}" if each.owner else "",
+            aloud=each.title,
+        )
         for each in rows.select_related("owner").order_by("reference")
     ]
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common import clock
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.feedback.models import Package, RegionalItem
@@ -98,7 +99,8 @@ def on_agenda(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            messages.success(request, f"Vastgelegd voor {_ORGANS[organ]}.")
+            said = f"Vastgelegd voor {_ORGANS[organ]}, {spoken(made.meets_on)}."
+            messages.success(request, f"{said} Een vergissing? Hieronder maakt u het ongedaan.")
             return redirect("package", slug, key)
     return _page(request, package, key, PackageForm(package), refused=form)
 
@@ -141,10 +143,11 @@ def _page(
     parts = []
     for organ in _ORGANS if ready else ():
         text = text_to_show(package, organ, placed.get(organ))
-        first = {"organ": organ, "meets_on": days.get(organ)}
         same = refused is not None and refused.data.get("organ") == organ
-        agenda = refused if same else AgendaForm(initial=first, prefix=None, auto_id=f"{organ}_%s")
-        parts.append((organ, text, fields_of(text), placed.get(organ), agenda, same))
+        agenda = refused if same else AgendaForm(initial={"organ": organ}, auto_id=f"{organ}_%s")
+        parts.append(
+            (organ, text, fields_of(text), placed.get(organ), agenda, same, days.get(organ))
+        )
     context = {
         "municipality": package.municipality,
         "package": package,
