@@ -8,8 +8,11 @@ from tests.factories.cast import MEETING_DAY, Cast, Thread
 
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid
+from overlegtafel.dossiers.content_checks import check_file
 from overlegtafel.dossiers.services import edit_dossier, open_dossier
-from overlegtafel.meetings.services import approve_minutes, place_on_agenda
+from overlegtafel.governance.states import Openness
+from overlegtafel.meetings.models import Annex
+from overlegtafel.meetings.services import add_annex, approve_minutes, place_on_agenda
 from overlegtafel.publication.models import Release
 from overlegtafel.publication.services import release_agreement, release_meeting
 
@@ -47,7 +50,29 @@ def test_its_item_is_a_line_without_words_on_the_page_and_in_the_api(
         assert hidden not in text
     assert f"1. {LINE}" in client.get(PAGE).text
     [item] = client.get(f"{API}meetings").json()["items"][0]["items"]
-    assert item == {"order": 1, "title": LINE, "function": "", "category": "", "outcome": ""}
+    nothing = {"function": "", "category": "", "outcome": "", "documents": []}
+    assert item == {"order": 1, "title": LINE} | nothing
+
+
+def test_a_document_that_is_open_to_everyone_stays_inside_with_its_item(
+    cast: Cast, client: Client
+) -> None:
+    thread = cast.thread("convened", title=TITLE, dossier=cast.dossier)
+    assert thread.meeting is not None
+    document = add_annex(
+        actor=cast.secretary,
+        proposal=thread.proposal,
+        title="Loonnota",
+        file=check_file(b"De lonen.", "lonen.txt"),
+        openness=Openness.PUBLIC,
+    )
+    Annex.objects.filter(document=document).update(added_on=date(2026, 1, 1))
+    edit_dossier(actor=cast.secretary, dossier=cast.dossier, expected_revision=1, is_internal=True)
+    release_meeting(actor=cast.secretary, meeting=thread.meeting)
+    [item] = client.get(f"{API}meetings").json()["items"][0]["items"]
+    assert (item["title"], item["documents"]) == (LINE, [])
+    for hidden in ("Loonnota", "lonen.txt"):
+        assert hidden not in everywhere(client)
 
 
 def test_the_items_around_it_show_as_ever(cast: Cast, client: Client) -> None:

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.conftest import FixedClock
 from tests.factories.cast import Cast, make_table
 from tests.factories.routes import make_around, make_body, settle
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.audit.models import AuditEntry
+from overlegtafel.common.dates import spoken
 from overlegtafel.governance.policy import may_bring_for
 from overlegtafel.governance.services import involve
 from overlegtafel.governance.states import BodyKind, Involved
+from overlegtafel.meetings.models import Meeting
 from overlegtafel.organizations.models import Classification, Organization
 from overlegtafel.outbox.models import Message
 from overlegtafel.proposals.models import Proposal
@@ -515,13 +518,21 @@ def test_telling_other_tables_from_the_page(cast: Cast, as_: SignIn) -> None:
     assert as_(cast.other_mayor).get(address).status_code == 404
 
 
-def test_the_page_says_when_the_agenda_is_already_sent(cast: Cast, as_: SignIn) -> None:
+def test_the_page_says_when_the_agenda_is_already_sent(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
     cast.thread(until="convened", held_on=date(2026, 12, 17))
+    sent = "De agenda van 17 december 2026 is al verstuurd; uw voorstel "
+    added = f"{sent}kan er nog bij met een aanvulling"
     page = as_(cast.secretary).get(NEW).text
-    sent = "De agenda van 17 december 2026 is al verstuurd; uw voorstel komt op de agenda "
-    assert f"{sent}daarna." in page
+    assert f"{added}. Anders komt het op de agenda daarna." in page
+    today = clock.now().date()
+    Meeting.objects.update(proposals_due_on=today)
+    until = f"{added}, tot en met {spoken(today)}. Anders komt het op de agenda daarna."
+    assert until in as_(cast.secretary).get(NEW).text
+    clock.move(days=1)
     cast.meeting(date(2027, 1, 14))
-    assert f"{sent}van 14 januari 2027." in as_(cast.mayor).get(NEW).text
+    assert f"{sent}komt op de agenda van 14 januari 2027." in as_(cast.mayor).get(NEW).text
 
 
 def test_the_light_form_asks_a_title_and_one_sentence(cast: Cast, as_: SignIn) -> None:

@@ -370,7 +370,8 @@ def other_end_of(actor: User, proposal: Proposal) -> OtherEnd:
 class Deadline:
     """For which meeting what is sent today comes (R51). ``then`` follows when it is too late.
 
-    Once the agenda ``is_sent`` no last day counts any more, and the chair can't let it come.
+    Once the agenda ``is_sent`` it only comes with a supplement: up to and with ``due_on``, or as
+    long as the meeting did not start when no last day is set. The chair can't let it come.
     """
 
     meeting: Meeting
@@ -379,6 +380,11 @@ class Deadline:
     is_late: bool
     then: Meeting | None = None
     chair_may: bool = False
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether a supplement of the agenda that was sent still takes what is sent today."""
+        return self.is_sent and not self.is_late
 
 
 _LOOKED_AHEAD = 4
@@ -397,14 +403,16 @@ def coming_deadline(body: GoverningBody, today: date) -> Deadline | None:
     if not coming:
         return None
     first, *later = coming
-    sent, late = first.state == MeetingState.CONVENED, _is_closed(first, today)
-    rules = rules_of(first)
+    sent, rules = first.state == MeetingState.CONVENED, rules_of(first)
+    due = cut_off_of(first, rules)
+    late = due is not None and due < today
+    after = next((each for each in later if not _is_closed(each, today)), None)
     return Deadline(
         meeting=first,
-        due_on=None if sent else cut_off_of(first, rules),
+        due_on=due,
         is_sent=sent,
         is_late=late,
-        then=next((each for each in later if not _is_closed(each, today)), None) if late else None,
+        then=after if late or sent else None,
         chair_may=not sent and rules.agendering.late == Late.CHAIR,
     )
 
