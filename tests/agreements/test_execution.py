@@ -50,7 +50,7 @@ def test_two_executors_are_each_on_their_own_and_the_whole_follows(cast: Cast) -
     finish(cast, thread, "Lede", evidence_link="https://lede.example/1")
     assert executor(thread, "Aalst").state == ExecutionState.OPEN
     assert [subject for _, subject in told("execution.stage")] == [
-        "Denderregio: afspraak A-D01 is lopend"
+        "Denderregio: afspraak A-D01 loopt"
     ] * len(told("execution.stage"))
     finish(cast, thread, "Aalst")
     assert told("execution.stage")[-1][1] == "Denderregio: afspraak A-D01 is uitgevoerd"

@@ -47,11 +47,11 @@ def test_makes_everything_the_scenario_names(demo: Demo) -> None:
 @pytest.mark.parametrize(
     ("reference", "spoken"),
     [
-        ("A-D07", "3 van 14 · loopt"),
-        ("A-D08", "3 van 4 · loopt"),
-        ("A-D09", "0 van 14 · open"),
-        ("A-M05", "13 van 15 · loopt"),
-        ("A-M06", "14 van 15 · te laat"),
+        ("A-D07", "3 van 14 keurden goed · loopt"),
+        ("A-D08", "3 van 4 keurden goed · loopt"),
+        ("A-D09", "0 van 14 keurden goed · open"),
+        ("A-M05", "13 van 15 keurden goed · loopt"),
+        ("A-M06", "14 van 15 keurden goed · te laat"),
     ],
 )
 def test_local_decisions_stand_where_the_scenario_says(
@@ -68,7 +68,7 @@ def test_execution_stands_where_the_scenario_says(demo: Demo) -> None:
     running = ["A-D03", "A-D07", "A-D08", "A-M01", "A-M05"]
     assert labels == (
         dict.fromkeys(done, "uitgevoerd")
-        | dict.fromkeys(running, "lopend")
+        | dict.fromkeys(running, "loopt")
         | {"A-D09": "open", "A-M06": "te laat"}
     )
 

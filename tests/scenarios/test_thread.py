@@ -46,7 +46,7 @@ def test_one_agreement_becomes_a_decision_of_each_member(cast: Cast) -> None:
         meets_on=date(2026, 11, 23),
     )
     progress = progress_of([thread.agreement.pk])[thread.agreement.pk]
-    assert progress.spoken(TODAY) == "1 van 5 · loopt"
+    assert progress.spoken(TODAY) == "1 van 5 keurden goed · loopt"
 
     decisions = list(thread.agreement.local_decisions.select_related("municipality"))
     turn = turn_of_agreement(thread.agreement, decisions, [])

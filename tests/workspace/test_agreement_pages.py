@@ -177,7 +177,7 @@ def test_the_list_shows_figures_and_is_searched(cast: Cast, as_: SignIn) -> None
     cast.thread()
     cast.thread("closed", title="Wintergladheid", held_on=date(2026, 10, 16))
     client = as_(cast.mayor)
-    assert "0 van 5 · open" in client.get(LIST).text
+    assert "0 van 5 keurden goed · open" in client.get(LIST).text
     found = client.get(LIST, {"q": "winter", "page": "x"}).text
     assert "Wintergladheid" in found
     assert "Laadpalen" not in found
@@ -320,7 +320,7 @@ def test_the_preview_shows_all_that_goes_out(cast: Cast, as_: SignIn) -> None:
         "<dt>Uiterlijk</dt><dd>31 december 2026</dd>",
         "<dt>Wie beslist</dt><dd>de gemeenteraad van elk bestuur</dd>",
         "<dt>Dossier</dt><dd>Rechtspositieregeling en regiomobiliteit</dd>",
-        "0 van 5 besturen keurden goed, 1 niet (loopt).",
+        "0 van 5 keurden goed · loopt",
         "Lede: niet goedgekeurd door de gemeenteraad op 23 november 2026",
         'href="https://lede.example/1"',
         "Zele: nog niet bekend",
@@ -462,3 +462,19 @@ def test_queries_of_an_agreement_for_an_officer(
     client = as_(cast.officer)
     with django_assert_num_queries(16):
         assert client.get(PAGE).text.count('id="bestuur-') == members
+
+
+def test_every_page_names_what_is_counted_once_all_decided(cast: Cast, as_: SignIn) -> None:
+    thread = cast.thread(executors=["Lede", "Aalst"])
+    for decision in thread.decisions.values():
+        record_decision(
+            actor=cast.system,
+            decision=decision,
+            verb="approve",
+            expected_revision=1,
+            meets_on=date(2026, 11, 20),
+        )
+    report_execution(actor=cast.system, executor=thread.agreement.executors.all()[0], verb="finish")
+    words = "5 van 5 keurden goed · 1 van 2 uitgevoerd · loopt"
+    for page in (LIST, "/tafels/denderregio/"):
+        assert words in as_(cast.mayor).get(page).text

@@ -77,7 +77,7 @@ def test_a_dossier_tells_its_whole_story(cast: Cast, as_: SignIn) -> None:
     assert "goedgekeurd door de gemeenteraad op 21 november 2026" in page
     assert "/tafels/denderregio/vergaderingen/2026-11-20/" in page
     assert "/tafels/denderregio/afspraken/A-D01/" in page
-    assert "1 van 5 · loopt" in page
+    assert "1 van 5 keurden goed · loopt" in page
     assert page.index("21 november 2026") < page.index("20 november 2026", page.index("Wat er geb"))
 
 

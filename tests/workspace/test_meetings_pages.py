@@ -423,12 +423,12 @@ def test_a_concept_is_for_insiders_and_an_approved_report_for_the_circle(
     assert "Het verslag is nog een concept." in officer.get(DAY).text
     approve_minutes(actor=cast.secretary, meeting=thread.meeting)
     assert words in officer.get(DAY).text
-    assert "0 van 5 · open" not in officer.get(DAY).text
+    assert "0 van 5 keurden goed · open" not in officer.get(DAY).text
 
 
 def test_the_report_shows_how_far_its_agreements_are(cast: Cast, as_: SignIn) -> None:
     cast.thread("decisions")
-    assert "0 van 5 · open" in as_(cast.mayor).get(DAY).text
+    assert "0 van 5 keurden goed · open" in as_(cast.mayor).get(DAY).text
 
 
 def test_minutes_show_no_script(cast: Cast, as_: SignIn) -> None:

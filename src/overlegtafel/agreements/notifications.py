@@ -77,11 +77,12 @@ def _queue_all(
 
 def tell_stage(agreement: Agreement, stage: str, hearers: Iterable[User], key: str) -> int:
     """Queue that an agreement as a whole got another stage; return how many."""
+    now = "loopt" if stage == "loopt" else f"is {stage}"
     text = (
-        f"Afspraak {agreement.reference}, “{agreement.title}”, is nu {stage}.\n\n"
+        f"Afspraak {agreement.reference}, “{agreement.title}”, {now}.\n\n"
         f"{_executors_in_words(agreement)}"
     )
-    subject = f"{agreement.body.short_name}: afspraak {agreement.reference} is {stage}"
+    subject = f"{agreement.body.short_name}: afspraak {agreement.reference} {now}"
     return _queue_execution(agreement, hearers, "execution.stage", subject, text, f"stage:{key}")
 
 

@@ -20,7 +20,7 @@ class ExecutionState(models.TextChoices):
     """How far one executor is."""
 
     OPEN = "open", "Open"
-    IN_PROGRESS = "in_progress", "Lopend"
+    IN_PROGRESS = "in_progress", "Loopt"
     DONE = "done", "Uitgevoerd"
 
 
@@ -28,7 +28,7 @@ E = ExecutionState
 EXECUTION_MOVES = {
     "start": Move((E.OPEN,), E.IN_PROGRESS, "Starten"),
     "finish": Move((E.OPEN, E.IN_PROGRESS), E.DONE, "Uitgevoerd melden"),
-    "resume": Move((E.DONE,), E.IN_PROGRESS, "Toch nog lopend"),
+    "resume": Move((E.DONE,), E.IN_PROGRESS, "Loopt toch nog"),
 }
 
 

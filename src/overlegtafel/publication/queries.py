@@ -116,9 +116,9 @@ class PublicAgreement:
     decisions: list[PublicDecision]
 
     @property
-    def status(self) -> str:
-        """The derived status, empty when no figures were released."""
-        return self.progress.status(clock.today()) if self.progress else ""
+    def stand(self) -> str:
+        """How far the municipalities are, empty when no figures were released."""
+        return self.progress.spoken(clock.today()) if self.progress else ""
 
 
 def public_bodies(day: date | None = None) -> QuerySet[GoverningBody]:

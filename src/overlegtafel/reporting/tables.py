@@ -8,6 +8,7 @@ from django.db.models import Q
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import Execution, agreements_of, execution_of
+from overlegtafel.agreements.states import AgreementState
 from overlegtafel.audit.remember import until_the_log_moves
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.common.models import valid_on
@@ -37,11 +38,21 @@ class AgreementLine:
     progress: Progress | None
     execution: Execution
 
-    def status(self, today: date) -> str:
-        """The one status a list shows: the local decisions' while those run, else execution's."""
-        if self.progress is not None and self.progress.closed < self.progress.total:
-            return self.progress.status(today)
-        return self.execution.label(today)
+    def spoken(self, today: date) -> str:
+        """How far it is, in the same words wherever a list shows it.
+
+        While municipalities decide only that is counted; after that who carried it out as well:
+        ``4 van 4 keurden goed · 3 van 4 uitgevoerd · loopt``.
+        """
+        if self.agreement.state == AgreementState.DRAFT:
+            return "in opmaak"
+        if self.progress is None:
+            if self.agreement.needs_local_decision:
+                return "lokale beslissingen nog te openen"
+            return self.execution.spoken(today)
+        if self.progress.closed < self.progress.total:
+            return self.progress.spoken(today)
+        return f"{self.progress.closing} · {self.execution.spoken(today)}"
 
 
 @dataclass(frozen=True)

@@ -30,14 +30,19 @@ class Execution:
 
     @property
     def stage(self) -> str:
-        """How far it is, whatever the day: ``uitgevoerd``, ``lopend`` or ``open``."""
+        """How far it is, whatever the day: ``uitgevoerd``, ``loopt`` or ``open``."""
         if self.total and self.done == self.total:
             return "uitgevoerd"
-        return "lopend" if self.done or self.started else "open"
+        return "loopt" if self.done or self.started else "open"
 
     def label(self, today: date) -> str:
-        """``uitgevoerd``, ``te laat``, ``lopend`` or ``open``."""
+        """``uitgevoerd``, ``te laat``, ``loopt`` or ``open``."""
         return "te laat" if self.stage != "uitgevoerd" and self.due_on < today else self.stage
+
+    def spoken(self, today: date) -> str:
+        """``3 van 4 uitgevoerd · loopt``: what is counted is always named."""
+        figure = f"{self.done} van {self.total} uitgevoerd"
+        return figure if self.stage == "uitgevoerd" else f"{figure} · {self.label(today)}"
 
 
 def agreements_of(actor: User, body: GoverningBody, words: str = "") -> QuerySet[Agreement]:

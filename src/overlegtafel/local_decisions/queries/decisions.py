@@ -46,8 +46,16 @@ class Progress:
         return "loopt" if self.closed else "open"
 
     def spoken(self, today: date) -> str:
-        """``9 van 14 · loopt``."""
-        return f"{self.figure} · {self.status(today)}"
+        """``9 van 14 keurden goed · loopt``: what is counted is always named."""
+        if self.total and self.closed == self.total:
+            return self.closing
+        return f"{self.figure} keurden goed · {self.status(today)}"
+
+    @property
+    def closing(self) -> str:
+        """Once every municipality decided: ``4 van 4 keurden goed``, and who did not."""
+        refused = f", {self.refused} niet" if self.refused else ""
+        return f"{self.figure} keurden goed{refused}"
 
 
 def progress_of(agreement_ids: Iterable[int]) -> dict[int, Progress]:

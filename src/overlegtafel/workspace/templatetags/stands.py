@@ -1,11 +1,11 @@
 """Filters that put a stand into words or a mark. ``{% load stands %}``.
 
-``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 · loopt``.
+``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 keurden goed · loopt``.
 ``{{ progress|status:today }}`` what its figures come to: ``loopt``.
 ``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
 ``{{ decision|short_stand }}`` the same in a word or two: ``goedgekeurd``.
 ``{{ decision|whose_word }}`` whose word it is: ``volgens de gemeenteraad van Lede``.
-``{{ progress|progress_spoken:today }}`` ``9 van 14 · loopt``.
+``{{ progress|progress_spoken:today }}`` ``9 van 14 keurden goed · loopt``.
 ``{{ decision|overdue:today }}`` whether its agreement's day is over while it is open.
 ``{{ numbers|at:key }}`` what a mapping holds for a key.
 ``{{ decision|mark_name }}`` the mark of a decision, an executor, a meeting or a presence.
@@ -28,15 +28,7 @@ register = template.Library()
 @register.filter
 def stand(line: AgreementLine, today: date) -> str:
     """How far an agreement is, as a list shows it."""
-    agreement = line.agreement
-    if agreement.state == "draft":
-        return "in opmaak"
-    if agreement.needs_local_decision and line.progress is None:
-        return "lokale beslissingen nog te openen"
-    if line.progress is not None and line.progress.closed < line.progress.total:
-        return line.progress.spoken(today)
-    execution = line.execution
-    return f"{execution.done} van {execution.total} · {execution.label(today)}"
+    return line.spoken(today)
 
 
 @register.filter
@@ -73,7 +65,7 @@ def whose_word(decision: LocalDecision) -> str:
 
 @register.filter
 def progress_spoken(progress: Progress, today: date) -> str:
-    """``9 van 14 · loopt``."""
+    """``9 van 14 keurden goed · loopt``."""
     return progress.spoken(today)
 
 

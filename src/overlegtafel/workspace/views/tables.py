@@ -134,9 +134,7 @@ def _glance(actor: User, body: GoverningBody) -> dict[str, Any]:
         "frame": frame,
         "map_legend": MAP_LEGEND if beside.keys() - seated.keys() else (),
         "credit": credit(),
-        "agreements": [
-            (line, line.status(today), bool(line.progress)) for line in overview.agreements
-        ],
+        "agreements": [(line, line.spoken(today)) for line in overview.agreements],
     }
 
 
