@@ -210,7 +210,7 @@ def _spoken(state: DecisionState, day: date | None) -> str:
 
 def _doubt(item: PublishedItem, reader: Reader) -> str:
     """Why a row should be looked at first; empty when the page leaves no doubt."""
-    if not _says_own(item.publisher, reader.municipality):
+    if not says_own(item.publisher, reader.municipality):
         return "De pagina zegt niet van welk bestuur ze is."
     if item.publisher.body is None:
         return "De pagina zegt niet welk orgaan zitting had."
@@ -223,10 +223,11 @@ def is_of_another(publisher: Publisher, municipality: Organization) -> bool:
     """Whether the page says that it is someone else's; saying nothing is not that."""
     if publisher.codes:
         return municipality.code not in publisher.codes
-    return bool(_places(publisher.words)) and not _says_own(publisher, municipality)
+    return bool(_places(publisher.words)) and not says_own(publisher, municipality)
 
 
-def _says_own(publisher: Publisher, municipality: Organization) -> bool:
+def says_own(publisher: Publisher, municipality: Organization) -> bool:
+    """Whether the page says that the sitting was of this municipality."""
     if publisher.codes:
         return municipality.code in publisher.codes
     return plain(municipality.name) in _places(publisher.words)

@@ -93,6 +93,14 @@ class Publisher:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Whose draft of ours stands in an item: by its address, and by the body that was to decide."""
+
+    slugs: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class PublishedItem:
     """One item of a sitting, as the page tells it.
 
@@ -108,6 +116,7 @@ class PublishedItem:
     published_on: date | None
     publisher: Publisher
     references: tuple[Reference, ...]
+    block: Block = Block()
 
 
 def items_on(page: Page) -> list[PublishedItem]:
@@ -127,9 +136,14 @@ def items_on(page: Page) -> list[PublishedItem]:
     return [_item(facts, groups[start]) for start in sorted(groups, key=places.__getitem__)]
 
 
-def is_our_draft(page: Page) -> bool:
-    """Whether it is a draft of ours and no publication: nothing but our own block."""
+def our_drafts_on(page: Page) -> bool:
+    """Whether a draft of ours stands on it, as a publication or as nothing but our own block."""
     return any(_reference(each) for each in page.facts.typed("besluit:Besluit"))
+
+
+def says_outcome(page: Page) -> bool:
+    """Whether anything on it says what a vote led to."""
+    return any(said.get("besluit:gevolg") for said in page.facts.of.values())
 
 
 def _around(facts: Facts, start: str) -> list[str]:
@@ -157,6 +171,7 @@ def _item(facts: Facts, around: list[str]) -> PublishedItem:
     number = next((found.group(1) for each in titles if (found := _NUMBER.match(each))), "")
     said = tuple(dict.fromkeys(_each(facts, around, "besluit:gevolg")))
     outcomes = {outcome for each in said if (outcome := outcome_of(each))}
+    pointed = _pointed_at(facts, around)
     return PublishedItem(
         title=_NUMBER.sub("", title)[:300],
         number=number or next(iter(_each(facts, around, "eli:number")), "")[:40],
@@ -166,7 +181,8 @@ def _item(facts: Facts, around: list[str]) -> PublishedItem:
         sits_on=_sits_on(facts, sitting),
         published_on=_day(_each(facts, around, "eli:date_publication")),
         publisher=_publisher(facts, sitting, around),
-        references=_references(facts, around),
+        references=_surest(pointed),
+        block=_block(facts, pointed),
     )
 
 
@@ -251,22 +267,38 @@ def place_in(words: str) -> str:
     return " ".join(each for each in bare.split() if each not in _FILLERS)
 
 
-def _references(facts: Facts, around: list[str]) -> tuple[Reference, ...]:
-    """Every agreement of ours that the item points at, the surest way first."""
-    found: dict[tuple[str, str], Reference] = {}
+def _pointed_at(facts: Facts, around: list[str]) -> list[Reference]:
+    """Every way in which the item points at an agreement of ours."""
     addresses = [(each, True) for each in around]
     for node in around:
         for term, values in facts.of.get(node, {}).items():
             addresses += [(each, term == "dct:source") for each in values]
-    for address, is_source in addresses:
-        if (read := _reference(address)) is None:
-            continue
-        told = Reference(*read, is_source=is_source or bool(read[2]))
-        kept = found.get(told.key)
-        if kept is None or (told.is_source, told.municipality) > (
-            kept.is_source,
-            kept.municipality,
-        ):
+    return [
+        Reference(*read, is_source=is_source or bool(read[2]))
+        for address, is_source in addresses
+        if (read := _reference(address))
+    ]
+
+
+def _block(facts: Facts, pointed: list[Reference]) -> Block:
+    keys = {each.key for each in pointed}
+    organs = [
+        organ
+        for node in (facts.typed("besluit:Besluit") if keys else ())
+        if (read := _reference(node)) and read[:2] in keys
+        for organ in facts.values(node, "eli:passed_by")
+    ]
+    return Block(
+        frozenset(each.municipality for each in pointed if each.municipality),
+        frozenset(known[0] for each in organs if (known := whose(each))),
+    )
+
+
+def _surest(pointed: list[Reference]) -> tuple[Reference, ...]:
+    """Each agreement once, the surest way first."""
+    found: dict[tuple[str, str], Reference] = {}
+    for told in pointed:
+        if told.key not in found or told.weight > found[told.key].weight:
             found[told.key] = told
     return tuple(sorted(found.values(), key=lambda each: (not each.is_source, each.key)))
 

@@ -15,9 +15,11 @@ from overlegtafel.drafting.published.decisions import (
     PublishedItem,
     Publisher,
     Reference,
-    is_our_draft,
     items_on,
+    our_drafts_on,
+    says_outcome,
 )
+from overlegtafel.drafting.published.owners import Others, others_on
 from overlegtafel.drafting.published.pages import Page
 from overlegtafel.governance.policy import can_record_for
 from overlegtafel.local_decisions.dry_run import Planned, decisions_by_reference
@@ -54,9 +56,12 @@ def reading_of(actor: User, municipality: Organization, page: Page) -> Reading:
             f"besliste, legt het zelf vast; hier leest u die van {municipality} in.",
             field="file",
         )
+    others = others_on(page, items, municipality)
+    if all(others.of(each) for each in items):
+        raise Invalid(_of_others(others.of(items[0])), field="file")
     known = decisions_by_reference(actor, municipality).values()
     reader = Reader(actor, municipality, page.address)
-    rows = _rows(reader, items, [decision for found in known for decision in found])
+    rows = _rows(reader, others, items, [decision for found in known for decision in found])
     if len(rows) > MOST_ROWS:
         raise Invalid(
             f"Deze pagina verwijst meer dan {MOST_ROWS} keer naar ons. Neem één zitting.", "file"
@@ -66,18 +71,33 @@ def reading_of(actor: User, municipality: Organization, page: Page) -> Reading:
 
 
 def _why_nothing(page: Page) -> str:
-    if is_our_draft(page):
+    """Which part a program would need and does not find."""
+    needed = {"de zitting": page.facts.typed("besluit:Zitting"), "de uitkomst": says_outcome(page)}
+    missing = " en ".join(name for name, found in needed.items() if not found)
+    missing = f": {missing} {'ontbreken' if ' en ' in missing else 'ontbreekt'}" if missing else ""
+    if our_drafts_on(page):
         return (
-            "Dit is het ontwerp zelf, geen publicatie: er staat geen zitting in. Bewaar de pagina "
-            "waarop uw bestuur bekendmaakte wat het besliste."
+            "Uw ontwerp staat op deze pagina, maar niet wat er mee gebeurde op een wijze die een "
+            f"programma kan lezen (RDFa){missing}. Alleen het ontwerp, of gewone tekst erbij, is "
+            "niet genoeg: neem de pagina die uw software publiceerde."
         )
     return (
-        "Op deze pagina staan geen beslissingen die een programma kan lezen (RDFa). Neem de "
-        "besluitenlijst, de notulen of het uittreksel, en bewaar ze nadat de pagina geladen is."
+        f"Op deze pagina staan geen beslissingen die een programma kan lezen (RDFa){missing}. "
+        "Dezelfde titel in gewone tekst is niet genoeg. Neem de besluitenlijst, de notulen of het "
+        "uittreksel, en bewaar ze nadat de pagina geladen is."
     )
 
 
-def _rows(reader: Reader, items: list[PublishedItem], known: list[LocalDecision]) -> list[Found]:
+def _of_others(name: str) -> str:
+    return (
+        f"Het ontwerp op deze pagina is van {name}. Wat dat bestuur besliste, legt het zelf vast. "
+        "Nam uw bestuur die tekst over, leg uw beslissing dan op het scherm vast."
+    )
+
+
+def _rows(
+    reader: Reader, others: Others, items: list[PublishedItem], known: list[LocalDecision]
+) -> list[Found]:
     by_key = {
         (each.agreement.body.slug, each.agreement.reference.casefold()): each for each in known
     }
@@ -87,8 +107,13 @@ def _rows(reader: Reader, items: list[PublishedItem], known: list[LocalDecision]
     for item in items:
         for reference in item.references:
             decision = by_key.get(reference.key)
-            rows.append(_referred(reader, len(rows) + 1, item, reference, decision))
-        if not item.references and not is_of_another(item.publisher, reader.municipality):
+            row = _referred(reader, len(rows) + 1, item, reference, decision)
+            name = others.of(item)
+            is_told = decision is None or is_of_another(item.publisher, reader.municipality)
+            rows.append(row.left(_of_others(name), "Bestuur") if name and not is_told else row)
+        if item.references or others.of(item):
+            continue
+        if not is_of_another(item.publisher, reader.municipality):
             rows += _alike(reader, len(rows) + 1, item, free)
     return _without_repeats(rows)
 
@@ -116,13 +141,11 @@ def _referred(
     row = laid_beside(reader, number, item, decision)
     if row.planned.kind != "writes" or row.doubt:
         return row
-    return replace(row, doubt=_loose(item, reference, reader.municipality))
+    return replace(row, doubt=_loose(item, reference))
 
 
-def _loose(item: PublishedItem, reference: Reference, municipality: Organization) -> str:
+def _loose(item: PublishedItem, reference: Reference) -> str:
     """Why a reference is no proof that this is the decision on it; empty when it is."""
-    if reference.municipality and reference.municipality != municipality.slug:
-        return "De verwijzing is naar het ontwerp van een ander bestuur."
     if not reference.is_source:
         return "Ze verwijst naar de afspraak, maar zegt niet dat ze eruit komt."
     if sum(each.is_source for each in item.references) > 1:
