@@ -1,5 +1,6 @@
 """The way back: our own draft, published by a municipality's software, read as an outcome."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -198,8 +199,11 @@ def test_another_outcome_than_stands_there_is_a_correction_with_its_reason(
     assert done.refusal is None
     cell = as_it_stands(lede)
     assert (cell.state, cell.source) == ("refused", "published")
-    lines = [(each.verb, each.note) for each in cell.entries.order_by("number")][-2:]
-    assert lines == [("correct", "De notulen zeggen het anders."), ("refuse", "")]
+    lines = [(each.verb, each.state, each.note) for each in cell.entries.order_by("number")]
+    assert lines[-2:] == [
+        ("approve", "approved", ""),
+        ("correct", "refused", "De notulen zeggen het anders."),
+    ]
 
 
 def test_a_correction_that_is_refused_leaves_what_stood_there(cast: Cast, lede: LocalDraft) -> None:
@@ -317,9 +321,37 @@ def test_what_another_municipality_decided_is_never_recorded(
         with pytest.raises(Invalid, match="Deze publicatie is van een ander bestuur"):
             read(cast, page)
     ours = published(drafts["Lede"]).but(block=zele.block)
-    assert only(read(cast, ours)).doubt == (
-        "De verwijzing is naar het ontwerp van een ander bestuur."
-    )
+    row = only(read(cast, ours))
+    assert (row.planned.kind, row.planned.report) == ("fault", None)
+    assert told(row).startswith("Het ontwerp op deze pagina is van Zele.")
+
+
+SILENT: dict[str, Callable[[str], str]] = {
+    "as it was downloaded": lambda block: block,
+    "with our address in it": lambda block: block.replace("/besturen/zele/", "/besturen/lede/"),
+    "with only the agreement left": lambda block: re.sub(r'(resource|property)="[^"]*"', "", block),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_silent_page_with_the_draft_of_another_is_never_ours(
+    cast: Cast, drafts: dict[str, LocalDraft], name: str
+) -> None:
+    """By the address of the draft, else by the body that was to decide, else by its heading."""
+    block = SILENT[name](published(drafts["Zele"]).block)
+    page = published(drafts["Lede"]).but(organ="", block=block)
+    with pytest.raises(Invalid, match=r"Het ontwerp op deze pagina is van Zele\."):
+        read(cast, page)
+    title = drafts["Lede"].decision.agreement.title
+    with pytest.raises(Invalid, match=r"is van Zele\."):
+        read(cast, page.but(more=page.but(title=title, block="").treatment("438")))
+
+
+def test_a_draft_of_a_place_we_do_not_know_is_not_ours_either(cast: Cast, lede: LocalDraft) -> None:
+    block = published(lede).block.replace("/besturen/lede/", "/besturen/nergens/")
+    row = only(read(cast, published(lede).but(block=block)))
+    assert row.planned.report is None
+    assert told(row).startswith("Het ontwerp op deze pagina is van een ander bestuur.")
 
 
 def test_a_reference_to_what_one_does_not_see_says_nothing_about_it(
@@ -346,8 +378,24 @@ def test_a_look_alike_address_of_another_site_is_no_reference(cast: Cast, lede: 
 
 
 def test_our_own_draft_is_no_publication(cast: Cast, lede: LocalDraft) -> None:
-    with pytest.raises(Invalid, match="Dit is het ontwerp zelf, geen publicatie"):
-        read(cast, draft_file("html", paper_of(lede), b""))
+    draft = draft_file("html", paper_of(lede), b"").decode()
+    pasted = f"<html><body><h1>Besluitenlijst</h1>{draft}<p>Beslissing: goedgekeurd met 20 stemmen"
+    for page in (draft, pasted):
+        with pytest.raises(Invalid, match="Uw ontwerp staat op deze pagina, maar niet") as refusal:
+            read(cast, page.encode())
+        assert "(RDFa): de zitting en de uitkomst ontbreken." in refusal.value.sentence
+    session = '<p typeof="http://data.vlaanderen.be/ns/besluit#Zitting">Zitting</p>'
+    with pytest.raises(Invalid, match=r"\(RDFa\): de uitkomst ontbreekt\."):
+        read(cast, f"{pasted}{session}".encode())
+
+
+def test_a_plain_list_with_the_same_title_says_what_is_missing(
+    cast: Cast, lede: LocalDraft
+) -> None:
+    page = f"<html><body><h2>{lede.decision.agreement.title}</h2><p>Goedgekeurd</p>"
+    with pytest.raises(Invalid, match="Dezelfde titel in gewone tekst is niet genoeg") as refusal:
+        read(cast, page.encode())
+    assert "(RDFa): de zitting en de uitkomst ontbreken." in refusal.value.sentence
 
 
 def test_only_the_own_people_read_a_page_in(cast: Cast, lede: LocalDraft) -> None:

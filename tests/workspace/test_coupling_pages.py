@@ -43,7 +43,7 @@ def test_sent_again_by_a_reload_nothing_is_made_twice(cast: Cast, as_: SignIn) -
     ("wrong", "sentence"),
     [
         ({"name": ""}, "verplicht"),
-        ({"scope": "alles"}, "geldige keuze"),
+        ({"scope": "alles"}, "Deze keuze is er niet (meer)."),
         ({"expires_on": "2026-11-22"}, "Kies een dag tussen vandaag en"),
         ({"expires_on": "ooit"}, "Dat is geen datum"),
     ],

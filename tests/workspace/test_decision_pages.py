@@ -9,6 +9,7 @@ from tests.workspace.conftest import SignIn
 from tests.workspace.sizes import SIZES, resize
 
 from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.services import record_decision
@@ -120,8 +121,8 @@ def test_what_was_not_asked_is_not_found(cast: Cast, as_: SignIn) -> None:
     ("changes", "sentence"),
     [
         ({"verb": ""}, "Dit veld is verplicht."),
-        ({"verb": "correct"}, "correct"),
-        ({"verb": "decide"}, "decide"),
+        ({"verb": "correct"}, "Deze keuze is er niet (meer)."),
+        ({"verb": "decide"}, "Deze keuze is er niet (meer)."),
         ({"meets_on": ""}, "Kies de datum waarop beslist werd."),
         ({"meets_on": "2026-12-24"}, "Een beslissing kan niet in de toekomst liggen."),
         ({"meets_on": "2026-11-19"}, "Deze zitting (19 november 2026) valt vóór de vergadering"),
@@ -159,27 +160,121 @@ def test_a_stale_record_keeps_what_was_typed(cast: Cast, as_: SignIn) -> None:
     client = as_(cast.officer)
     answer = client.post(LEDE, typed(note="mijn nota"))
     assert answer.status_code == 409
-    assert "AD Lede bewaarde intussen" in answer.text
+    assert "AD Lede legde intussen vast: op de agenda" in answer.text
     assert "op de agenda van de gemeenteraad op 26 november 2026" in answer.text
     assert "mijn nota" in answer.text
     assert client.post(LEDE, typed(note="mijn nota", revision=2)).status_code == 302
 
 
-def test_a_closed_row_is_only_corrected_with_a_reason(cast: Cast, as_: SignIn) -> None:
+def test_a_closed_row_is_put_right_at_once_with_a_reason(cast: Cast, as_: SignIn) -> None:
     thread = cast.thread()
     client = as_(cast.officer)
-    client.post(LEDE, typed())
+    client.post(LEDE, typed(note="unaniem", published_on="2026-11-20"))
     page = client.get(LEDE).text
-    assert page.count('name="verb"') == 2
-    assert 'name="meets_on"' not in page
-    assert client.post(LEDE, typed(revision=2)).status_code == 422
-    wrong = typed(verb="correct", revision=2)
-    assert "Schrijf waarom u de registratie rechtzet." in client.post(LEDE, wrong).text
-    assert client.post(LEDE, wrong | {"note": "verkeerde zitting"}).status_code == 302
+    assert 'value="2026-11-20"' in page
+    assert 'value="unaniem"' in page
+    right = typed(verb="refuse", revision=2, meets_on="2026-11-21", note="te duur")
+    refused = client.post(LEDE, right)
+    assert refused.status_code == 422
+    assert "Schrijf waarom u de registratie rechtzet." in refused.text
+    assert client.post(LEDE, right | {"reason": "verkeerde zitting"}).status_code == 302
     row = thread.decisions["Lede"]
     row.refresh_from_db()
-    assert (row.state, row.meets_on) == (DecisionState.UNKNOWN, None)
-    assert "Reden: verkeerde zitting" in client.get(LEDE).text
+    assert (row.state, row.meets_on, row.note) == ("refused", date(2026, 11, 21), "te duur")
+    assert [each.verb for each in row.entries.order_by("number")] == [
+        "opened",
+        "approve",
+        "correct",
+    ]
+    page = client.get(LEDE).text
+    assert "stand: Goedgekeurd → Niet goedgekeurd" in page
+    assert "Reden: verkeerde zitting" in page
+    assert "rechtgezet, niet goedgekeurd" in page
+
+
+def test_a_slip_in_the_note_is_put_right_and_nothing_is_no_correction(
+    cast: Cast, as_: SignIn
+) -> None:
+    row = cast.thread().decisions["Lede"]
+    client = as_(cast.officer)
+    client.post(LEDE, typed(note="unanim"))
+    slip = typed(note="unaniem", revision=2, reason="tikfout")
+    assert client.post(LEDE, slip).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.note, row.revision) == ("approved", "unaniem", 3)
+    again = client.post(LEDE, slip | {"revision": 3})
+    assert again.status_code == 422
+    assert "Dit staat er al zo: er is niets rechtgezet." in again.text
+    row.refresh_from_db()
+    assert row.revision == 3
+
+
+def test_the_reason_stays_in_the_history(cast: Cast, as_: SignIn) -> None:
+    row = cast.thread().decisions["Lede"]
+    client = as_(cast.officer)
+    client.post(LEDE, typed(note="unaniem"))
+    back = {"verb": "correct", "revision": 2, "reason": "verkeerd punt"}
+    assert client.post(LEDE, back).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.meets_on, row.note) == ("unknown", None, "")
+    assert "verkeerd punt" not in as_(cast.other_officer).get(f"{PAGE}stand/").text
+    told = as_(cast.mayor).get("/mijn-tafel/").text
+    assert "Lede zette een registratie recht" in told
+    assert "legde vast: nog niet bekend" not in told
+
+
+def test_who_only_reads_puts_nothing_right(cast: Cast, as_: SignIn) -> None:
+    row = cast.thread().decisions["Lede"]
+    as_(cast.officer).post(LEDE, typed())
+    wrong = typed(verb="refuse", revision=2, reason="zomaar")
+    for who, status in (("secretary", 403), ("other_officer", 403), ("other_mayor", 404)):
+        assert as_(getattr(cast, who)).post(LEDE, wrong).status_code == status
+    row.refresh_from_db()
+    assert row.state == DecisionState.APPROVED
+
+
+def test_who_decided_meanwhile_is_named_and_no_code_is_shown(cast: Cast, as_: SignIn) -> None:
+    row = cast.thread().decisions["Lede"]
+    record_decision(
+        actor=cast.director,
+        decision=row,
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 20),
+    )
+    answer = as_(cast.officer).post(LEDE, typed(verb="refuse", note="mijn nota"))
+    assert answer.status_code == 409
+    words = "AD Lede legde intussen vast: goedgekeurd door de gemeenteraad op 20 november 2026."
+    assert f"{words} Kijk na." in answer.text
+    assert "mijn nota" in answer.text
+    assert "geldige keuze" not in answer.text
+    assert "refuse is" not in answer.text
+
+
+def test_a_choice_that_is_no_more_is_told_without_its_code(cast: Cast, as_: SignIn) -> None:
+    cast.thread()
+    answer = as_(cast.officer).post(LEDE, typed(verb="correct"))
+    assert answer.status_code == 422
+    assert "Deze keuze is er niet (meer). Kijk na en kies opnieuw." in answer.text
+    assert "correct is" not in answer.text
+
+
+def test_a_publication_says_a_day_or_a_link_and_something_new(cast: Cast, as_: SignIn) -> None:
+    row = cast.thread().decisions["Lede"]
+    client = as_(cast.officer)
+    client.post(LEDE, typed())
+    empty = client.post(LEDE, {"verb": "publish", "revision": 2})
+    assert empty.status_code == 422
+    assert "Vul de dag van de bekendmaking in, of de link." in empty.text
+    told = {"verb": "publish", "revision": 2, "published_on": "2026-11-20"}
+    assert client.post(LEDE, told).status_code == 302
+    assert "Deze dag en deze link staan er al." in client.post(LEDE, told | {"revision": 3}).text
+    mixed = told | {"revision": 3, "link": "https://lede.example/1", "note": "en dit ook"}
+    assert "U wijzigde meer dan de bekendmaking" in client.post(LEDE, mixed).text
+    row.refresh_from_db()
+    assert row.revision == 3
+    entry = AuditEntry.objects.filter(verb="local_decision.publication_noted").get()
+    assert list(entry.changes) == ["published_on"]
 
 
 def test_the_publication_is_added_later(cast: Cast, as_: SignIn) -> None:

@@ -46,6 +46,10 @@ MOVES = {
     "correct": Move(CLOSED, S.UNKNOWN, "Registratie rechtzetten"),
 }
 """``correct`` takes back a wrong record, with a reason; the log keeps what stood there."""
+CORRECTIONS = {
+    verb: Move(CLOSED, move.target, "Registratie rechtzetten") for verb, move in MOVES.items()
+}
+"""With a reason, what is closed is put right at once: another stand, or a slip in date or note."""
 CARRYING = {"carry_over": Move(UNDECIDED, S.NOT_APPLICABLE, "Overgegaan bij een fusie")}
 """What only a merger does: the successor decides what its predecessor had not decided yet."""
 

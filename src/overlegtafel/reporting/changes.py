@@ -21,6 +21,8 @@ from overlegtafel.reporting.turn import count_in_words
 
 Subject = Meeting | Agreement | LocalDecision
 _TYPES = (Meeting, Agreement, LocalDecision)
+_PUT_RIGHT = "een registratie recht"
+"""A record put right carries its reason in the log; which one it was is read there."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def changes_for(actor: User, entries: Iterable[AuditEntry], limit: int) -> list[
 def _kept_together(entry: AuditEntry, subject: Subject) -> tuple[object, ...]:
     """What makes rows one sentence: the same state of the same agreement on the same day."""
     if isinstance(subject, LocalDecision):
-        return subject.agreement_id, _state(entry), timezone.localdate(entry.at)
+        return subject.agreement_id, _state(entry), bool(entry.reason), timezone.localdate(entry.at)
     return (entry.pk, "alone")
 
 
@@ -79,6 +81,8 @@ def _about(subject: Subject) -> str:
 def _of_many(entry: AuditEntry, towns: list[str]) -> str:
     """What several municipalities recorded, the first three by name."""
     names = list(dict.fromkeys(towns))
+    if entry.reason:
+        return f"{join_dutch(names)} {'zette' if len(names) == 1 else 'zetten'} {_PUT_RIGHT}"
     if len(names) > 4:
         names = [*names[:3], f"{count_in_words(len(names) - 3)} andere besturen"]
     verb = "legden" if len(names) > 1 else "legde"
@@ -124,4 +128,6 @@ def _sentence(entry: AuditEntry, subject: Subject) -> str:
             "local_decisions.opened": f"Beslissing gevraagd aan {asked} besturen",
         }.get(entry.verb, "")
     what = _state(entry)
+    if what and entry.reason:
+        return f"{subject.municipality.name} zette {_PUT_RIGHT}"
     return f"{subject.municipality.name} legde vast: {what}" if what else ""

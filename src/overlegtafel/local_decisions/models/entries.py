@@ -14,7 +14,6 @@ FACTS = ("college_on", "meets_on", "published_on", "link", "note")
 _SPOKEN = {
     "opened": "Gevraagd",
     "noted": "Bekendmaking aangevuld",
-    "correct": "Rechtgezet, nog niet bekend",
 }
 
 
@@ -80,4 +79,6 @@ class DecisionEntry(models.Model):
     @property
     def verb_spoken(self) -> str:
         """What was done, in words: ``Goedgekeurd``."""
+        if self.verb == "correct":
+            return f"Rechtgezet, {self.get_state_display().lower()}"
         return _SPOKEN.get(self.verb) or self.get_state_display()

@@ -19,14 +19,24 @@ from overlegtafel.local_decisions.states import DECIDED, MOVES
 _OWN_ONLY = "Alleen het eigen bestuur legt zijn beslissing vast."
 
 
-def check_record(actor: User, decision: LocalDecision, verb: str, facts: Mapping[str, Any]) -> None:
+def check_record(
+    actor: User, decision: LocalDecision, verb: str, facts: Mapping[str, Any], reason: str = ""
+) -> None:
     """Whether ``record_decision`` takes this. Raises ``NotAllowed``, ``Invalid``."""
     if not can_record(actor, decision):
         raise NotAllowed(_OWN_ONLY)
+    if verb == "correct" and not reason.strip():
+        raise Invalid("Schrijf waarom u de registratie rechtzet.", field="reason")
     meets_on = facts["meets_on"]
     _check_dates(verb, meets_on, facts["published_on"], facts["note"])
     _check_after_meeting(verb, meets_on, decision.agreement.item.meeting.held_on)
     _check_link(facts["link"])
+
+
+def check_correction(current: LocalDecision, verb: str, changes: Mapping[str, Any]) -> None:
+    """Whether a correction puts anything right. Raises ``Invalid``."""
+    if not changes and MOVES[verb].target == current.state:
+        raise Invalid("Dit staat er al zo: er is niets rechtgezet.", field="verb")
 
 
 def check_publication(
@@ -37,6 +47,10 @@ def check_publication(
         raise NotAllowed(_OWN_ONLY)
     if decision.state not in DECIDED:
         raise WrongMoment("Bekendmaken kan pas nadat er beslist is.")
+    if published_on is None and not link:
+        raise Invalid("Vul de dag van de bekendmaking in, of de link.", field="published_on")
+    if (published_on, link) == (decision.published_on, decision.link):
+        raise Invalid("Deze dag en deze link staan er al.", field="published_on")
     _check_link(link)
     if published_on is not None:
         if decision.meets_on is not None and published_on < decision.meets_on:
@@ -49,8 +63,6 @@ def _check_dates(verb: str, meets_on: date | None, published_on: date | None, no
     if verb not in MOVES:
         raise Invalid("Kies wat er gebeurde.", field="verb")
     target = MOVES[verb].target
-    if verb == "correct" and not note.strip():
-        raise Invalid("Schrijf waarom u de registratie rechtzet.", field="note")
     if verb == "approve_with_change" and not note.strip():
         raise Invalid("Schrijf in één zin wat er wijzigde.", field="note")
     if verb == "put_on_agenda" and meets_on is None:

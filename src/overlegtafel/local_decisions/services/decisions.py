@@ -18,9 +18,14 @@ from overlegtafel.governance.queries import seats_on
 from overlegtafel.governance.states import Task
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.notifications import ask_municipalities
-from overlegtafel.local_decisions.services.checking import check_publication, check_record
+from overlegtafel.local_decisions.policy import can_record
+from overlegtafel.local_decisions.services.checking import (
+    check_correction,
+    check_publication,
+    check_record,
+)
 from overlegtafel.local_decisions.services.entries import add_entries
-from overlegtafel.local_decisions.states import MOVES, Source
+from overlegtafel.local_decisions.states import CORRECTIONS, MOVES, Source
 from overlegtafel.organizations.models import Organization
 
 
@@ -90,10 +95,15 @@ def record_decision(
     published_on: date | None = None,
     link: str = "",
     note: str = "",
+    reason: str = "",
     source: Source = Source.DECLARED,
     reporter_name: str = "",
 ) -> LocalDecision:
     """Record what the own municipality does: one of the verbs of ``MOVES``.
+
+    With a ``reason`` it puts right what was decided already: the history gets one line with what
+    stood there and what stands there now. The reason is kept there only, never as the note; of
+    ``correct`` the note is the reason.
 
     The one door, whichever way it is reported: ``source`` says which (form, link in a mail, file,
     system), ``reporter_name`` which system or file.
@@ -102,6 +112,8 @@ def record_decision(
     ``Stale`` when someone recorded since ``expected_revision``, ``Invalid`` for a missing or
     impossible date.
     """
+    if verb == "correct":
+        reason, note = reason or note, ""
     facts = {
         "college_on": college_on,
         "meets_on": meets_on,
@@ -109,11 +121,14 @@ def record_decision(
         "link": link,
         "note": note,
     }
-    check_record(actor, decision, verb, facts)
-    changes = changed(_hold(decision, expected_revision), facts)
+    check_record(actor, decision, verb, facts, reason)
+    current = _hold(decision, expected_revision)
+    changes = changed(current, facts)
+    if reason:
+        check_correction(current, verb, changes)
     before = claim(
         decision,
-        MOVES,
+        CORRECTIONS if reason else MOVES,
         verb,
         **facts,
         state_since=clock.now(),
@@ -125,9 +140,9 @@ def record_decision(
     add_entries(
         actor=actor,
         decisions=[decision],
-        verb=verb,
+        verb="correct" if reason else verb,
         source=source,
-        note=note if verb == "correct" else "",
+        note=reason,
         reporter_name=reporter_name,
     )
     record(
@@ -135,7 +150,7 @@ def record_decision(
         decision,
         actor=actor,
         changes={"state": (before, decision.state)} | changes,
-        reason=note if verb == "correct" else "",
+        reason=reason,
         body_id=decision.agreement.body_id,
     )
     return decision
@@ -167,9 +182,9 @@ def note_publication(
     Raises ``NotAllowed``, ``WrongMoment`` while nothing was decided, ``Stale``, ``Invalid``.
     """
     current = LocalDecision.objects.select_for_update().get(pk=decision.pk)
-    check_publication(actor, current, published_on, link)
-    if current.revision != expected_revision:
+    if can_record(actor, current) and current.revision != expected_revision:
         raise Stale
+    check_publication(actor, current, published_on, link)
     facts = {"published_on": published_on, "link": link}
     changes = changed(current, facts)
     LocalDecision.objects.filter(pk=decision.pk).update(

@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db import transaction
-
 from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import DomainError
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.services.decisions import record_decision
 from overlegtafel.local_decisions.services.several import Report, Reported, record_one
 from overlegtafel.local_decisions.states import Source
 
@@ -26,7 +23,7 @@ def record_published(
 ) -> list[Reported]:
     """Record what can be; tell of each what came of it. ``publication`` names where it was read.
 
-    What stood there as decided is taken back with its reason in the same transaction.
+    What stood there as decided is put right, with its reason.
     """
     done = []
     for each in found:
@@ -39,20 +36,8 @@ def record_published(
     return done
 
 
-@transaction.atomic
 def _record(actor: User, found: FromPublication, publication: str) -> LocalDecision:
-    report = found.report
-    if found.reason:
-        taken_back = record_decision(
-            actor=actor,
-            decision=report.decision,
-            verb="correct",
-            expected_revision=report.expected_revision,
-            note=found.reason,
-            source=Source.PUBLISHED,
-            reporter_name=publication,
-        )
-        report = replace(report, expected_revision=taken_back.revision)
+    report = replace(found.report, reason=found.reason)
     return record_one(
         actor=actor, report=report, source=Source.PUBLISHED, reporter_name=publication
     )

@@ -18,7 +18,8 @@ PUBLISH = "publish"
 class Report:
     """What someone says of one decision, in the words of ``record_decision``.
 
-    ``expected_revision`` is the revision it was said about.
+    ``expected_revision`` is the revision it was said about; ``reason`` why it puts right what was
+    decided already.
     """
 
     decision: LocalDecision
@@ -29,6 +30,7 @@ class Report:
     published_on: date | None = None
     link: str = ""
     note: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def record_one(
         published_on=report.published_on,
         link=report.link,
         note=report.note,
+        reason=report.reason,
         source=source,
         reporter_name=reporter_name,
     )

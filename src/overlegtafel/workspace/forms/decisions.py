@@ -7,7 +7,7 @@ from django import forms
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common.transitions import allows
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.states import CLOSED, DECIDED, MOVES
+from overlegtafel.local_decisions.states import CLOSED, CORRECTIONS, DECIDED, MOVES
 from overlegtafel.organizations.models import Organization
 from overlegtafel.workspace.forms.fields import DayField, LineField, SeveralField, revision_field
 
@@ -19,11 +19,12 @@ VERBS = {
     "postpone": "Het is uitgesteld",
     "refuse": "Het is niet goedgekeurd",
     "set_aside": "Het is voor ons bestuur niet van toepassing",
-    "correct": "Wat hier staat klopt niet: zet terug op “nog niet bekend”",
+    "correct": "Het is nog niet bekend",
 }
 _PUBLICATION = ("published_on", "link")
 _KEPT = ("college_on", "meets_on", *_PUBLICATION)
-"""What a form begins with; not the note: that spoke of the stand of before."""
+"""What a form begins with; the note only where that is put right, else it spoke of before."""
+_PUT_RIGHT = "Rechtzetting:"
 PUBLISH = "Het is bekendgemaakt, of staat nu online"
 
 
@@ -48,11 +49,15 @@ class OpenDecisionsForm(forms.Form):
 
 def filled_in(decision: LocalDecision) -> dict[str, Any]:
     """What a form about this decision begins with: every fact is shown, and recorded as shown."""
-    return {name: getattr(decision, name) for name in _KEPT} | {"revision": decision.revision}
+    names = (*_KEPT, "note") if decision.state in CLOSED else _KEPT
+    return {name: getattr(decision, name) for name in names} | {"revision": decision.revision}
 
 
 class DecisionForm(forms.Form):
     """What one municipality's own bodies did.
+
+    What is closed already is put right at once: every fact is shown as it stands, and a reason is
+    asked.
 
     The note begins empty: what stands there is shown beside it as old. It stays while the stand
     stays the same and nothing is written; another stand never takes it along.
@@ -78,7 +83,13 @@ class DecisionForm(forms.Form):
         label="Nota",
         max_length=300,
         required=False,
-        help_text="Nodig bij een wijziging of een rechtzetting: één zin over wat of waarom.",
+        help_text="Nodig bij een wijziging: één zin over wat er wijzigde.",
+    )
+    reason = LineField(
+        label="Waarom u rechtzet",
+        max_length=300,
+        required=False,
+        help_text="Alleen bij een rechtzetting. Staat in de geschiedenis, niet bij de beslissing.",
     )
     revision = revision_field()
 
@@ -87,20 +98,41 @@ class DecisionForm(forms.Form):
         self.decision = decision
         field = self.fields["verb"]
         assert isinstance(field, forms.ChoiceField)
+        moves = CORRECTIONS if self.puts_right else MOVES
         field.choices = [
-            (verb, label) for verb, label in VERBS.items() if allows(MOVES, verb, decision.state)
+            (verb, f"{_PUT_RIGHT} {label[:1].lower()}{label[1:]}" if self.puts_right else label)
+            for verb, label in VERBS.items()
+            if allows(moves, verb, decision.state)
         ]
         if decision.state in DECIDED:
             field.choices = [("publish", PUBLISH), *field.choices]
-        if decision.state in CLOSED:  # what was decided is not typed again
-            del self.fields["college_on"], self.fields["meets_on"]
-            self.fields["note"].label = "Waarom u rechtzet"
-            self.fields["note"].help_text = "Alleen bij een rechtzetting."
-            return
+        if not self.puts_right:
+            del self.fields["reason"]
         body = decision.body_spoken.removeprefix("de ").removeprefix("het ")
         self.fields["meets_on"].label = f"Datum van de zitting ({body})"
         if decision.competent_body == CompetentBody.COLLEGE:  # its sitting is that of the college
             del self.fields["college_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """What is put right has a reason; adding the publication changes nothing else."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        verb = typed.get("verb")
+        if not self.puts_right or not verb:
+            return typed
+        if verb != "publish":
+            if not typed.get("reason") and "reason" not in self.errors:
+                self.add_error("reason", "Schrijf waarom u de registratie rechtzet.")
+        elif any(
+            self.add_prefix(name) in self.data and name in self.changed_data
+            for name in ("meets_on", "college_on", "note")
+        ):
+            self.add_error("verb", "U wijzigde meer dan de bekendmaking: kies een rechtzetting.")
+        return typed
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether what is told puts right what was closed already."""
+        return self.decision.state in CLOSED
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -125,13 +157,17 @@ class DecisionForm(forms.Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the service stores; a correction takes the dates back too."""
+        """What the service stores; back to unknown takes the dates along."""
         verb = self.cleaned_data["verb"]
         facts = {name: self.cleaned_data.get(name) for name in (*_KEPT, "note")}
-        if verb in MOVES and MOVES[verb].target == self.decision.state:
+        if self.puts_right:
+            facts["reason"] = self.cleaned_data.get("reason", "") if verb in MOVES else ""
+            if verb in MOVES and MOVES[verb].target not in DECIDED:
+                facts |= {"published_on": None, "link": ""}
+        elif verb in MOVES and MOVES[verb].target == self.decision.state:
             facts["note"] = facts["note"] or self.decision.note
         if "college_on" not in self.fields:  # not asked, so not taken away
             facts["college_on"] = self.decision.college_on
         if verb == "correct":
-            facts |= {"meets_on": None, "college_on": None, "published_on": None, "link": ""}
+            facts |= {"meets_on": None, "college_on": None, "note": ""}
         return facts

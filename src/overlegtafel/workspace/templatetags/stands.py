@@ -1,7 +1,6 @@
 """Filters that put a stand into words or a mark. ``{% load stands %}``.
 
 ``{{ line|stand:today }}`` an agreement in a list: ``3 van 14 keurden goed · loopt``.
-``{{ progress|status:today }}`` what its figures come to: ``loopt``.
 ``{{ decision|stand_spoken }}`` one municipality's row as a sentence.
 ``{{ decision|short_stand }}`` the same in a word or two: ``goedgekeurd``.
 ``{{ decision|whose_word }}`` whose word it is: ``volgens de gemeenteraad van Lede``.
@@ -29,12 +28,6 @@ register = template.Library()
 def stand(line: AgreementLine, today: date) -> str:
     """How far an agreement is, as a list shows it."""
     return line.spoken(today)
-
-
-@register.filter
-def status(progress: Progress, today: date) -> str:
-    """``loopt``: what the figures of an agreement come to."""
-    return progress.status(today)
 
 
 @register.filter

@@ -21,16 +21,23 @@ from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import can_record
 from overlegtafel.local_decisions.queries import decision_of, spoken_state
 from overlegtafel.local_decisions.services import (
+    Report,
     members_asked,
-    note_publication,
     open_local_decisions,
-    record_decision,
+    record_one,
 )
+from overlegtafel.local_decisions.states import Source
 from overlegtafel.reporting.history import history_of_decision
 from overlegtafel.reporting.outcomes import entries_of
 from overlegtafel.reporting.turn import turn_of_decision
 from overlegtafel.workspace.addresses import address_of
-from overlegtafel.workspace.forms.decisions import DecisionForm, OpenDecisionsForm, filled_in
+from overlegtafel.workspace.forms.decisions import (
+    PUBLISH,
+    VERBS,
+    DecisionForm,
+    OpenDecisionsForm,
+    filled_in,
+)
 from overlegtafel.workspace.views.agreements import agreement_context
 from overlegtafel.workspace.views.shared import actor_of, circle_table_of, led_table_of, posted
 
@@ -73,8 +80,11 @@ def record(request: HttpRequest, slug: str, reference: str, municipality: str) -
         return _page(request, agreement, decision, _form_for(decision))
     if not can_record(actor, decision):
         raise NotAllowed("Alleen het eigen bestuur legt zijn beslissing vast.")
-    form = DecisionForm(decision, request.POST)
-    if not form.is_valid():
+    form = DecisionForm(decision, request.POST, initial=filled_in(decision))
+    sound = form.is_valid()
+    if form.cleaned_data.get("revision", decision.revision) != decision.revision:
+        return _stale(request, agreement, decision, form)
+    if not sound:
         return _page(request, agreement, decision, form)
     try:
         saved = try_service(form, lambda: _save(request, decision, form))
@@ -87,21 +97,8 @@ def record(request: HttpRequest, slug: str, reference: str, municipality: str) -
 
 
 def _save(request: HttpRequest, decision: LocalDecision, form: DecisionForm) -> LocalDecision:
-    if form.cleaned_data["verb"] == "publish":
-        return note_publication(
-            actor=actor_of(request),
-            decision=decision,
-            expected_revision=form.cleaned_data["revision"],
-            published_on=form.cleaned_data["published_on"],
-            link=form.cleaned_data["link"],
-        )
-    return record_decision(
-        actor=actor_of(request),
-        decision=decision,
-        verb=form.cleaned_data["verb"],
-        expected_revision=form.cleaned_data["revision"],
-        **form.facts,
-    )
+    told = Report(decision, form.cleaned_data["verb"], form.cleaned_data["revision"], **form.facts)
+    return record_one(actor=actor_of(request), report=told, source=Source.DECLARED)
 
 
 def _form_for(decision: LocalDecision, data: Any = None) -> DecisionForm:
@@ -114,12 +111,12 @@ def _stale(
     newest = decision_of(actor_of(request), agreement, decision.municipality.slug)
     again = form.data.copy()  # type: ignore[attr-defined]
     again["revision"] = newest.revision
-    verbs = dict(DecisionForm(decision).fields["verb"].choices)  # type: ignore[attr-defined]
-    typed = [verbs.get(form.cleaned_data["verb"], ""), form.cleaned_data["note"]]
+    who, now = str(newest.recorded_by or "Iemand anders"), spoken_state(newest)
+    typed = [{**VERBS, "publish": PUBLISH}.get(again.get("verb", ""), ""), again.get("note", "")]
     stale = {
-        "theirs": "\n".join(filter(None, [spoken_state(newest), newest.note])),
+        "heading": f"{who} legde intussen vast: {now}. Kijk na.",
+        "theirs": "\n".join(filter(None, [now, newest.note])),
         "mine": "\n".join(filter(None, typed)),
-        "who": str(newest.recorded_by or ""),
     }
     return _page(request, agreement, newest, _form_for(newest, again), status=409, stale=stale)
 
