@@ -188,7 +188,7 @@ def test_after_the_last_day_nobody_remarks_and_the_house_closes_the_round(
     assert round_.draft.state == DraftState.ANSWERING
     told = Message.objects.get(kind="draft.round_closed")
     assert told.address == "ad.lebbeke@example.org"
-    assert "Nog te beantwoorden: 1." in told.text
+    assert "is afgelopen. Eén opmerking wacht op uw antwoord." in told.text
 
 
 def test_a_round_ends_early_without_a_reason_only_when_everyone_answered(cast: Cast) -> None:

@@ -1,10 +1,12 @@
 """Reads about local drafts: what each says, what differs, what is newer."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
@@ -13,11 +15,13 @@ from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.drafting.filling import FilledDraft
 from overlegtafel.drafting.local_policy import can_oversee, local_drafts_visible_to
 from overlegtafel.drafting.local_texts import LocalClause, filled_from, local_clauses
-from overlegtafel.drafting.models import DraftVersion, LocalDraft
+from overlegtafel.drafting.models import DraftVersion, LocalDraft, MasterDraft
+from overlegtafel.drafting.policy import REMARKING, SENDING
 from overlegtafel.drafting.queries import ADDRESSES, body_at, deciding_bodies, final_versions_of
 from overlegtafel.drafting.values import Place, filled_version, places_of
+from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.models import LocalDecision
-from overlegtafel.local_decisions.states import APPROVALS, UNDECIDED
+from overlegtafel.local_decisions.states import APPROVALS, UNDECIDED, DecisionState
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,77 @@ class LocalView:
     def number(self) -> int:
         """The version it was made of."""
         return self.filled.version_number
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Over which versions the municipalities' own drafts stand; derived, never stored.
+
+    ``open_on`` counts by version number who did not decide yet; ``decided`` who did, whose text
+    stays.
+    """
+
+    open_on: Mapping[int, int]
+    decided: int
+
+
+def spread_of(draft: MasterDraft) -> Spread:
+    """How far a definitive version reached: one query."""
+    drafts = LocalDraft.objects.filter(
+        decision__agreement=draft.agreement_id, body=draft.deciding_body
+    ).exclude(decision__state=DecisionState.NOT_APPLICABLE)
+    rows = list(drafts.order_by().values_list("version__number", "decision__state"))
+    open_on = Counter(number for number, state in rows if state in UNDECIDED)
+    return Spread(open_on, len(rows) - open_on.total())
+
+
+def own_drafts_of(actor: User, draft: MasterDraft) -> list[LocalDraft]:
+    """What the municipalities that the actor speaks in made of a common draft: one query."""
+    return list(
+        local_drafts_visible_to(actor)
+        .filter(
+            decision__agreement=draft.agreement_id,
+            body=draft.deciding_body,
+            decision__municipality__in=standing_of(actor).organizations(REMARKING),
+        )
+        .select_related("decision__municipality", "version")
+        .defer("content", *_HEAVY)
+    )
+
+
+_HEAVY = ("version__content", "version__figures", "version__values_by_place")
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A draft that is not decided and of an older version than the newest definitive one."""
+
+    draft: LocalDraft
+    newest: int
+    since: datetime
+
+
+def behind_of(actor: User) -> list[Behind]:
+    """The drafts of which the actor may take over a newer definitive version: one query."""
+    finals = DraftVersion.objects.filter(
+        draft=OuterRef("version__draft"),
+        is_final=True,
+        number__gt=OuterRef("version__number"),
+    ).order_by("-number")
+    found = (
+        LocalDraft.objects.filter(
+            decision__municipality__in=standing_of(actor).organizations(SENDING),
+            decision__state__in=UNDECIDED,
+        )
+        .annotate(
+            newest=Subquery(finals.values("number")[:1]),
+            newest_at=Subquery(finals.values("sent_at")[:1]),
+        )
+        .filter(newest__isnull=False)
+        .select_related("decision__municipality", "decision__agreement__body")
+        .defer("content")
+    )
+    return [Behind(each, each.newest, each.newest_at) for each in found]
 
 
 def _read(drafts: QuerySet[LocalDraft]) -> QuerySet[LocalDraft]:

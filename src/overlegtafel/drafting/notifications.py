@@ -1,6 +1,6 @@
 """What is told about a common draft: the question, the reminder, the note with every answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,11 @@ from overlegtafel.outbox.services import queue
 
 ASKED = (PostRole.DIRECTOR, PostRole.OFFICER)
 """Who prepares decisions in a municipality, and so is asked what it thinks of a draft."""
+ANSWERING = (PostRole.DIRECTOR, PostRole.OFFICER, PostRole.STAFF)
+"""Who prepares a draft at its owner, and so reads what is answered to a mail about it."""
+HAD_DECIDED = "U hebt al beslist; uw tekst blijft"
+"""What a municipality reads of a version after its own decision."""
+_LONGEST_REPLY_TO = 1000
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,19 @@ def page_of(draft: MasterDraft, name: str = "master_draft") -> str:
 def address_of(draft: MasterDraft) -> str:
     """What stands for the deciding body in the draft's address."""
     return ADDRESSES[CompetentBody(draft.deciding_body)]
+
+
+def replies_to(draft: MasterDraft) -> str:
+    """Where who answers a mail about a draft writes to: those of its owner who prepare it.
+
+    The secretariat of the table when the owner has nobody with a login.
+    """
+    owner, found = owner_of(draft.agreement), ""
+    for each in holders_of(ANSWERING, [owner.pk], clock.today()) if owner else []:
+        more = f"{found}, {each.email}" if found else each.email
+        if each.is_active and len(more) <= _LONGEST_REPLY_TO:
+            found = more
+    return found or answers_to(draft.agreement.body_id)
 
 
 def question(draft: MasterDraft, last_day: date, number: int, note: str = "") -> Letter:
@@ -103,12 +121,25 @@ def tell_closed(round_: FeedbackRound, unanswered: int) -> int:
     draft, owner = round_.draft, owner_of(round_.draft.agreement)
     letter = Letter(
         f"Feedbackronde afgelopen: ontwerp bij afspraak {draft.agreement.reference}",
-        f"De feedbackronde over {round_.version} is afgelopen. Nog te beantwoorden: {unanswered}."
+        f"De feedbackronde over versie {round_.version.number} van het ontwerp bij afspraak "
+        f"{draft.agreement.reference}, “{draft.agreement.title}”, is afgelopen. {_left(unanswered)}"
         f"\n\n{page_of(draft, 'draft_remarks')}",
     )
     holders = holders_of(OWNING, [owner.pk], clock.today()) if owner else []
     recipients = holders or leaders_of(draft.agreement.body, clock.today())
-    return _queue_all(round_, recipients, "draft.round_closed", letter, f"round:{round_.pk}:closed")
+    answers = answers_to(draft.agreement.body_id)
+    return _queue(recipients, "draft.round_closed", letter, f"round:{round_.pk}:closed", answers)
+
+
+def _left(unanswered: int) -> str:
+    """What the owner still has to do after a round."""
+    if not unanswered:
+        return "Er wacht geen opmerking op antwoord."
+    return (
+        "Eén opmerking wacht op uw antwoord."
+        if unanswered == 1
+        else f"{unanswered} opmerkingen wachten op uw antwoord."
+    )
 
 
 def early_closing(round_: FeedbackRound, reason: str) -> Letter:
@@ -132,16 +163,12 @@ def tell_closed_early(round_: FeedbackRound, municipality_ids: Iterable[int]) ->
     )
 
 
-def note_of(round_: FeedbackRound, remarks: list[DraftRemark], version: DraftVersion) -> Letter:
-    """The note to all: every remark that was sent, with its answer."""
+def note_of(
+    round_: FeedbackRound, remarks: list[DraftRemark], version: DraftVersion, to_do: str = ""
+) -> Letter:
+    """The note to all: every remark that was sent, with its answer; ``to_do`` stands above."""
     draft, content = round_.draft, round_.version.words
-    how = "definitieve versie" if version.is_final else "versie"
-    parts = [
-        f"Het ontwerp van beslissing bij afspraak {draft.agreement.reference}, "
-        f"“{draft.agreement.title}”, heeft een {how} {version.number}."
-    ]
-    if version.note:
-        parts.append(version.note)
+    parts = _news_of(draft, version, to_do)
     parts.append(
         f"Dit zijn alle opmerkingen ({len(remarks)}) bij versie {round_.version.number}, met het "
         "antwoord."
@@ -157,10 +184,22 @@ def note_of(round_: FeedbackRound, remarks: list[DraftRemark], version: DraftVer
     return Letter(subject, "\n\n".join(parts))
 
 
+def _news_of(draft: MasterDraft, version: DraftVersion, to_do: str) -> list[str]:
+    how = "definitieve versie" if version.is_final else "versie"
+    first = (
+        f"Het ontwerp van beslissing bij afspraak {draft.agreement.reference}, "
+        f"“{draft.agreement.title}”, heeft een {how} {version.number}."
+    )
+    return [each for each in (first, version.note, to_do) if each]
+
+
 def _said(remark: DraftRemark) -> str:
+    """One remark with its answer; what follows its first line stands under it."""
     reason = f": {remark.reason}" if remark.reason else "."
-    answer = remark.get_outcome_display().capitalize()
-    return f"- {remark.municipality}: {remark.text}\n  {answer}{reason}"
+    answer = f"{remark.get_outcome_display().capitalize()}{reason}"
+    lines = remark.text.splitlines()
+    text = f" {remark.text}" if len(lines) == 1 else "".join(f"\n    {each}" for each in lines)
+    return f"- {remark.municipality}:{text}\n  {answer}"
 
 
 def tell_note(round_: FeedbackRound, version: DraftVersion, remarks: list[DraftRemark]) -> int:
@@ -171,10 +210,87 @@ def tell_note(round_: FeedbackRound, version: DraftVersion, remarks: list[DraftR
     return _queue_all(round_, recipients, "draft.answers", letter, f"round:{round_.pk}:note")
 
 
+@dataclass(frozen=True)
+class Mailing:
+    """One letter and who gets it; ``municipalities`` are the ones it is for, by id."""
+
+    letter: Letter
+    municipalities: tuple[int, ...]
+    recipients: tuple[User, ...]
+    had_decided: bool = False
+
+
+def final_mailings(
+    draft: MasterDraft,
+    version: DraftVersion,
+    undecided: Sequence[int],
+    decided: Sequence[int],
+    round_: FeedbackRound | None,
+    remarks: list[DraftRemark],
+) -> list[Mailing]:
+    """What leaves with a definitive version: to who did not decide yet what to do, to who did that
+    its text stays. With the note of the round that ended before it, when there was one; then also
+    to who was asked and has nothing to decide any more.
+    """
+    known = {*undecided, *decided}
+    asked = round_.replies.values_list("municipality", flat=True) if round_ else []
+    groups: list[tuple[Sequence[int], str, bool]] = [
+        (undecided, _to_take_over(draft, version), False),
+        (decided, f"{HAD_DECIDED}.", True),
+        ([each for each in asked if each not in known], "", False),
+    ]
+    found = []
+    for ids, to_do, had_decided in groups:
+        if ids:
+            letter = (
+                note_of(round_, remarks, version, to_do)
+                if round_
+                else _version_letter(draft, version, to_do)
+            )
+            recipients = tuple(holders_of(ASKED, ids, clock.today()))
+            found.append(Mailing(letter, tuple(ids), recipients, had_decided))
+    return found
+
+
+def _to_take_over(draft: MasterDraft, version: DraftVersion) -> str:
+    """What who did not decide yet does with a definitive version."""
+    if not draft.versions.filter(is_final=True, number__lt=version.number).exists():
+        return "Uw bestuur krijgt uit deze versie zijn eigen ontwerp."
+    return (
+        f"Bekijk wat er in uw ontwerp verandert en neem versie {version.number} over. Uw eigen "
+        "teksten blijven staan."
+    )
+
+
+def _version_letter(draft: MasterDraft, version: DraftVersion, to_do: str) -> Letter:
+    """The same without a round before it, so without remarks."""
+    subject = (
+        f"Definitieve versie {version.number}: ontwerp bij afspraak {draft.agreement.reference}"
+    )
+    return Letter(subject, "\n\n".join([*_news_of(draft, version, to_do), page_of(draft)]))
+
+
+def tell_final(
+    draft: MasterDraft,
+    version: DraftVersion,
+    mailings: Sequence[Mailing],
+    round_: FeedbackRound | None,
+) -> int:
+    """Queue those; who works for two municipalities gets one; return how many."""
+    kind = "draft.answers" if round_ else "draft.definitive"
+    key = f"round:{round_.pk}:note" if round_ else f"version:{version.pk}:final"
+    answers = replies_to(draft)
+    return sum(_queue(each.recipients, kind, each.letter, key, answers) for each in mailings)
+
+
 def _queue_all(
     round_: FeedbackRound, recipients: Iterable[User], kind: str, letter: Letter, key: str
 ) -> int:
-    queued, answers = 0, answers_to(round_.draft.agreement.body_id)
+    return _queue(recipients, kind, letter, key, replies_to(round_.draft))
+
+
+def _queue(recipients: Iterable[User], kind: str, letter: Letter, key: str, answers: str) -> int:
+    queued = 0
     for recipient in recipients:
         message = queue(
             kind=kind,

@@ -29,7 +29,13 @@ from overlegtafel.drafting.policy import (
     owned_by,
     remarks_visible_to,
 )
-from overlegtafel.drafting.states import DECIDING, ClauseKind, DraftRemarkState, DraftState
+from overlegtafel.drafting.states import (
+    DECIDING,
+    ClauseKind,
+    DraftRemarkState,
+    DraftState,
+    RemarkOutcome,
+)
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
 from overlegtafel.organizations.models import Organization
@@ -200,6 +206,45 @@ def unanswered_of(draft: MasterDraft) -> int:
     ).count()
 
 
+def answered_before(
+    draft: MasterDraft, number: int
+) -> tuple[FeedbackRound | None, list[DraftRemark]]:
+    """The round that ended just before version ``number``, with every remark that was sent."""
+    round_ = (
+        draft.rounds.filter(closed_at__isnull=False, version__number=number - 1)
+        .select_related("version")
+        .first()
+    )
+    if round_ is None:
+        return None, []
+    round_.draft = draft
+    remarks = round_.remarks.filter(state=DraftRemarkState.SENT).select_related("municipality")
+    return round_, list(remarks.order_by("municipality__name", "id"))
+
+
+def taken_up_unchanged(draft: MasterDraft) -> list[DraftRemark]:
+    """Remarks of the last round that were taken up while the text they are about stands as it was.
+
+    Of a remark on the whole: while nothing at all was changed.
+    """
+    last = draft.versions.order_by("-number").values_list("number", flat=True).first()
+    round_, remarks = answered_before(draft, (last or 0) + 1)
+    if round_ is None:
+        return []
+    old, new = round_.version.words, draft.words
+    return [
+        each
+        for each in remarks
+        if each.outcome == RemarkOutcome.TAKEN_UP and is_unchanged(old, new, each.clause)
+    ]
+
+
+def is_unchanged(old: DraftContent, new: DraftContent, key: str) -> bool:
+    """Whether what a remark is about, a clause or the whole, says the same in two texts."""
+    clause = old.clause(key)
+    return new.clause(key) == clause if clause is not None else not changes_between(old, new)
+
+
 @dataclass(frozen=True)
 class OwnDraft:
     """A draft in someone's hands, with what its open round and its remarks still wait for."""
@@ -247,10 +292,21 @@ def open_replies_of(
         return []
     found = DraftReply.objects.filter(
         municipality=municipality, round__closed_at__isnull=True, round__last_day__gte=today
-    ).select_related("municipality", "round__draft__agreement__body")
+    )
     if agreement is not None:
         found = found.filter(round__draft__agreement=agreement)
-    return list(found.order_by("round__last_day", "pk"))
+    return list(with_round(found).order_by("round__last_day", "pk"))
+
+
+def with_round(replies: QuerySet[DraftReply]) -> QuerySet[DraftReply]:
+    """Replies with their round, its draft and the number of its version; no text."""
+    return replies.select_related(
+        "municipality", "round__version", "round__draft__agreement__body"
+    ).defer(
+        "round__version__content",
+        "round__version__figures",
+        "round__version__values_by_place",
+    )
 
 
 def remarks_on(actor: User, round_: FeedbackRound) -> list[DraftRemark]:

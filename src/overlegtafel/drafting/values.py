@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from overlegtafel.agreements.models import Agreement
@@ -14,10 +15,10 @@ from overlegtafel.drafting.columns import Values, spoken_value
 from overlegtafel.drafting.content import DraftContent
 from overlegtafel.drafting.cost import dutch_number, share, spoken_amount, spoken_number
 from overlegtafel.drafting.filling import STANDARD, Addressee, FilledDraft, fill
-from overlegtafel.drafting.models import DraftVersion, MasterDraft
+from overlegtafel.drafting.models import DraftVersion, LocalDraft, MasterDraft
 from overlegtafel.drafting.states import CostKey
 from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision
-from overlegtafel.local_decisions.states import UNDECIDED, DecisionState
+from overlegtafel.local_decisions.states import DECIDED, UNDECIDED, DecisionState
 from overlegtafel.organizations.models import Organization
 
 Figures = dict[str, dict[str, str]]
@@ -47,12 +48,31 @@ def asked_and_decided(draft: MasterDraft) -> tuple[list[Place], list[Place]]:
 
     A first version asks everyone; a later one no longer who decided on what was sent before.
     """
-    places = places_of(draft.agreement)
     if not draft.versions.exists():
-        return places, []
-    asked = [e for e in places if e.decision is None or e.decision.state in UNDECIDED]
-    pks = {each.municipality.pk for each in asked}
-    return asked, [each for each in places if each.municipality.pk not in pks]
+        return places_of(draft.agreement), []
+    return by_decision(draft.agreement)
+
+
+def by_decision(agreement: Agreement) -> tuple[list[Place], list[Place]]:
+    """Whom a draft is for: who did not decide yet, and who did, each by name."""
+    open_: list[Place] = []
+    decided: list[Place] = []
+    for each in places_of(agreement):
+        is_open = each.decision is None or each.decision.state in UNDECIDED
+        (open_ if is_open else decided).append(each)
+    return open_, decided
+
+
+def is_kept(place: Place) -> bool:
+    """Whether this municipality decided and has a text of its own, that no later version touches:
+    at most one query.
+    """
+    decision = place.decision
+    return (
+        decision is not None
+        and decision.state in DECIDED
+        and LocalDraft.objects.filter(decision=decision).exists()
+    )
 
 
 def _is_out(decision: LocalDecision) -> bool:
@@ -125,11 +145,7 @@ def addressee(
     """Whom a text is filled for. ``draft.agreement`` comes with its table and its meeting."""
     agreement, decision, town = draft.agreement, place.decision, place.municipality
     body = CompetentBody(draft.deciding_body)
-    college = body in (CompetentBody.COLLEGE, CompetentBody.STANDING_BUREAU)
-    college_on = decision.college_on if decision else None
-    meets_on = decision.meets_on if decision else None
-    if college and draft.agreement.competent_body == CompetentBody.COLLEGE_AND_COUNCIL:
-        meets_on = college_on  # the row's sitting is the council's
+    meets_on, college_on = days_of(decision, body) if decision else (None, None)
     values = {
         "gemeente": town.name,
         "orgaan": BODY_SPOKEN[body],
@@ -151,6 +167,14 @@ def addressee(
         values=values,
         sitting_on=meets_on,
     )
+
+
+def days_of(decision: LocalDecision, body: CompetentBody) -> tuple[date | None, date | None]:
+    """The sitting of this body, and the day of the college; ``None`` while not known."""
+    college = body in (CompetentBody.COLLEGE, CompetentBody.STANDING_BUREAU)
+    if college and decision.competent_body == CompetentBody.COLLEGE_AND_COUNCIL:
+        return decision.college_on, decision.college_on  # the row's sitting is the council's
+    return decision.meets_on, decision.college_on
 
 
 def filled_version(version: DraftVersion, place: Place) -> FilledDraft:

@@ -9,10 +9,12 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import AgreementState
 from overlegtafel.drafting.content import Clause, DraftContent
+from overlegtafel.drafting.local_queries import Spread, behind_of, own_drafts_of, spread_of
 from overlegtafel.drafting.models import (
     DraftReply,
     DraftVersion,
     FeedbackRound,
+    LocalDraft,
     MasterDraft,
 )
 from overlegtafel.drafting.policy import (
@@ -35,11 +37,13 @@ from overlegtafel.drafting.queries import (
     standing_of_round,
     unanswered_of,
     unfinished_of,
+    with_round,
 )
 from overlegtafel.drafting.states import WRITABLE, DraftState
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.models import BODY_SPOKEN
-from overlegtafel.reporting.turn import Turn, next_for_owner, turn_of_draft
+from overlegtafel.local_decisions.states import DECIDED, UNDECIDED
+from overlegtafel.reporting.turn import Turn, next_for_owner, spread_in_words, turn_of_draft
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class DraftThread:
     turn: Turn | None
     mine: list[DraftReply]
     reminds: bool
+    own_texts: list[LocalDraft]
+    spread: Spread | None
 
     @property
     def is_open(self) -> bool:
@@ -99,6 +105,44 @@ class DraftThread:
     def clauses(self) -> list[tuple[str, Clause]]:
         """Each clause with what it is called."""
         return [(label_of(each, self.words), each) for each in self.words.clauses]
+
+    @property
+    def reach(self) -> str:
+        """Which version each municipality has, once there is a definitive one."""
+        if self.spread is None or self.newest is None:
+            return ""
+        return spread_in_words(self.newest.number, self.spread.open_on, self.spread.decided)
+
+    @property
+    def decided_texts(self) -> list[LocalDraft]:
+        """The own municipalities' texts that were decided already: those stay as they are."""
+        return [each for each in self.own_texts if each.decision.state in DECIDED]
+
+    @property
+    def stays(self) -> list[LocalDraft]:
+        """Those of which the page does not already say so beside the open round."""
+        said = {each.municipality_id for each in self.mine}
+        return [e for e in self.decided_texts if e.decision.municipality_id not in said]
+
+    @property
+    def behind(self) -> list[LocalDraft]:
+        """The own municipalities' texts of an older version than the definitive one."""
+        if self.spread is None or self.newest is None:
+            return []
+        return [
+            each
+            for each in self.own_texts
+            if each.decision.state in UNDECIDED and each.version_id != self.newest.pk
+        ]
+
+    @property
+    def is_about_older(self) -> bool:
+        """Whether the last round was about an earlier version than the newest."""
+        return (
+            self.round is not None
+            and self.newest is not None
+            and self.round.version_id != self.newest.pk
+        )
 
     @property
     def can_drop(self) -> bool:
@@ -148,6 +192,8 @@ def draft_thread(actor: User, draft: MasterDraft, today: date) -> DraftThread:
         and round_ is not None
         and round_.last_day >= today
         and any(_may_remind(round_, each, today) for each in replies),
+        own_texts=own_drafts_of(actor, draft) if newest is not None else [],
+        spread=spread_of(draft) if draft.state == DraftState.FINAL else None,
     )
 
 
@@ -156,7 +202,7 @@ def _may_remind(round_: FeedbackRound, reply: DraftReply, today: date) -> bool:
     return reply.is_awaited and reminder_due_on(round_, last, today) <= today
 
 
-Waiting = tuple[str, str, str, date, MasterDraft | DraftReply, date | None]
+Waiting = tuple[str, str, str, date, MasterDraft | DraftReply | LocalDraft, date | None]
 """A task of *Mijn tafel*: kind, label, context, since when, what it is about, by when."""
 
 
@@ -164,9 +210,11 @@ def to_do_in_round(actor: User, reply: DraftReply) -> str:
     """What the actor may do for a municipality that did not answer a round yet."""
     if reply.had_decided:
         return "Nieuwe versie van een ontwerp: u hebt al beslist, uw tekst blijft"
+    number = reply.round.version.number
+    what = "een ontwerp" if number == 1 else f"een nieuwe versie ({number}) van een ontwerp"
     if can_send(actor, reply.municipality_id):
-        return "Opmerkingen bij een ontwerp, of melden dat er geen zijn"
-    return "Opmerkingen bij een ontwerp, binnen uw bestuur"
+        return f"Opmerkingen bij {what}, of melden dat er geen zijn"
+    return f"Opmerkingen bij {what}, binnen uw bestuur"
 
 
 def waiting_drafts(actor: User, today: date) -> list[Waiting]:
@@ -191,7 +239,18 @@ def waiting_drafts(actor: User, today: date) -> list[Waiting]:
                 each,
                 each.round.last_day,
             )
-            for each in asked.select_related("municipality", "round__draft__agreement__body")
+            for each in with_round(asked)
+        ]
+        found += [
+            (
+                "draft_newer",
+                f"Versie {each.newest}: bekijk wat er verandert en neem ze over",
+                f"{each.draft.decision.agreement.title} ({each.draft.decision.municipality})",
+                timezone.localdate(each.since),
+                each.draft,
+                None,
+            )
+            for each in behind_of(actor)
         ]
     if owning or standing.partner_for:
         found += [

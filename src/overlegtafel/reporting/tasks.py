@@ -5,7 +5,7 @@ from datetime import date
 
 from overlegtafel.agreements.models import Agreement, WrittenRound
 from overlegtafel.councillors.models import CouncillorQuestion
-from overlegtafel.drafting.models import DraftReply, MasterDraft
+from overlegtafel.drafting.models import DraftReply, LocalDraft, MasterDraft
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -35,6 +35,7 @@ class Task:
         | Organization
         | MasterDraft
         | DraftReply
+        | LocalDraft
         | CouncillorQuestion
         | Statement
         | JointAgreement

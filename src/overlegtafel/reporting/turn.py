@@ -3,7 +3,7 @@
 Pure functions over rows already read, so a list costs no query more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -271,6 +271,25 @@ def turn_of_draft(
         case DraftState.ANSWERING:
             return Turn(f"{who}: alles is beantwoord.", since, "Definitieve versie")
     return None
+
+
+def spread_in_words(newest: int, open_on: Mapping[int, int], decided: int) -> str:
+    """Which version each municipality has of a definitive draft; ``open_on`` counts by version
+    who did not decide yet.
+    """
+    behind = any(number != newest for number in open_on)
+    if not behind and not decided:
+        return f"Versie {newest} is voor iedereen dezelfde. Elk bestuur beslist zelf."
+    said = []
+    for number in sorted(open_on, reverse=True):
+        count, still = open_on[number], "" if number == newest else " nog"
+        have = "bestuur heeft" if count == 1 else "besturen hebben"
+        said.append(f"{count_in_words(count)} {have}{still} versie {number}")
+    if decided:
+        said.append(f"{count_in_words(decided)} {'besliste' if decided == 1 else 'beslisten'} al")
+    line = "; ".join(said)
+    begun = f"Eén{line[3:]}" if line.startswith("één") else f"{line[0].upper()}{line[1:]}"
+    return f"Versie {newest} is de nieuwste. {begun}."
 
 
 def next_for_owner(draft: MasterDraft, *, asked: int, replied: int, unanswered: int) -> str:

@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from overlegtafel.agreements.models import Agreement, WrittenRound
+from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.councillors.models import CouncillorQuestion
-from overlegtafel.drafting.models import DraftReply, MasterDraft
+from overlegtafel.drafting.models import DraftReply, LocalDraft, MasterDraft
 from overlegtafel.drafting.notifications import address_of as organ_of
+from overlegtafel.drafting.queries import ADDRESSES
 from overlegtafel.drafting.states import DraftState
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.local_decisions.models import LocalDecision
@@ -28,6 +30,7 @@ Subject = (
     | Organization
     | MasterDraft
     | DraftReply
+    | LocalDraft
     | Statement
     | JointAgreement
 )
@@ -65,6 +68,12 @@ def address_of(subject: Subject) -> str:
             draft = subject.round.draft
             place = [draft.agreement.body.slug, draft.agreement.reference, organ_of(draft)]
             return reverse("draft_feedback", args=[*place, subject.municipality.slug])
+        case LocalDraft():
+            decision = subject.decision
+            agreement = decision.agreement
+            place = [agreement.body.slug, agreement.reference, decision.municipality.slug]
+            organ = ADDRESSES[CompetentBody(subject.body)]
+            return reverse("local_draft_take_over", args=[*place, organ])
         case Clearance():
             return reverse("clearance", args=[subject.body.slug])
         case CouncillorQuestion():

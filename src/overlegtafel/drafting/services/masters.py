@@ -16,18 +16,22 @@ from overlegtafel.drafting import notifications
 from overlegtafel.drafting.columns import Values
 from overlegtafel.drafting.content import Clause, DraftContent
 from overlegtafel.drafting.cost import spoken_amount
-from overlegtafel.drafting.models import DraftRemark, DraftVersion, MasterDraft
+from overlegtafel.drafting.models import DraftVersion, FeedbackRound, MasterDraft
 from overlegtafel.drafting.policy import require_pen
-from overlegtafel.drafting.queries import deciding_bodies, label_of, unanswered_of
+from overlegtafel.drafting.queries import (
+    answered_before,
+    deciding_bodies,
+    label_of,
+    unanswered_of,
+)
 from overlegtafel.drafting.states import (
     MOVES,
     WRITABLE,
     ClauseKind,
-    DraftRemarkState,
     DraftState,
 )
 from overlegtafel.drafting.tasks import drafts_in_background
-from overlegtafel.drafting.values import fields_in, figures_of, places_of
+from overlegtafel.drafting.values import by_decision, fields_in, figures_of, places_of
 
 _LONGEST_NOTE = 300
 
@@ -162,7 +166,7 @@ def finish_draft(
     version = send_version(actor, draft, note, is_final=True)
     changes = {"state": (before, draft.state), "version": (None, version.number)}
     _log("draft.finished", draft, actor, changes)
-    tell_answers(draft, version)
+    tell_final(draft, version)
     drafts_in_background(draft.agreement_id, actor.pk)
     return version
 
@@ -243,14 +247,41 @@ def objections_to(draft: MasterDraft, content: DraftContent) -> list[str]:
     return said
 
 
+def is_same_text(draft: MasterDraft, version: DraftVersion) -> bool:
+    """Whether what is being written says what that version says, fields and amounts included."""
+    return draft.words == version.words and draft.values_by_place == version.values_by_place
+
+
 def tell_answers(draft: MasterDraft, version: DraftVersion) -> None:
-    """Send the note on each round that ended since, once."""
-    for round_ in draft.rounds.filter(closed_at__isnull=False).select_related("version"):
-        round_.draft = draft
-        remarks = DraftRemark.objects.filter(round=round_, state=DraftRemarkState.SENT)
-        ordered = remarks.select_related("municipality").order_by("municipality__name", "id")
-        if round_.version.number == version.number - 1:
-            notifications.tell_note(round_, version, list(ordered))
+    """Send the note on the round that ended since, once."""
+    round_, remarks = answered_before(draft, version.number)
+    if round_ is not None:
+        notifications.tell_note(round_, version, remarks)
+
+
+def tell_final(draft: MasterDraft, version: DraftVersion) -> None:
+    """Tell every municipality that a version is definitive, with that note when there is one."""
+    mailings, round_ = mailings_of(draft, version)
+    notifications.tell_final(draft, version, mailings, round_)
+
+
+def mailings_of(
+    draft: MasterDraft, version: DraftVersion
+) -> tuple[list[notifications.Mailing], FeedbackRound | None]:
+    """What leaves with a definitive version and to whom, before or as it is sent; and the round
+    of which it carries the note.
+    """
+    round_, remarks = answered_before(draft, version.number)
+    undecided, decided = by_decision(draft.agreement)
+    mailings = notifications.final_mailings(
+        draft,
+        version,
+        [each.municipality.pk for each in undecided],
+        [each.municipality.pk for each in decided],
+        round_,
+        remarks,
+    )
+    return mailings, round_
 
 
 def _held(

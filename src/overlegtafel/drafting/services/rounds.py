@@ -147,7 +147,7 @@ def close_feedback(*, actor: User, round_: FeedbackRound, reason: str = "") -> F
     )
     notifications.tell_closed(round_, standing.unanswered)
     if reason:
-        silent = round_.replies.filter(replied_at__isnull=True)
+        silent = round_.replies.filter(replied_at__isnull=True, had_decided=False)
         notifications.tell_closed_early(round_, silent.values_list("municipality", flat=True))
     return round_
 

@@ -283,3 +283,29 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    unchanged = forms.BooleanField(
+        label="De tekst wijzigde niet: toch overgenomen",
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="Bijvoorbeeld als ze elders verwerkt is, of al in de tekst stond.",
+    )
+
+    def __init__(self, data: Any = None, *, asks: bool, **kwargs: Any) -> None:
+        """``asks`` when taking up without other words must be said so: the text still stands as
+        it was in the round.
+        """
+        super().__init__(data, **kwargs)
+        self.asks = asks
+
+    def clean(self) -> dict[str, Any]:
+        """What is taken up changes the words, or that is confirmed."""
+        typed = super().clean() or {}
+        confirmed = typed.pop("unchanged", False)
+        same = typed.get("new_text") == self.initial.get("new_text")
+        if self.asks and same and typed.get("outcome") == RemarkOutcome.TAKEN_UP and not confirmed:
+            self.fields["unchanged"].widget = forms.CheckboxInput()
+            self.add_error(
+                "unchanged",
+                "De tekst wijzigde niet. Pas ze aan, of vink dit aan: toch overgenomen.",
+            )
+        return typed

@@ -19,6 +19,7 @@ from overlegtafel.drafting.policy import can_remark, can_send, remarks_visible_t
 from overlegtafel.drafting.queries import (
     by_clause,
     draft_at,
+    is_unchanged,
     newest_of,
     remarks_on,
     rounds_of,
@@ -109,6 +110,7 @@ def close(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
     round_, form = _newest_round(draft), CloseRoundForm(posted(request))
     standing = standing_of_round(round_)
     is_early = bool(standing.silent) and round_.last_day >= clock.today()
+    silent = [each for each in round_.replies.all() if each.is_awaited]
     if not is_early:
         del form.fields["reason"]
     if form.is_valid():
@@ -128,7 +130,8 @@ def close(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
         round=round_,
         standing=standing,
         is_early=is_early,
-        silent=[each for each in round_.replies.all() if each.is_awaited],
+        silent=silent,
+        recipients=holders_of(ASKED, [e.municipality_id for e in silent], clock.today()),
         letter=early_closing(round_, "…"),
     )
     return render(request, "workspace/draft_round_close.html", context, status=status_of(form))
@@ -355,11 +358,14 @@ def answer(request: HttpRequest, slug: str, reference: str, organ: str, pk: int)
     clause = draft.words.clause(remark.clause)
     edits = clause is not None and draft.state in WRITABLE
     initial = {"outcome": remark.outcome, "reason": remark.reason}
+    asks = edits and is_unchanged(round_.version.words, draft.words, remark.clause)
     form = AnswerForm(
-        posted(request), initial=initial | {"new_text": clause.text if clause else ""}
+        posted(request), asks=asks, initial=initial | {"new_text": clause.text if clause else ""}
     )
     if not edits:
         del form.fields["new_text"]
+    if not asks:
+        del form.fields["unchanged"]
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         saved = try_service(

@@ -18,7 +18,7 @@ from overlegtafel.drafting.filling import STANDARD
 from overlegtafel.drafting.models import MasterDraft
 from overlegtafel.drafting.queries import label_of, newest_of
 from overlegtafel.drafting.services import set_columns, write_draft
-from overlegtafel.drafting.states import WRITABLE, ClauseKind
+from overlegtafel.drafting.states import WRITABLE, ClauseKind, DraftState
 from overlegtafel.drafting.values import (
     FieldUse,
     Figures,
@@ -35,7 +35,9 @@ def _writable(request: HttpRequest, slug: str, reference: str, organ: str) -> Ma
     draft = written_draft(request, slug, reference, organ)
     if draft.state not in WRITABLE:
         raise WrongMoment(
-            f"Aan dit ontwerp wordt nu niet geschreven: {str(draft.get_state_display()).lower()}."
+            "Dit ontwerp is definitief. Begin een nieuwe versie om eraan te schrijven."
+            if draft.state == DraftState.FINAL
+            else "De feedbackronde loopt. U schrijft verder zodra ze afgesloten is."
         )
     return draft
 

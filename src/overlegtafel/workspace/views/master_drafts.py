@@ -13,7 +13,6 @@ from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.filling import FilledDraft, fill
 from overlegtafel.drafting.models import DraftVersion, MasterDraft
-from overlegtafel.drafting.notifications import note_of
 from overlegtafel.drafting.policy import can_preview, can_write
 from overlegtafel.drafting.queries import (
     agreement_at,
@@ -22,19 +21,19 @@ from overlegtafel.drafting.queries import (
     draft_at,
     label_of,
     newest_of,
-    remarks_on,
-    rounds_of,
+    taken_up_unchanged,
     unanswered_of,
     versions_of,
 )
 from overlegtafel.drafting.services import drop_version, finish_draft, rewrite_draft, start_draft
-from overlegtafel.drafting.services.masters import objections_to
+from overlegtafel.drafting.services.masters import is_same_text, mailings_of, objections_to
 from overlegtafel.drafting.states import WRITABLE, DraftState
 from overlegtafel.drafting.values import (
     Place,
     addressee,
     figures_and_objection,
     filled_version,
+    is_kept,
     places_of,
 )
 from overlegtafel.governance.policy import standing_of
@@ -125,10 +124,20 @@ def preview(request: HttpRequest, slug: str, reference: str, organ: str) -> Http
     place = next((each for each in places if each.municipality.slug == wanted), None)
     if place is None:
         raise NotVisible
+    kept = is_kept(place)
+    if kept and not can_write(actor_of(request), draft.agreement):
+        return redirect("local_draft", slug, reference, wanted, organ)
     version = newest_of(draft)
     filled = _filled(request, draft, place, version)
     context = draft_context(
-        request, draft, organ, places=places, place=place, filled=filled, version=version
+        request,
+        draft,
+        organ,
+        places=places,
+        place=place,
+        filled=filled,
+        version=version,
+        kept=kept,
     )
     return render(request, "workspace/draft_preview.html", context)
 
@@ -206,20 +215,20 @@ def finish(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpR
         number=newest.number + 1 if newest else 1,
         objections=objections_to(draft, draft.words),
         unanswered=unanswered_of(draft),
-        letter=_note(request, draft, newest),
+        newest=newest,
+        is_same=newest is not None and is_same_text(draft, newest),
+        unchanged=taken_up_unchanged(draft),
+        **_leaving(draft, newest.number + 1 if newest else 1),
     )
     return render(request, "workspace/draft_finish.html", context, status=status_of(form))
 
 
-def _note(request: HttpRequest, draft: MasterDraft, newest: DraftVersion | None) -> Any:
-    """The note to all as it would leave now; nothing when no round ended since."""
-    rounds = [each for each in rounds_of(draft) if each.closed_at is not None]
-    if newest is None or not rounds or rounds[0].version_id != newest.pk:
-        return None
-    coming = DraftVersion(draft=draft, number=newest.number + 1, is_final=True)
-    sent = [each for each in remarks_on(actor_of(request), rounds[0]) if each.sent_at]
-    rounds[0].draft = draft
-    return note_of(rounds[0], sent, coming)
+def _leaving(draft: MasterDraft, number: int) -> dict[str, Any]:
+    """The mails as they would leave now, and to whom."""
+    mailings, round_ = mailings_of(draft, DraftVersion(draft=draft, number=number, is_final=True))
+    names = {e.municipality.pk: e.municipality.name for e in places_of(draft.agreement)}
+    told = [(e, [names[pk] for pk in e.municipalities if pk in names]) for e in mailings]
+    return {"mailings": told, "with_note": round_ is not None}
 
 
 @require_http_methods(["GET", "POST"])
