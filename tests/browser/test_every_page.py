@@ -18,6 +18,7 @@ NO_PAGE = {
     "meeting_pack_pdf",
     "meeting_pack_zip",
     "article_8_file",
+    "article_8_year_file",
     "package_file",
     "calendar_feed",
     "configuration_file",

@@ -43,6 +43,7 @@ def regional_places(cast: Cast, shown: Thread, secret: str) -> dict[str, dict[st
         "article_8": lede,
         "regional_item": {**lede, "pk": item.pk},
         "regional_counts": {**lede, "decision": asked.pk},
+        "article_8_year_file": {**lede, "kind": "csv"},
         "package": {**lede, **key},
         "package_agenda": {**lede, **key},
         "package_file": {**lede, **key, "organ": "college", "kind": "docx"},

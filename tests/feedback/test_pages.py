@@ -187,17 +187,38 @@ def test_the_table_sees_all_its_members_and_takes_them_along(cast: Cast, as_: Si
     browser = as_(cast.secretary)
     page = browser.get(TABLE).text
     assert page.count('<th scope="row">') == 5
+    assert page.index('aria-label="Wat opvalt"') < page.index("<table")
+    assert "0 (minstens 2)" in page
+    assert "<b>oranje</b>: iets is nog te doen" in page
     file = browser.get(f"{TABLE}overzicht.csv")
     lines = file.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 6
-    assert lines[3].startswith("Lede;1/11;januari, februari,")
+    assert lines[0].startswith("Bestuur;Signaal;Waarom;College;Ontbreekt;Gemeenteraad;")
+    assert lines[3].startswith("Lede;rood;januari: geen punt vastgelegd · februari")
+    assert ";1/11;januari, februari," in lines[3]
     book = load_workbook(io.BytesIO(browser.get(f"{TABLE}overzicht.xlsx").content))
     rows = list(book.active.iter_rows(values_only=True))
-    assert (len(rows), rows[3][:2]) == (6, ("Lede", "1/11"))
+    assert (len(rows), rows[3][:2]) == (6, ("Lede", "rood"))
     assert [";".join(str(cell or "") for cell in row) for row in rows] == lines
     assert browser.get(f"{TABLE}overzicht.pdf").status_code == 404
     assert browser.get(f"{TABLE}?jaar=duizend").status_code == 404
     assert browser.get(f"{TABLE}?jaar=2025").status_code == 200
+
+
+def test_a_director_takes_the_own_year_along(cast: Cast, as_: SignIn) -> None:
+    noted(cast, meets_on=date(2026, 10, 13), title="Verslag", agenda_reference="14")
+    browser = as_(cast.director)
+    assert f"{REGISTER}overzicht.xlsx?jaar=2026" in browser.get(REGISTER).text
+    lines = browser.get(f"{REGISTER}overzicht.csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 12 + 1
+    assert "college;oktober;gedaan;13/10/2026;gedaan;Verslag;14;" in lines
+    assert "college;januari;geen punt vastgelegd;;;;;" in lines
+    assert "gemeenteraad;2026;" in lines[-1]
+    book = load_workbook(io.BytesIO(browser.get(f"{REGISTER}overzicht.xlsx").content))
+    assert book.active["D11"].value.date() == date(2026, 10, 13)
+    assert browser.get(f"{REGISTER}overzicht.pdf").status_code == 404
+    for who in ("other_officer", "councillor", "partner", "citizen", "other_mayor"):
+        assert as_(getattr(cast, who)).get(f"{REGISTER}overzicht.csv").status_code == 404
 
 
 @pytest.mark.parametrize("members", SIZES)

@@ -15,6 +15,7 @@ from overlegtafel.feedback.states import RegionalItemState, RegionalOrgan, Sign
 from overlegtafel.local_decisions.models import Term
 from overlegtafel.local_decisions.states import TermKey, TermUnit
 from overlegtafel.organizations.models import Organization
+from overlegtafel.reporting.article_8 import registers_as
 
 COLLEGE, COUNCIL = RegionalOrgan.COLLEGE, RegionalOrgan.COUNCIL
 PLANNED, DONE, DROPPED = RegionalItemState
@@ -123,15 +124,25 @@ def test_figures_are_the_rows(terms: TermsOn) -> None:
     months = [row(date(2026, month, 10)) for month in range(1, 12) if month != 7]
     councils = [row(date(2026, 3, 26), COUNCIL), row(date(2026, 10, 15), COUNCIL)]
     found = on(date(2026, 11, 23), terms, *months, *councils)
-    assert (found.college_figure, found.council_figure) == ("10/11", "2/2")
+    assert (found.college_figure, found.council_figure) == ("10/11", "2 (minstens 2)")
     assert [each.name for each in found.missing] == ["juli"]
     assert found.sign_words == "rood"
     assert found.warnings == ["juli: geen punt vastgelegd"]
 
 
+def test_the_file_names_the_months_that_make_the_figure(terms: TermsOn) -> None:
+    months = [row(date(2026, month, 10)) for month in range(1, 11)]
+    councils = [row(date(2026, 3, 26), COUNCIL), row(date(2026, 10, 15), COUNCIL)]
+    found = on(date(2026, 11, 26), terms, *months, *councils)
+    content, _ = registers_as("csv", [found])
+    line = content.decode("utf-8-sig").splitlines()[1]
+    assert ";10/11;november (loopt nog);2 (minstens 2);26 maart 2026, 15 oktober 2026;" in line
+    assert ";november nog te doen;" in line
+
+
 def test_two_items_on_one_council_are_one_sitting(terms: TermsOn) -> None:
     rows = [row(date(2026, 3, 26), COUNCIL), row(date(2026, 3, 26), COUNCIL)]
-    assert on(date(2026, 11, 23), terms, *rows).council_figure == "1/2"
+    assert on(date(2026, 11, 23), terms, *rows).council_figure == "1 (minstens 2)"
 
 
 def test_what_does_not_count_or_did_not_happen_is_not_counted(terms: TermsOn) -> None:
@@ -142,7 +153,7 @@ def test_what_does_not_count_or_did_not_happen_is_not_counted(terms: TermsOn) ->
         row(date(2025, 5, 26), COUNCIL),
     ]
     found = on(date(2026, 11, 23), terms, *rows)
-    assert found.council_figure == "0/2"
+    assert found.council_figure == "0 (minstens 2)"
     assert [each.organ for each in found.others] == [RegionalOrgan.WELFARE_COUNCIL]
 
 
@@ -210,6 +221,6 @@ def test_figures_equal_a_naive_recount(
     months = {day.month for organ, day in good if organ == COLLEGE}
     begun = 12 if today.year > 2026 else today.month
     assert found.college_figure == f"{len({m for m in months if m <= begun})}/{begun}"
-    assert found.council_figure == f"{sum(organ == COUNCIL for organ, _ in good)}/2"
+    assert found.council_figure == f"{sum(organ == COUNCIL for organ, _ in good)} (minstens 2)"
     over = {m for m in range(1, 13) if m < begun or today.year > 2026}
     assert {each.first.month for each in found.missing} == over - months

@@ -93,6 +93,7 @@ ADDRESSES = {
     "reconfirmation": page(LEADS | OWN_OFFICERS | {"alderman"}),
     # regional work on the own college and council
     "article_8": page(LEADS | OWN_OFFICERS | {"alderman"}),
+    "article_8_year_file": page(LEADS | OWN_OFFICERS | {"alderman"}),
     "regional_item": page(LEADS | OWN_OFFICERS | {"alderman"}),
     "regional_counts": act(OWN_OFFICERS, LEADS | {"alderman", "councillor"}),
     "package": page(OWN_OFFICERS | {"alderman"}),

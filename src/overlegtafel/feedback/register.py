@@ -40,10 +40,10 @@ _KEYS = {
 COUNTED = tuple(_KEYS)
 _WORST = (Sign.RED, Sign.ORANGE, Sign.OPEN, Sign.PLANNED, Sign.AHEAD, Sign.DONE)
 _LETTERS = {
-    Sign.DONE: "G",
+    Sign.DONE: "✓",
     Sign.PLANNED: "P",
     Sign.AHEAD: "",
-    Sign.OPEN: "O",
+    Sign.OPEN: "…",
     Sign.ORANGE: "!",
     Sign.RED: "–",
 }
@@ -115,7 +115,7 @@ class Stand:
 
     @property
     def letter(self) -> str:
-        """The sign as one letter, beside its colour and shape."""
+        """The sign as one character, beside its colour and shape; never one of a colour's name."""
         return _LETTERS[self.sign]
 
     @property
@@ -187,9 +187,9 @@ class YearRegister:
 
     @property
     def council_figure(self) -> str:
-        """``2/2``: sittings of the council with an item, of how many are asked in the year."""
+        """``3 (minstens 2)``: sittings of the council with an item, how many the year asks."""
         done = sum(len(each.done_days) for each in self.council)
-        return f"{done}/{sum(each.minimum for each in self.council)}"
+        return f"{done} (minstens {sum(each.minimum for each in self.council)})"
 
     @property
     def missing(self) -> list[Stand]:

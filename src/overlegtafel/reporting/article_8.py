@@ -6,15 +6,30 @@ from datetime import date
 
 from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken
-from overlegtafel.common.sheets import table_as
+from overlegtafel.common.sheets import Cell, table_as
+from overlegtafel.feedback.models import RegionalItem
 from overlegtafel.feedback.queries import questions_for, registers_of
 from overlegtafel.feedback.register import Stand, YearRegister
 from overlegtafel.feedback.states import Sign
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.organizations.models import Classification, Organization, PostRole
 
-_HEADINGS = ("Bestuur", "College", "Ontbreekt", "Gemeenteraad", "Zittingen raad", "Signaal")
-_WIDTHS = {"Bestuur": 24, "Ontbreekt": 40, "Zittingen raad": 24}
+_HEADINGS = (
+    *("Bestuur", "Signaal", "Waarom", "College", "Ontbreekt"),
+    *("Gemeenteraad", "Zittingen raad"),
+)
+_WIDTHS = {
+    "Bestuur": 24,
+    "Waarom": 60,
+    "Ontbreekt": 40,
+    "Gemeenteraad": 18,
+    "Zittingen raad": 36,
+}
+_YEAR_HEADINGS = (
+    *("Orgaan", "Periode", "Stand", "Zitting", "Punt", "Waarover"),
+    *("Nummer op de agenda", "Link"),
+)
+_YEAR_WIDTHS = {"Orgaan": 18, "Stand": 44, "Waarover": 50, "Nummer op de agenda": 20, "Link": 40}
 _KEEPERS = (PostRole.DIRECTOR, PostRole.OFFICER)
 
 
@@ -82,6 +97,12 @@ class Overview:
         return list(self.registers[0].college) if self.registers else []
 
     @property
+    def warned(self) -> list[YearRegister]:
+        """The municipalities of which something is to be said, red first."""
+        told = [each for each in self.registers if each.warnings]
+        return sorted(told, key=lambda each: each.sign != Sign.RED)
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """How many municipalities are green, orange and red."""
         signs = [each.sign for each in self.registers]
@@ -100,13 +121,44 @@ def registers_as(kind: str, registers: Sequence[YearRegister]) -> tuple[bytes, s
     rows = [
         [
             each.municipality.name,
-            each.college_figure,
-            ", ".join(stand.name for stand in each.missing),
-            each.council_figure,
-            ", ".join(day.isoformat() for stand in each.council for day in stand.done_days),
             each.sign_words,
+            " · ".join(each.warnings),
+            each.college_figure,
+            ", ".join(_lacking(each)),
+            each.council_figure,
+            ", ".join(spoken(day) for stand in each.council for day in stand.done_days),
             *(stand.words for stand in each.college),
         ]
         for each in registers
     ]
     return table_as(kind, [*_HEADINGS, *months], rows, "Regiowerking", _WIDTHS)
+
+
+def _lacking(register: YearRegister) -> list[str]:
+    """The months that make ``10/11`` of a year: those that are over, and the one that runs."""
+    running = [each for each in register.begun if each.last >= register.today and not each.is_met]
+    return [
+        *(each.name for each in register.missing),
+        *(f"{each.name} (loopt nog)" for each in running),
+    ]
+
+
+def register_as(kind: str, register: YearRegister) -> tuple[bytes, str]:
+    """One municipality's year as ``csv`` or ``xlsx``: a row for each point, and one for each
+    period that has none.
+    """
+    rows: list[list[Cell]] = []
+    for stand in (*register.college, *register.council):
+        begin: list[Cell] = [stand.organ.label, stand.name, stand.words]
+        rows += [[*begin, *_point(each)] for each in (*stand.done, *stand.planned)] or [
+            [*begin, *[None] * 5]
+        ]
+    rows += [
+        [each.get_organ_display(), None, "telt niet mee", *_point(each)] for each in register.others
+    ]
+    return table_as(kind, _YEAR_HEADINGS, rows, "Regiowerking", _YEAR_WIDTHS)
+
+
+def _point(item: RegionalItem) -> list[Cell]:
+    state = item.get_state_display()
+    return [item.meets_on, state, item.title, item.agenda_reference, item.link]

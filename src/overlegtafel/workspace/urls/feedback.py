@@ -6,6 +6,11 @@ from overlegtafel.workspace.views import article_8, feedback_packages
 
 municipality_urls = [
     path("besturen/<slug:slug>/artikel-8/", article_8.register, name="article_8"),
+    path(
+        "besturen/<slug:slug>/artikel-8/overzicht.<str:kind>",
+        article_8.year_file,
+        name="article_8_year_file",
+    ),
     path("besturen/<slug:slug>/artikel-8/punt/<int:pk>/", article_8.item, name="regional_item"),
     path(
         "besturen/<slug:slug>/artikel-8/telt-mee/<int:decision>/",

@@ -25,7 +25,7 @@ from overlegtafel.feedback.text import text_from
 from overlegtafel.governance.policy import bodies_visible_to, can_record_for
 from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.local_decisions.terms import terms_on
-from overlegtafel.reporting.article_8 import Overview, registers_as
+from overlegtafel.reporting.article_8 import Overview, register_as, registers_as
 from overlegtafel.reporting.municipalities import municipality_by_slug
 from overlegtafel.workspace.forms.feedback import (
     DropForm,
@@ -79,6 +79,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "municipality": town,
         "register": found,
         "years": [year - 1, year, year + 1],
+        "query": f"jaar={year}",
         "keeps": keeps,
         "opens": can_see_packages(actor, town),
         "form": form,
@@ -86,6 +87,15 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": [each for key, each in terms_on(clock.today()).items() if key.startswith(_TERMS)],
     }
     return _page(request, "workspace/article_8.html", status=status_of(form), **context)
+
+
+@require_safe
+def year_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The year of one municipality as a file."""
+    actor, year = actor_of(request), year_of(request)
+    town = municipality_by_slug(actor, slug)
+    found = register_for(actor, town, year)
+    return table_file(kind, f"Regiowerking {town.name} {year}", lambda: register_as(kind, found))
 
 
 @require_http_methods(["GET", "POST"])
