@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.cast import Cast
-from tests.factories.routes import make_around, settle
+from tests.factories.routes import make_around, make_body, settle
 from tests.workspace.conftest import SignIn
 
+from overlegtafel.common import clock
 from overlegtafel.common.errors import WrongMoment
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.services import ask_clearance, give_clearance
-from overlegtafel.governance.states import Task
+from overlegtafel.governance.states import BodyKind, Does, Task
 from overlegtafel.meetings.models import AgendaItem, Meeting
 from overlegtafel.meetings.services import move_item, place_on_agenda, remove_from_agenda
+from overlegtafel.proposals.models import Passage
+from overlegtafel.proposals.services import postpone_proposal
 
 CALENDAR = "/tafels/denderregio/vergaderingen/"
 DAY = f"{CALENDAR}2026-11-20/"
@@ -122,7 +125,7 @@ def test_queries_of_the_agenda(
     for number in range(items):
         cast.proposal(title=f"Voorstel {number}")
     client = as_(cast.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(AGENDA).status_code == 200
 
 
@@ -346,7 +349,7 @@ def test_queries_of_the_agenda_where_the_charter_asks_most(
     for number in range(items):
         cast.proposal(title=f"Voorstel {number}", preparer_label="")
     client = as_(cast.secretary)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert client.get(f"{CALENDAR}2026-12-04/agenda/").status_code == 200
 
 
@@ -357,3 +360,43 @@ def test_an_empty_pool_leads_to_bringing_something(cast: Cast, as_: SignIn) -> N
     assert 'href="/tafels/denderregio/voorstellen/nieuw/">Voorstel aanbrengen</a>' in page.text
     cast.proposal()
     assert "Voorstel aanbrengen</a>" not in as_(cast.secretary).get(AGENDA).text
+
+
+def test_what_is_under_way_is_told_with_who_has_it(
+    cast: Cast, as_: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast.meeting()
+    on_route = cast.proposal(title="Bij een ander")
+    bureau = make_body(cast, "Bureau", "bureau", BodyKind.STEERING)
+    Passage.objects.create(
+        proposal=on_route, body=bureau, order=1, does=Does.ADVISES, arrived_at=clock.now()
+    )
+    later = cast.proposal(title="Later pas")
+    postpone_proposal(actor=cast.secretary, proposal=later, until=date(2027, 1, 15))
+    client = as_(cast.secretary)
+    page = client.get(AGENDA).text
+    assert 'Voorstellen <span class="muted">(0)' in page
+    assert "Geen voorstellen om te plaatsen" in page
+    told = page[page.index("Nog niet te plaatsen") :]
+    assert f'href="/tafels/denderregio/voorstellen/{on_route.pk}/">Bij een ander</a>' in told
+    assert "onderweg, bij Bureau" in told
+    assert "uitgesteld tot 15 januari 2027" in told
+    with django_assert_num_queries(12):
+        client.get(AGENDA)
+    for number in range(5):
+        more = cast.proposal(title=f"Nog {number}")
+        postpone_proposal(actor=cast.secretary, proposal=more, until=date(2027, 1, 15))
+    with django_assert_num_queries(12):
+        client.get(AGENDA)
+
+
+def test_what_a_policy_item_needs_before_it_is_sent_is_not_called_optional(
+    cast: Cast, as_: SignIn
+) -> None:
+    meeting = cast.meeting()
+    proposal = cast.proposal(function="policy", title="Beleid")
+    item = place_on_agenda(actor=cast.secretary, meeting=meeting, proposal=proposal)
+    page = as_(cast.secretary).get(f"{AGENDA}{item.pk}/aanvullen/").text
+    label = page[page.index("Welke lokale beslissing verwacht u?") :]
+    assert label[: label.index("</label>")].endswith("(nodig om te versturen)</span>")
+    assert "Nodig voor een punt van beleid." in label

@@ -21,6 +21,7 @@ from overlegtafel.meetings.services import (
     add_supplement,
     agree_with_agenda,
     change_meeting,
+    complete_supplement,
     convene_meeting,
     leave_out_supplement,
     move_item,
@@ -33,6 +34,7 @@ from overlegtafel.meetings.supplements import agenda_as_read
 from overlegtafel.outbox.models import Message
 
 PAGE = "/tafels/denderregio/akkoord/"
+DAY = "/tafels/denderregio/vergaderingen/2026-11-20/"
 TITLES = ("Eerste", "Tweede", "Derde", "Vierde")
 
 
@@ -254,7 +256,7 @@ def test_from_the_agenda_itself_the_chair_agrees_with_what_stands_there(
     cast: Cast, as_: SignIn, meeting: Meeting
 ) -> None:
     ask(cast, meeting)
-    chair, agenda = as_(cast.chair), "/tafels/denderregio/vergaderingen/2026-11-20/agenda/"
+    chair, agenda = as_(cast.chair), f"{DAY}agenda/"
     page = chair.get(agenda).text
     [shown] = re.findall(r'name="shown" value="([^"]*)"', page)
     sent = {"task": "convene", "kind": "vergadering", "number": meeting.pk, "verb": "give"}
@@ -269,11 +271,31 @@ def test_who_changes_an_agenda_hears_that_the_chair_reads_it(
     cast: Cast, as_: SignIn, meeting: Meeting
 ) -> None:
     staff, item = as_(cast.secretary), meeting.items.get(title="Vierde")
-    move = f"/tafels/denderregio/vergaderingen/2026-11-20/agenda/{item.pk}/verplaatsen/"
+    move = f"{DAY}agenda/{item.pk}/verplaatsen/"
     assert "ligt bij de voorzitter" not in staff.post(move, {"step": "op"}, follow=True).text
     ask(cast, meeting)
     told = staff.post(move, {"step": "neer"}, follow=True).text
     assert "Deze agenda ligt bij de voorzitter, met uw vraag om akkoord." in told
+
+
+def test_the_go_ahead_for_a_supplement_is_asked_once_it_is_complete(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    agree(cast, meeting)
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    policy = cast.proposal(title="Beleid", function="policy")
+    asked = {"actor": cast.secretary, "meeting": meeting, "proposal": policy}
+    add_supplement(**asked)
+    supplement, staff = f"{DAY}agenda/aanvulling/", as_(cast.secretary)
+    page = staff.get(supplement).text
+    assert (page.count("onvolledig"), page.count("volledig") - page.count("onvolledig")) == (1, 5)
+    page = staff.get(f"{supplement}versturen/").text
+    assert "vraagt u zodra elk punt volledig is" in page
+    assert "Vraag akkoord van de voorzitter" not in page
+    complete_supplement(**asked, expected_revision=1, expected_decision="council")
+    page = staff.get(f"{supplement}versturen/").text
+    assert "vraagt u zodra elk punt volledig is" not in page
+    assert "Vraag akkoord van de voorzitter" in page
 
 
 @pytest.mark.parametrize("who", ["secretary", "mayor", "other_mayor", "partner"])

@@ -135,6 +135,19 @@ def pool_of(body: GoverningBody) -> QuerySet[Proposal]:
     )
 
 
+def under_way(body: GoverningBody) -> QuerySet[Proposal]:
+    """What will be in the pool later: still at a body on its route, or postponed to a later day.
+
+    ``held_at`` is the name of the body that has it now; ``None`` for what is only postponed.
+    """
+    here = open_passages().values("body__name")[:1]
+    return (
+        Proposal.objects.filter(is_away() | Exists(open_passages()), body=body, state__in=POOL)
+        .annotate(held_at=Subquery(here))
+        .order_by("state_since", "id")
+    )
+
+
 def refer_targets(body: GoverningBody) -> QuerySet[GoverningBody]:
     """The tables something may be sent on to: up, down or across (R31).
 

@@ -17,7 +17,7 @@ from overlegtafel.meetings.models import Meeting
 from overlegtafel.meetings.queries import next_planned
 from overlegtafel.meetings.readiness import cut_off_of, fits_theme, is_late
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.queries import pool_of
+from overlegtafel.proposals.queries import pool_of, under_way
 from overlegtafel.reporting.meetings import ItemLine
 
 
@@ -42,12 +42,13 @@ class PoolRow:
 
 @dataclass(frozen=True)
 class AgendaPool:
-    """What may still come on one agenda."""
+    """What may still come on one agenda; ``later`` what is not here yet (``under_way``)."""
 
     rows: list[PoolRow]
     cut_off: date | None
     following: Meeting | None
     standing: list[StandingItem]
+    later: list[Proposal]
 
 
 def agenda_pool(
@@ -74,6 +75,7 @@ def agenda_pool(
         cut_off=cut_off,
         following=next_planned(meeting) if late and waits else None,
         standing=[each for each in rules.agendering.standing_items if each.title not in here],
+        later=list(under_way(meeting.body)),
     )
 
 

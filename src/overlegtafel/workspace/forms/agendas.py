@@ -7,6 +7,7 @@ from django import forms
 
 from overlegtafel.dossiers.states import Category, Function
 from overlegtafel.governance.models import GoverningBody
+from overlegtafel.governance.rules import Preparation
 from overlegtafel.governance.states import CompetentBody
 from overlegtafel.meetings.models import AgendaItem
 from overlegtafel.proposals.services import PREPARATION
@@ -28,7 +29,8 @@ class ItemForm(forms.Form):
         label="Welke lokale beslissing verwacht u?",
         choices=[("", "Nog niet bekend"), *CompetentBody.choices],
         required=False,
-        help_text="De tafel maakt afspraken; beslissen doet het bevoegde orgaan van elk bestuur.",
+        help_text="Nodig voor een punt van beleid. De tafel maakt afspraken; beslissen doet het "
+        "bevoegde orgaan van elk bestuur.",
     )
     note = TextField(
         label="Nota", max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 10})
@@ -43,9 +45,10 @@ class ItemForm(forms.Form):
         *args: Any,
         item: AgendaItem,
         waited: Mapping[str, GoverningBody],
-        note_template: str = "",
+        preparation: Preparation,
         **options: Any,
     ) -> None:
+        note_template = preparation.note_template
         options["initial"] = {name: getattr(item, name) for name in PREPARATION} | {
             "note": item.note or note_template,
             "revision": item.revision,
@@ -58,6 +61,15 @@ class ItemForm(forms.Form):
         if item.function != Function.POLICY:
             del self.fields["expected_decision"]
             del self.fields["note"]
+        needed = {
+            "preparer_label": preparation.preparer_needed,
+            "expected_decision": True,
+            "note": preparation.note_needed_for_policy,
+        }
+        for name in needed:
+            if needed[name] and name in self.fields:
+                later: Any = self.fields[name]
+                later.needed_later = "nodig om te versturen"
         for body in self.waited:
             self.fields[f"outcome_{body.pk}"] = forms.ChoiceField(
                 label=f"Advies van {body.name}",

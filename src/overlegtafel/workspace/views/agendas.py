@@ -170,8 +170,7 @@ def complete(request: HttpRequest, slug: str, day: str, item: int) -> HttpRespon
 def _item_form(meeting: Meeting, item: AgendaItem, data: Any) -> ItemForm:
     rules = rules_of(meeting)
     waited = missing_advice(item, item.proposal, rules, advising_bodies(rules))
-    template = rules.preparation.note_template
-    return ItemForm(data, item=item, waited=waited, note_template=template)
+    return ItemForm(data, item=item, waited=waited, preparation=rules.preparation)
 
 
 def _stale(request: HttpRequest, meeting: Meeting, pk: int, form: ItemForm) -> HttpResponse:

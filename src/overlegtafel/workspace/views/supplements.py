@@ -201,8 +201,8 @@ def complete(request: HttpRequest, slug: str, day: str, proposal: int) -> HttpRe
 
 def _form(meeting: Meeting, item: AgendaItem, supplement: Supplement, data: Any) -> ItemForm:
     item.revision = supplement.revision
-    template = rules_of(meeting).preparation.note_template
-    return ItemForm(data, item=item, waited={}, note_template=template)
+    preparation = rules_of(meeting).preparation
+    return ItemForm(data, item=item, waited={}, preparation=preparation)
 
 
 def _item_page(
@@ -235,7 +235,7 @@ def send(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             return redirect("agenda_dispatch", slug, day, sent.number)
     supplement, rules = supplement_of(meeting), rules_of(meeting)
     seats = seats_with_a_place(meeting)
-    number = supplement.version.number + 1
+    number, stage = supplement.version.number + 1, stage_of(meeting, None)
     context = meeting_context(
         request,
         meeting,
@@ -243,7 +243,8 @@ def send(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         preview=preview_of(actor, meeting, supplement.items, seats, number, supplement.changes),
         objections=[(item, sentence) for item, sentence in objections(supplement.items, rules)],
         refused=refused,
-        held_back=waits_for_chair(actor, meeting.body_id, stage_of(meeting, None)),
+        stage=stage,
+        held_back=waits_for_chair(actor, meeting.body_id, stage),
     )
     context["crumbs"].append(("Agenda aanvullen", _address(meeting)))
     page = "workspace/agenda_supplement_send.html"
