@@ -67,7 +67,7 @@ def test_a_row_in_doubt_is_not_chosen_and_may_be(cast: Cast, lede: LocalDraft, a
     page = bring(client, published(lede).but(block="", title=title).html)
     assert "misschien</" in page.text
     assert "Alleen de titel lijkt erop; er is geen verwijzing." in page.text
-    assert "checked" not in page.text
+    assert 'id="id_rij1-take" checked' not in page.text
     nothing = confirm(client, page)
     assert nothing.status_code == 422
     assert "Duid aan wat u vastlegt." in nothing.text
@@ -102,6 +102,80 @@ def test_what_was_changed_is_written_by_the_officer(
     assert confirm(client, page, rij1__take="on").status_code == 422
     confirm(client, page, rij1__take="on", rij1__reason="Proeftijd zes maanden.")
     assert (cell(lede).state, cell(lede).note) == ("approved_with_change", "Proeftijd zes maanden.")
+
+
+def test_a_vote_that_does_not_say_so_may_have_changed_the_text(
+    cast: Cast, lede: LocalDraft, as_: SignIn
+) -> None:
+    client = as_(cast.officer)
+    page = bring(client, published(lede).html)
+    assert "Met de tekst van het ontwerp?" in page.text
+    asked = {"rij1__take": "on", "rij1__how": "changed", "rij1__published_on": "2026-11-23"}
+    without = confirm(client, page, **asked)
+    assert without.status_code == 422
+    assert "A-D01: Schrijf in één zin wat er wijzigde." in without.text
+    assert 'value="2026-11-23"' in without.text
+    confirm(client, without, **asked, rij1__change="Proeftijd zes maanden.")
+    told = cell(lede)
+    assert (told.state, told.note) == ("approved_with_change", "Proeftijd zes maanden.")
+    assert (told.meets_on, told.published_on) == (SITTING, date(2026, 11, 23))
+
+
+def test_the_day_of_publication_is_as_the_page_gives_it_or_as_it_is_typed(
+    cast: Cast, lede: LocalDraft, as_: SignIn
+) -> None:
+    client = as_(cast.officer)
+    page = bring(client, published(lede).but(published="2026-11-21").html)
+    assert 'name="rij1-published_on" value="2026-11-21"' in page.text
+    for day, sentence in (
+        ("2026-11-19", "A-D01: Bekendgemaakt kan pas na de zitting."),
+        ("2027-01-01", "A-D01: Deze dag moet nog komen."),
+    ):
+        refused = confirm(client, page, rij1__take="on", rij1__published_on=day)
+        assert (refused.status_code, sentence in refused.text) == (422, True)
+    confirm(client, page, rij1__take="on", rij1__how="unchanged", rij1__published_on="")
+    assert (cell(lede).state, cell(lede).published_on) == ("approved", None)
+
+
+def test_a_page_of_another_site_than_before_is_told(
+    cast: Cast, lede: LocalDraft, as_: SignIn
+) -> None:
+    client, html = as_(cast.officer), published(lede).html
+    first = bring(client, html)
+    assert "De vorige keer" not in first.text
+    confirm(client, first, rij1__take="on")
+    assert "De vorige keer" not in bring(client, html, f"{ADDRESS}?2").text
+    other = bring(client, html, "https://www.ninove.example/lijst").text
+    assert "De vorige keer las u een publicatie van <b>publicatie.lede.example</b> in" in other
+    assert "nu van <b>www.ninove.example</b>" in other
+
+
+def test_a_page_without_its_address_is_not_chosen_again(
+    cast: Cast, lede: LocalDraft, as_: SignIn, clock: FixedClock
+) -> None:
+    client = as_(cast.officer)
+    assert "nodig, tenzij de browser het in de pagina zette" in client.get(PAGE).text
+    html = published(lede).html.decode().replace("utf-8", "windows-1252").encode("cp1252")
+    page = bring(client, html, "")
+    assert (page.status_code, "We hebben <b>b.html</b> nog" in page.text) == (422, True)
+    kept = {"kept": page.context["kept"]}
+    again = client.post(PAGE, {**kept, "address": "http://lede.example/"})
+    assert "We hebben <b>b.html</b> nog" in again.text
+    read = client.post(PAGE, {**kept, "address": ADDRESS})
+    assert read.status_code == 200
+    assert "Nog niet bekend → Goedgekeurd, zitting 20 november 2026" in read.text
+    other = {**kept, "file": SimpleUploadedFile("c.html", b"%PDF-1.7"), "address": ADDRESS}
+    assert "Dit is een PDF." in client.post(PAGE, other).text
+    assert client.post(PAGE, {"kept": kept["kept"][:-2], "address": ADDRESS}).status_code == 404
+    assert as_(cast.director).post(PAGE, {**kept, "address": ADDRESS}).status_code == 409
+
+
+def test_a_page_that_cannot_be_read_leads_to_doing_it_oneself(
+    cast: Cast, lede: LocalDraft, as_: SignIn
+) -> None:
+    page = bring(as_(cast.officer), b"<html><body><h1>Besluitenlijst</h1>")
+    there = '<a href="/besturen/lede/beslissingen/">Open beslissingen vastleggen</a>'
+    assert f"Lukt het niet, leg de uitkomst dan zelf vast: {there}." in page.text
 
 
 def test_what_someone_recorded_meanwhile_is_told_and_stays(
@@ -187,7 +261,7 @@ def test_reading_costs_the_same_for_one_decision_and_for_many(
         page.but(block="", title=f"Afspraak rond {name}").treatment(name) for name in names
     )
     bring(client, page.html)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert "misschien</" not in bring(client, page.html).text
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert bring(client, page.but(more=more).html).text.count("misschien</") == 3

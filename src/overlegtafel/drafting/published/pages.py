@@ -93,7 +93,7 @@ def read_page(content: bytes, address: str) -> Page:
 
     Raises ``Invalid`` beside ``file`` or ``address``, with a sentence that says how to go on.
     """
-    text = _decoded(content)
+    text = text_of(content)
     address = _checked(address or _own_address(text))
     triples = _read(text, address)
     of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -102,7 +102,7 @@ def read_page(content: bytes, address: str) -> Page:
     return Page(address, Facts({subject: dict(said) for subject, said in of.items()}), text)
 
 
-def _decoded(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """The page as text. Raises ``Invalid`` for what is no HTML at all."""
     if not content.strip():
         raise Invalid("Dit bestand is leeg.", field="file")

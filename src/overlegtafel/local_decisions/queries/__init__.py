@@ -4,6 +4,7 @@ from overlegtafel.local_decisions.queries.answering import (
     Reminder,
     answerers_of,
     last_reminded_before,
+    owed_in_words,
     reminders_of,
     silent,
 )
@@ -18,6 +19,7 @@ from overlegtafel.local_decisions.queries.couplings import (
 )
 from overlegtafel.local_decisions.queries.decisions import (
     HEIR,
+    UNTOLD,
     Progress,
     according_to,
     decision_of,
@@ -26,9 +28,11 @@ from overlegtafel.local_decisions.queries.decisions import (
     progress_of,
     spoken_state,
 )
+from overlegtafel.local_decisions.queries.publications import last_publisher_of
 
 __all__ = [
     "HEIR",
+    "UNTOLD",
     "Progress",
     "Reminder",
     "according_to",
@@ -36,8 +40,10 @@ __all__ = [
     "decision_of",
     "decisions_for",
     "decisions_of",
+    "last_publisher_of",
     "last_reminded_before",
     "opens_dossier_of",
+    "owed_in_words",
     "progress_in",
     "progress_of",
     "reminders_of",

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from overlegtafel.accounts.models import User
 from overlegtafel.common.errors import Invalid
 from overlegtafel.common.forms import status_of
-from overlegtafel.drafting.published.beside import CHANGE, CORRECTION
-from overlegtafel.drafting.published.pages import read_page
+from overlegtafel.drafting.published.beside import CORRECTION
+from overlegtafel.drafting.published.pages import read_page, text_of
 from overlegtafel.drafting.published.plan import reading_of
 from overlegtafel.local_decisions.dry_run import unpacked
+from overlegtafel.local_decisions.queries import last_publisher_of
 from overlegtafel.local_decisions.services import FromPublication, Report, record_published
 from overlegtafel.organizations.models import Organization
 from overlegtafel.workspace.forms.publications import PublicationForm, PublishedRow, told_of
@@ -22,7 +24,9 @@ from overlegtafel.workspace.looked_at import as_looked_at, what_was_looked_at
 from overlegtafel.workspace.views.shared import actor_of
 from overlegtafel.workspace.views.ways_in import names_of, own_municipality, ways_context
 
-_SALT = "overlegtafel.workspace.publication"
+_SALT, _PAGE_SALT = "overlegtafel.workspace.publication", "overlegtafel.workspace.publication.page"
+_MOST_KEPT = 2 * 1024 * 1024
+"""Characters of a page that travel in the form; most pages come to a tenth of it."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,17 +35,60 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     actor, municipality = actor_of(request), own_municipality(request, slug)
     if request.method == "POST" and "looked_at" in request.POST:
         return _confirm(request, municipality)
-    form = PublicationForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    kept = _kept_in(request, municipality)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PublicationForm(*sent, kept=kept)
     content: dict[str, Any] = {}
+    more: dict[str, Any] = {}
     if form.is_valid():
         try:
-            page = read_page(form.content, form.cleaned_data["address"])
-            reading = reading_of(actor, municipality, page)
-            rows = [told_of(each) for each in reading.rows]
-            content = {"address": page.address, "rows": rows, "others": reading.others}
+            content = _read(actor, municipality, form)
         except Invalid as refusal:
+            if refusal.field == "address":
+                more = _keeping(request, municipality, form)
+            else:
+                more = {"by_hand": True}
             form.add_error(refusal.field, refusal.sentence)
-    return _page(request, municipality, form, content, status=status_of(form))
+    return _page(request, municipality, form, content, status=status_of(form), **more)
+
+
+def _read(actor: User, municipality: Organization, form: PublicationForm) -> dict[str, Any]:
+    """What the page says, as it is shown and travels on. Raises ``Invalid``."""
+    page = read_page(form.content, form.cleaned_data["address"])
+    reading = reading_of(actor, municipality, page)
+    before = last_publisher_of(municipality)
+    return {
+        "address": page.address,
+        "rows": [told_of(each) for each in reading.rows],
+        "others": reading.others,
+        "site": _site(page.address),
+        "site_before": before if _bare(before) != _bare(_site(page.address)) else "",
+    }
+
+
+def _site(address: str) -> str:
+    return urlsplit(address).netloc
+
+
+def _bare(site: str) -> str:
+    return site.casefold().removeprefix("www.")
+
+
+def _keeping(
+    request: HttpRequest, municipality: Organization, form: PublicationForm
+) -> dict[str, Any]:
+    """The page itself, signed, so that only the address is to be mended; nothing is kept here."""
+    content = {"text": text_of(form.content), "name": form.name}
+    token = as_looked_at(content, actor_of(request), municipality, _PAGE_SALT)
+    return {"kept": token, "kept_name": form.name} if len(token) <= _MOST_KEPT else {}
+
+
+def _kept_in(request: HttpRequest, municipality: Organization) -> dict[str, Any]:
+    """The page that was read before; another file that is chosen goes before it."""
+    token = request.POST.get("kept", "")
+    if not token or request.FILES:
+        return {}
+    return what_was_looked_at(token, actor_of(request), municipality, _PAGE_SALT)
 
 
 def _page(
@@ -85,7 +132,7 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
     done = record_published(
         actor=actor,
         found=[_found(row, report) for row, report in zip(taken, reports, strict=True)],
-        publication=urlsplit(content["address"]).netloc,
+        publication=_site(content["address"]),
     )
     saved = [each.saved for each in done if each.saved]
     refused = [(each.report.decision, each.refusal.sentence) for each in done if each.refusal]
@@ -99,6 +146,7 @@ def _confirm(request: HttpRequest, municipality: Organization) -> HttpResponse:
 def _found(row: PublishedRow, report: Report) -> FromPublication:
     """The report with what was written beside it: what was changed, or why it is put right."""
     asked = row.told["asks"]
-    if asked == CHANGE or report.verb == "approve_with_change":
-        report = replace(report, note=row.written or report.note)
+    if row.is_changed:
+        report = replace(report, verb="approve_with_change", note=row.changed_words)
+    report = replace(report, published_on=row.published)
     return FromPublication(report, row.written if asked == CORRECTION else "")
