@@ -1,5 +1,7 @@
 """Each municipality's own draft: its own values, its own words, a wall around it (R43, R104)."""
 
+from datetime import date
+
 import pytest
 from tests.factories.cast import Cast
 from tests.factories.drafts import content, draft_of, owner_of_draft, with_cost
@@ -17,7 +19,12 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.drafting.content import Clause
 from overlegtafel.drafting.local_policy import local_drafts_visible_to
-from overlegtafel.drafting.local_queries import drafts_of_decision, local_draft_at, overview_of
+from overlegtafel.drafting.local_queries import (
+    drafts_of_decision,
+    local_draft_at,
+    overview_of,
+    texts_of,
+)
 from overlegtafel.drafting.local_texts import TITLE, filled_from, stored
 from overlegtafel.drafting.models import LocalDraft
 from overlegtafel.drafting.services import (
@@ -28,6 +35,7 @@ from overlegtafel.drafting.services import (
 )
 from overlegtafel.drafting.services.local_drafts import make_now
 from overlegtafel.drafting.states import ClauseKind
+from overlegtafel.printing.drafts.paper import paper_of
 
 
 def write(
@@ -168,15 +176,40 @@ def test_a_new_version_is_told_until_it_is_taken_over(cast: Cast) -> None:
         take_over_version(actor=cast.system, draft=again(zele), expected_revision=1)
 
 
-def test_taking_over_fills_in_a_date_that_became_known(cast: Cast) -> None:
+def test_a_date_that_became_known_is_filled_in_until_the_text_was_adopted(cast: Cast) -> None:
     asked = content(
         clauses=(Clause(key="a1", kind=ClauseKind.ARTICLE, text="Zitting van {{zitting}}."),)
     )
     draft = drafts_made(cast, words=asked)["Lede"]
     assert filled_from(draft.content).unfilled == ("zitting",)
+    write(cast.officer, draft, "Op [zitting].")
     decided(cast.officer, draft.decision, "plan")
-    taken = take_over_version(actor=cast.officer, draft=again(draft), expected_revision=1)
-    assert filled_from(taken.content).clauses[0].text == "Zitting van 20 november 2026."
+    common, own = texts_of(again(draft))
+    assert (common.clauses[0].text, own) == (
+        "Zitting van 20 november 2026.",
+        {"a1": "Op 20 november 2026."},
+    )
+    assert (common.unfilled, common.sitting_on) == ((), date(2026, 11, 20))
+    assert paper_of(again(draft)).articles[0].text == "Op 20 november 2026."
+    with pytest.raises(WrongMoment, match="al gemaakt"):
+        take_over_version(actor=cast.officer, draft=again(draft), expected_revision=2)
+    decided(cast.officer, draft.decision, "approve")
+    record_adopted_text(actor=cast.officer, draft=again(draft), texts={}, expected_revision=2)
+    kept = again(draft)
+    assert filled_from(kept.content) == common
+    assert kept.own == own
+    assert texts_of(kept) == (common, own)
+
+
+def test_the_words_shown_with_a_known_date_are_no_deviation(cast: Cast) -> None:
+    asked = content(
+        clauses=(Clause(key="a1", kind=ClauseKind.ARTICLE, text="Zitting van {{zitting}}."),)
+    )
+    draft = drafts_made(cast, words=asked)["Lede"]
+    decided(cast.officer, draft.decision, "plan")
+    write(cast.officer, again(draft), "Zitting van 20 november 2026.")
+    assert again(draft).own == {}
+    assert differing(cast, draft) == []
 
 
 def test_what_the_body_adopted_is_compared_with_what_was_agreed(cast: Cast) -> None:

@@ -11,17 +11,36 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
+from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotAllowed, NotVisible
 from overlegtafel.drafting.filling import FilledDraft
 from overlegtafel.drafting.local_policy import can_oversee, local_drafts_visible_to
-from overlegtafel.drafting.local_texts import LocalClause, filled_from, local_clauses
+from overlegtafel.drafting.local_texts import (
+    LocalClause,
+    filled_from,
+    local_clauses,
+    with_known,
+)
 from overlegtafel.drafting.models import DraftVersion, LocalDraft, MasterDraft
 from overlegtafel.drafting.policy import REMARKING, SENDING
 from overlegtafel.drafting.queries import ADDRESSES, body_at, deciding_bodies, final_versions_of
-from overlegtafel.drafting.values import Place, filled_version, places_of
+from overlegtafel.drafting.values import Place, days_of, filled_version, places_of
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import APPROVALS, UNDECIDED, DecisionState
+
+
+def texts_of(draft: LocalDraft) -> tuple[FilledDraft, dict[str, str]]:
+    """The common text and the own words as they read now: days that became known are filled in,
+    until what the body adopted was recorded. No query; ``draft.decision`` is read with it.
+    """
+    filled, decision = filled_from(draft.content), draft.decision
+    if draft.adopted_at is not None and decision.state in APPROVALS:
+        return filled, draft.own
+    meets_on, college_on = days_of(decision, CompetentBody(draft.body))
+    days = {"zitting": meets_on, "college": college_on}
+    known = {name: spoken(day) for name, day in days.items() if day}
+    return with_known(filled, draft.own, known, meets_on)
 
 
 @dataclass(frozen=True)
@@ -32,15 +51,19 @@ class LocalView:
     newer: DraftVersion | None
 
     @cached_property
+    def _texts(self) -> tuple[FilledDraft, dict[str, str]]:
+        return texts_of(self.draft)
+
+    @property
     def filled(self) -> FilledDraft:
         """The common text, filled for this municipality."""
-        return filled_from(self.draft.content)
+        return self._texts[0]
 
     @cached_property
     def clauses(self) -> list[LocalClause]:
         """Title, clauses and annexes, with own and adopted words."""
         adopted = self.draft.adopted if self.is_adopted else None
-        return local_clauses(self.filled, self.draft.own, adopted)
+        return local_clauses(*self._texts, adopted)
 
     @property
     def is_adopted(self) -> bool:

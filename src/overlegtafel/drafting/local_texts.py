@@ -103,6 +103,36 @@ def local_clauses(
     ]
 
 
+def with_known(
+    filled: FilledDraft, own: Mapping[str, str], known: Mapping[str, str], sitting_on: date | None
+) -> tuple[FilledDraft, dict[str, str]]:
+    """The draft and the own words with what became known since they were filled.
+
+    ``known`` are values of fields, in words; only fields that were empty are filled.
+    """
+    now = {name: known[name] for name in filled.unfilled if known.get(name)}
+
+    def put(text: str) -> str:
+        for name, value in now.items():
+            text = text.replace(f"[{name}]", value)
+        return text
+
+    def all_of(clauses: tuple[FilledClause, ...]) -> tuple[FilledClause, ...]:
+        return tuple(replace(e, heading=put(e.heading), text=put(e.text)) for e in clauses)
+
+    return (
+        replace(
+            filled,
+            title=put(filled.title),
+            clauses=all_of(filled.clauses),
+            annexes=all_of(filled.annexes),
+            sitting_on=filled.sitting_on or sitting_on,
+            unfilled=tuple(each for each in filled.unfilled if each not in now),
+        ),
+        {key: put(text) for key, text in own.items()},
+    )
+
+
 def with_words(filled: FilledDraft, words: Mapping[str, str]) -> FilledDraft:
     """The draft with these texts in place of the common ones, by key."""
 

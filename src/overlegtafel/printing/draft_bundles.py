@@ -37,6 +37,7 @@ def fingerprint_of(drafts: list[LocalDraft], templates: dict[int, bytes]) -> str
     digests = {content: hashlib.sha256(content).hexdigest() for content in set(templates.values())}
     lines = [
         f"{each.pk}:{each.revision}:{each.version_id}:{digests[templates[each.pk]]}"
+        f":{each.decision.state}:{each.decision.meets_on}:{each.decision.college_on}"
         for each in drafts
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

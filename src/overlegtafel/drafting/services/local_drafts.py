@@ -12,7 +12,7 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.text import from_word
 from overlegtafel.drafting.local_policy import can_adapt
-from overlegtafel.drafting.local_queries import LocalView, newest_finals, refilled
+from overlegtafel.drafting.local_queries import LocalView, newest_finals, refilled, texts_of
 from overlegtafel.drafting.local_texts import (
     TITLE,
     LocalClause,
@@ -118,7 +118,9 @@ def take_over_version(*, actor: User, draft: LocalDraft, expected_revision: int)
         raise WrongMoment("Dit ontwerp is al gemaakt van de nieuwste versie.")
     common = {each.key: each.common for each in local_clauses(made, {}, None)}
     own = {
-        key: words for key, words in current.own.items() if key in common and words != common[key]
+        key: words
+        for key, words in texts_of(current)[1].items()
+        if key in common and words != common[key]
     }
     before = filled_from(current.content).version_number
     changes: dict[str, tuple[object, object]] = {"version": (before, newest.number)}
@@ -147,7 +149,8 @@ def record_adopted_text(
     ``Invalid``.
     """
     current = _held(actor, draft, expected_revision, APPROVALS)
-    clauses = local_clauses(filled_from(current.content), current.own, None)
+    filled, own = texts_of(current)
+    clauses = local_clauses(filled, own, None)
     said = {each.key: each for each in clauses}
     if set(texts) - set(said):
         raise NotVisible
@@ -155,7 +158,14 @@ def record_adopted_text(
     adopted = {key: words for key, words in cleaned.items() if words != said[key].own}
     changes = {"adopted": (None, [said[key].label for key in adopted])}
     return _saved(
-        actor, current, "local_draft.adopted", changes, adopted=adopted, adopted_at=clock.now()
+        actor,
+        current,
+        "local_draft.adopted",
+        changes,
+        content=stored(filled),
+        own=own,
+        adopted=adopted,
+        adopted_at=clock.now(),
     )
 
 
@@ -176,13 +186,14 @@ def _held(
     if current.revision != expected_revision:
         raise Stale
     current.decision = draft.decision
-    current.decision.state = decision.state
+    for name in ("state", "meets_on", "college_on"):
+        setattr(current.decision, name, getattr(decision, name))
     return current
 
 
 def _common(draft: LocalDraft) -> dict[str, LocalClause]:
     """The clauses by key, in the common words."""
-    return {each.key: each for each in local_clauses(filled_from(draft.content), {}, None)}
+    return {each.key: each for each in local_clauses(texts_of(draft)[0], {}, None)}
 
 
 def _cleaned(key: str, text: str) -> str:

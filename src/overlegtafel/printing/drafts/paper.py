@@ -8,7 +8,8 @@ from django.conf import settings
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.drafting.filling import FilledClause, FilledDraft
 from overlegtafel.drafting.local_bodies import BodyAddress, address_of
-from overlegtafel.drafting.local_texts import filled_from, label_of, with_words
+from overlegtafel.drafting.local_queries import texts_of
+from overlegtafel.drafting.local_texts import label_of, with_words
 from overlegtafel.drafting.models import LocalDraft
 from overlegtafel.drafting.queries import ADDRESSES
 from overlegtafel.drafting.states import ClauseKind
@@ -68,7 +69,7 @@ def paper_of(draft: LocalDraft) -> DraftPaper:
     reference = quote(agreement.reference, safe="")
     dossier = agreement.item.dossier
     return DraftPaper(
-        filled=with_words(filled_from(draft.content), draft.own),
+        filled=with_words(*texts_of(draft)),
         body=address_of(decision.municipality.code, draft.body),
         status=STATUS if decision.state in UNDECIDED else DECIDED_SINCE,
         address=f"{table}/afspraken/{reference}/besturen/{decision.municipality.slug}"
