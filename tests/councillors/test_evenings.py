@@ -15,7 +15,7 @@ from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.councillors.evening_calendar import evenings_followed
 from overlegtafel.councillors.evening_links import evening_link, evening_of_link
-from overlegtafel.councillors.evening_mail import invitation_of
+from overlegtafel.councillors.evening_mail import invitation_of, told_of_move
 from overlegtafel.councillors.models import EveningSignUp, InfoEvening
 from overlegtafel.councillors.queries import (
     counts_of,
@@ -140,8 +140,8 @@ def test_only_what_councillors_read_is_on_the_programme(evenings: Council) -> No
 
 def test_every_councillor_of_every_member_gets_the_same_invitation(evenings: Council) -> None:
     evening = planned_evening(evenings.cast, seats=40)
-    choose_delivery(actor=evenings.zele, choices={Topic.MEETINGS: Delivery.NEVER})
-    choose_delivery(actor=evenings.lede_too, choices={Topic.MEETINGS: Delivery.DIGEST})
+    choose_delivery(actor=evenings.zele, choices={Topic.EVENINGS: Delivery.NEVER})
+    choose_delivery(actor=evenings.lede_too, choices={Topic.EVENINGS: Delivery.DIGEST})
     seen = invitation_of(evening)
     assert (seen.now, seen.digest, seen.none) == (1, 1, 1)
     evening = invite_councillors(
@@ -298,18 +298,34 @@ def test_one_signs_up_until_the_last_day_and_off_until_it_begins(
         change(evenings, evening, title="Te laat")
 
 
-def test_moving_tells_who_signed_up_or_waits_and_nobody_else(evenings: Council) -> None:
+def test_moving_tells_who_signed_up_or_waits_and_who_was_invited(evenings: Council) -> None:
     evening = invited_evening(evenings.cast, seats=1)
     sign_up(actor=evenings.lede, evening=evening)
     sign_up(actor=evenings.lede_too, evening=evening)
     evening = change(evenings, evening, words="Met een spreker.")
     assert len(mails(evenings.lede)) == 1
-    change(evenings, evening, held_on=date(2026, 12, 18), location="Lede")
+    assert told_of_move(evening) == (0, 0)
+    evening = change(evenings, evening, held_on=date(2026, 12, 18), location="Lede")
     moved = mails(evenings.lede)[-1]
-    assert moved.subject == "Verplaatst: infoavond Wat spraken we af?, 18 december 2026"
+    assert moved.subject == "Verplaatst: infoavond “Wat spraken we af?” op 18 december 2026"
     assert "17 december" in moved.text and "Vrijdag 18 december" in moved.text
     assert len(mails(evenings.lede_too)) == 2
     assert mails(evenings.zele) == []
+    heard = mails(evenings.zele, "info_evening")[-1]
+    assert heard.subject == "Verplaatst: infoavond “Wat spraken we af?” op 18 december 2026"
+    assert "17 december" in heard.text and evening_link(evening, evenings.zele) in heard.text
+    assert len(mails(evenings.lede, "info_evening")) == 1
+    assert told_of_move(evening) == (2, 1)
+    choose_delivery(actor=evenings.zele, choices={Topic.EVENINGS: Delivery.NEVER})
+    evening = change(evenings, evening, location="Aalst")
+    assert mails(evenings.zele, "info_evening")[-1].state == "declined"
+    assert told_of_move(evening) == (2, 0)
+
+
+def test_an_evening_nobody_was_invited_to_moves_without_mail(evenings: Council) -> None:
+    evening = change(evenings, planned_evening(evenings.cast), location="Aalst")
+    assert told_of_move(evening) == (0, 0)
+    assert not Message.objects.filter(key__startswith="info_evening").exists()
 
 
 def test_calling_off_tells_why_and_takes_it_out_of_the_calendar(evenings: Council) -> None:
@@ -330,7 +346,7 @@ def test_calling_off_tells_why_and_takes_it_out_of_the_calendar(evenings: Counci
 def test_what_becomes_of_a_place_is_told_also_to_who_wants_no_invitations(
     evenings: Council,
 ) -> None:
-    choose_delivery(actor=evenings.zele, choices={Topic.MEETINGS: Delivery.NEVER})
+    choose_delivery(actor=evenings.zele, choices={Topic.EVENINGS: Delivery.NEVER})
     evening = invited_evening(evenings.cast)
     sign_up(actor=evenings.zele, evening=evening)
     assert [each.state for each in mails(evenings.zele)] == ["pending"]

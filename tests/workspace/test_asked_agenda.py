@@ -5,6 +5,7 @@ from datetime import date, time
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.conftest import FixedClock
@@ -14,7 +15,7 @@ from tests.workspace.conftest import SignIn
 
 from overlegtafel.common.errors import NotAllowed, Stale
 from overlegtafel.governance.models import Clearance
-from overlegtafel.governance.services import ask_clearance, give_clearance
+from overlegtafel.governance.services import ask_clearance, decline_clearance, give_clearance
 from overlegtafel.governance.states import Task
 from overlegtafel.meetings.models import AgreedAgenda, Meeting
 from overlegtafel.meetings.services import (
@@ -29,6 +30,7 @@ from overlegtafel.meetings.services import (
     place_on_agenda,
     remove_from_agenda,
     reschedule_meeting,
+    send_new_version,
 )
 from overlegtafel.meetings.supplements import agenda_as_read
 from overlegtafel.outbox.models import Message
@@ -276,6 +278,34 @@ def test_who_changes_an_agenda_hears_that_the_chair_reads_it(
     ask(cast, meeting)
     told = staff.post(move, {"step": "neer"}, follow=True).text
     assert "Deze agenda ligt bij de voorzitter, met uw vraag om akkoord." in told
+
+
+def test_the_mails_say_what_changed_and_lead_to_where_one_goes_on(
+    cast: Cast, as_: SignIn, meeting: Meeting
+) -> None:
+    ask(cast, meeting)
+    first = Message.objects.get(kind="clearance.asked")
+    assert "De agenda:\n1. Eerste\n2. Tweede" in first.text
+    agree(cast, meeting)
+    assert f"Nu kunt u verder:\n{settings.SITE_ADDRESS}{DAY}oproepen/" in (
+        Message.objects.get(kind="clearance.given").text
+    )
+    convene_meeting(actor=cast.secretary, meeting=meeting)
+    asked = {"actor": cast.secretary, "meeting": meeting}
+    leave_out_supplement(**asked, proposal=meeting.items.get(title="Derde").proposal)
+    ask(cast, meeting)
+    mail = Message.objects.filter(kind="clearance.asked").latest("pk")
+    assert "Anders dan wat u kent:\n- Vervallen: “Derde” (was punt 3)." in mail.text
+    question = Clearance.objects.get(given_at__isnull=True)
+    decline_clearance(actor=cast.chair, clearance=question, reason="Laat het staan.")
+    assert f"{DAY}agenda/aanvulling/\n" in Message.objects.get(kind="clearance.declined").text
+    ask(cast, meeting)
+    agree(cast, meeting)
+    mail = Message.objects.filter(kind="clearance.given").latest("pk")
+    assert f"{DAY}agenda/aanvulling/versturen/\n" in mail.text
+    send_new_version(**asked)
+    sent = Message.objects.filter(kind="meeting.new_agenda")[0].text
+    assert "is gewijzigd: dit is versie 2." in sent
 
 
 def test_the_go_ahead_for_a_supplement_is_asked_once_it_is_complete(

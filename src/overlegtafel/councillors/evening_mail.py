@@ -8,7 +8,7 @@ from overlegtafel.common.dates import spoken, spoken_with_weekday
 from overlegtafel.councillors.evening_calendar import evening_attachment
 from overlegtafel.councillors.evening_links import evening_link
 from overlegtafel.councillors.models import EveningSignUp, InfoEvening
-from overlegtafel.councillors.queries.evenings import subjects_of
+from overlegtafel.councillors.queries.evenings import ON_THE_LIST, subjects_of
 from overlegtafel.councillors.queries.letters import councillors_of
 from overlegtafel.councillors.sight import sight_of
 from overlegtafel.councillors.states import SignUpState
@@ -33,6 +33,7 @@ class Invitation:
     now: int
     digest: int
     none: int
+    answers_to: str
 
     @property
     def readers(self) -> int:
@@ -52,7 +53,14 @@ def invitation_of(evening: InfoEvening) -> Invitation:
     chosen = list(deliveries_for(readers, INVITATION).values())
     digest, none = chosen.count(Delivery.DIGEST), chosen.count(Delivery.NEVER)
     text = f"{_greeting('[naam]')}{_text(evening)}\n\n{SIGN}:\n{PERSONAL}"
-    return Invitation(_subject(evening), text, len(readers) - digest - none, digest, none)
+    return Invitation(
+        _subject(evening),
+        text,
+        len(readers) - digest - none,
+        digest,
+        none,
+        answers_to(evening.body_id),
+    )
 
 
 def send_invitations(evening: InfoEvening) -> int:
@@ -137,6 +145,40 @@ def tell_moved(evening: InfoEvening, sign_ups: Iterable[EveningSignUp], before: 
         _tell(each, f"moved:{evening.revision}", "Verplaatst", text)
 
 
+def tell_moved_to_invited(evening: InfoEvening, before: str) -> None:
+    """Queue to who was invited and is not on the list that it is at another moment or place: it
+    may suit now. Who wants no invitations is heard by the outbox.
+    """
+    listed = evening.sign_ups.filter(state__in=ON_THE_LIST).values("user")
+    invited = Message.objects.filter(key__startswith=f"info_evening:{evening.pk}:invited:")
+    readers = councillors_of(evening.body).filter(pk__in=invited.values("recipient"))
+    text = (
+        f"Deze infoavond is verplaatst. Ze was voorzien op:\n{before}\n\nNieuw:\n\n"
+        f"{evening.title}\n{when_and_where(evening)}\n\n"
+        f"Inschrijven kan tot en met {spoken(evening.sign_up_until)}.\n"
+    )
+    queue_all(
+        kind=INVITATION,
+        mails=[
+            Addressed(user, f"{_greeting(user.name)}{text}", (SIGN, evening_link(evening, user)))
+            for user in readers.exclude(pk__in=listed)
+        ],
+        subject=f"Verplaatst: infoavond {evening.title}, {spoken(evening.held_on)}",
+        key=f"info_evening:{evening.pk}:moved:{evening.revision}",
+        reply_to=answers_to(evening.body_id),
+    )
+
+
+def told_of_move(evening: InfoEvening) -> tuple[int, int]:
+    """How many get mail of the last change of moment or place: of who is on the list, of the
+    others who were invited. Two queries.
+    """
+    of_this = Message.objects.exclude(state=Message.State.DECLINED)
+    begin, end = f"info_evening:{evening.pk}:", f"moved:{evening.revision}"
+    listed = of_this.filter(key__startswith=f"{begin}place:", key__endswith=f":{end}")
+    return listed.count(), of_this.filter(key__startswith=f"{begin}{end}:").count()
+
+
 def tell_called_off(evening: InfoEvening, sign_ups: Iterable[EveningSignUp]) -> None:
     """Queue to who signed up or waits that it does not take place, and why."""
     for each in sign_ups:
@@ -152,7 +194,7 @@ def _tell(
     queue(
         kind=PLACE,
         recipient=user,
-        subject=f"{title}: infoavond {evening.title}, {spoken(evening.held_on)}",
+        subject=f"{title}: infoavond “{evening.title}” op {spoken(evening.held_on)}",
         text=f"{_greeting(user.name)}{opening}\n\n{evening.title}\n{when_and_where(evening)}\n",
         key=f"info_evening:{evening.pk}:place:{sign_up.pk}:{occasion}",
         action=(SIGN, evening_link(evening, user)) if links else None,

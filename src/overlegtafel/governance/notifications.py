@@ -12,6 +12,7 @@ from overlegtafel.accounts.tokens import last_day_of_invitation
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
+from overlegtafel.governance.clearing import about
 from overlegtafel.governance.models import Clearance, GoverningBody, RoleGrant
 from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.governance.states import TableRole
@@ -167,7 +168,7 @@ def tell_directors(
 
 
 def tell_chairs(clearance: Clearance) -> None:
-    """Tell who chairs the table that the secretariat asks a go-ahead."""
+    """Tell who chairs the table that the secretariat asks a go-ahead, and for what exactly."""
     body = clearance.body
     page = f"{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/"
     chairs = User.objects.filter(
@@ -177,12 +178,15 @@ def tell_chairs(clearance: Clearance) -> None:
     ).distinct()
     answers = answers_to(body.pk)
     for chair in chairs.exclude(pk=clearance.asked_by_id):
+        words = about(clearance, chair).words
         queue(
             kind="clearance.asked",
             recipient=chair,
             subject=f"{body.short_name}: uw akkoord gevraagd",
             text=f"Dag {chair.name},\n\n{clearance.asked_by} vraagt uw akkoord: "
-            f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n{page}\n",
+            f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n"
+            + (f"{words}\n\n" if words else "")
+            + f"Lezen en antwoorden:\n{page}\n",
             key=f"clearance:{clearance.pk}:{clearance.asked_at.timestamp():.0f}:{chair.pk}",
             reply_to=answers,
         )
@@ -199,7 +203,8 @@ def tell_asker(clearance: Clearance) -> None:
         subject=f"{body.short_name}: de voorzitter is akkoord",
         text=f"Dag {clearance.asked_by.name},\n\n{clearance.given_by} is akkoord: "
         f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n"
-        f"Nu kunt u verder:\n{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/\n",
+        "Nu kunt u verder:\n"
+        f"{settings.SITE_ADDRESS}{about(clearance, clearance.asked_by).onward}\n",
         key=f"cleared:{clearance.pk}:{clearance.given_at.timestamp():.0f}",
         reply_to=answers_to(body.pk),
     )
@@ -217,7 +222,7 @@ def tell_declined(clearance: Clearance, chair: User, reason: str) -> None:
         text=f"Dag {asked.name},\n\n{chair.name} is niet akkoord: "
         f"{clearance.get_task_display()} ({clearance.subject_label}).\n\n"
         f"Waarom:\n{reason.strip()}\n\nPas het aan en vraag daarna opnieuw akkoord:\n"
-        f"{settings.SITE_ADDRESS}/tafels/{body.slug}/akkoord/\n",
+        f"{settings.SITE_ADDRESS}{about(clearance, asked).mend}\n",
         key=f"declined:{clearance.pk}:{clearance.asked_at.timestamp():.0f}",
         reply_to=answers_to(body.pk),
     )

@@ -12,9 +12,11 @@ class MeetingsConfig(AppConfig):
         """Register the followers."""
         from overlegtafel.governance import clearing
         from overlegtafel.meetings import closing
+        from overlegtafel.meetings.asked import about_agenda
         from overlegtafel.meetings.dossiers import follow_dossiers
         from overlegtafel.meetings.services.agreeing import keep_agreed
         from overlegtafel.meetings.services.report_placing import place_at_next
 
         closing.followers += [follow_dossiers, place_at_next]
         clearing.followers.append(keep_agreed)
+        clearing.describers.append(about_agenda)

@@ -99,7 +99,9 @@ def opening(letter: Letter) -> str:
     body = letter.meeting.body
     if letter.number == 1:
         return f"U bent uitgenodigd op {body.name}."
-    return f"De agenda van {body.name} is aangevuld: dit is versie {letter.number}."
+    only_added = bool(letter.changes) and all(each.kind == "new" for each in letter.changes)
+    what = "aangevuld" if only_added else "gewijzigd"
+    return f"De agenda van {body.name} is {what}: dit is versie {letter.number}."
 
 
 def when_and_where(letter: Letter) -> str:

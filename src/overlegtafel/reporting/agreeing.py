@@ -1,6 +1,6 @@
 """What the chair is asked to agree with: the agenda as it would go out, and what changed (R95)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from overlegtafel.accounts.models import User
 from overlegtafel.common.dates import spoken
 from overlegtafel.governance.models import Clearance
 from overlegtafel.governance.states import Task
-from overlegtafel.meetings.differences import differences, moment_changes
+from overlegtafel.meetings.asked import change_sentences, known_agenda
+from overlegtafel.meetings.differences import differences
 from overlegtafel.meetings.item_levels import entries_for
 from overlegtafel.meetings.models import AgendaVersion, AgreedAgenda, Meeting
 from overlegtafel.meetings.supplements import agenda_as_read
@@ -82,35 +83,33 @@ def changed_while_reading(actor: User, meeting: Meeting, read: Mapping[str, Any]
     if not read:
         return []
     now = agenda_as_read(actor, meeting)
-    return _sentences(read["content"], read["moment"], now)
+    return change_sentences(read["content"], read["moment"], now)
 
 
 def _asked(actor: User, meeting: Meeting) -> AskedAgenda:
-    sent = meeting.agenda_versions.order_by("-number").first()
-    agreed = AgreedAgenda.objects.filter(meeting=meeting).select_related("agreed_by").first()
-    now = agenda_as_read(actor, meeting)
-    known: AgendaVersion | AgreedAgenda | None = sent
-    since = f"versie {sent.number}, verstuurd op {_day(sent.convened_at)}" if sent else ""
-    if agreed is not None and (sent is None or agreed.agreed_at > sent.convened_at):
-        known = agreed
-        since = f"wat {agreed.agreed_by} op {_day(agreed.agreed_at)} goedkeurde"
+    known, now = known_agenda(meeting), agenda_as_read(actor, meeting)
     before = entries_for(actor, meeting, known.content) if known else []
     marks = marks_of(differences(before, now["content"])) if known else {}
     return AskedAgenda(
-        sent.number + 1 if sent else 1,
-        since,
-        _sentences(before, known.moment, now) if known else [],
+        _number(meeting, known),
+        _since(known),
+        change_sentences(before, known.moment, now) if known else [],
         version_lines(now["content"], marks),
         _signed(meeting, now),
     )
 
 
-def _sentences(
-    before: Sequence[Mapping[str, Any]], moment: Mapping[str, str], now: Mapping[str, Any]
-) -> list[str]:
-    """Another moment first, then what happened to the items."""
-    changes = differences(before, now["content"])
-    return [*moment_changes(moment, now["moment"]), *(each.sentence for each in changes)]
+def _number(meeting: Meeting, known: AgendaVersion | AgreedAgenda | None) -> int:
+    """Which version this will be."""
+    if isinstance(known, AgendaVersion):
+        return known.number + 1
+    return meeting.agenda_versions.count() + 1
+
+
+def _since(known: AgendaVersion | AgreedAgenda | None) -> str:
+    if isinstance(known, AgendaVersion):
+        return f"versie {known.number}, verstuurd op {_day(known.convened_at)}"
+    return f"wat {known.agreed_by} op {_day(known.agreed_at)} goedkeurde" if known else ""
 
 
 def _signed(meeting: Meeting, read: Mapping[str, Any]) -> str:
