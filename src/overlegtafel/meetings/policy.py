@@ -126,6 +126,15 @@ def answered_by(
     ]
 
 
+def answers_for_a_seat(actor: User, meeting: Meeting) -> bool:
+    """Whether the actor will be asked who comes, once the agenda of this meeting is sent."""
+    directs = standing_of(actor).organizations([PostRole.DIRECTOR])
+    return any(
+        each.user == actor or each.seat.municipality_id in directs
+        for each in filled_seats(meeting.body, meeting.held_on)
+    )
+
+
 def may_fill_row(actor: User, municipality_id: int) -> bool:
     """Who writes a municipality's row of an exchange round: its mayor, director or officer (R6)."""
     return can_record_for(actor, municipality_id)

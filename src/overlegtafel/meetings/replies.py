@@ -16,7 +16,7 @@ from overlegtafel.common.errors import NotVisible, WrongMoment
 from overlegtafel.common.models import valid_on
 from overlegtafel.governance.policy import standing_of
 from overlegtafel.governance.queries import FilledSeat
-from overlegtafel.meetings.models import Attendance, Meeting, Replacement
+from overlegtafel.meetings.models import Attendance, Meeting, Replacement, Reply
 from overlegtafel.meetings.policy import STANDS_IN, may_answer_for
 from overlegtafel.meetings.states import MeetingState
 from overlegtafel.organizations.models import Mandate
@@ -70,6 +70,14 @@ def reply_of_link(token: str) -> tuple[User, Attendance]:
     if not may_answer_for(user, attendance):
         raise WrongMoment("Deze zetel wordt intussen door iemand anders gevuld.")
     return user, attendance
+
+
+def answer_words(reply: Reply) -> str:
+    """``Lede laat zich vervangen door Els Peeters, schepen``, read afresh."""
+    attendance = reply.attendance
+    stands_in = attendance.replacements.filter(revoked_at__isnull=True).first()
+    instead = f" door {stands_in.words}" if stands_in else ""
+    return f"{attendance.seat} {reply.get_answer_display()}{instead}"
 
 
 def too_late(meeting: Meeting) -> str:

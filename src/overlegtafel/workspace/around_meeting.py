@@ -7,9 +7,10 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.queries.positions import Positions, positions_of, takes_positions
 from overlegtafel.meetings.exchange import has_round, shared_counts
 from overlegtafel.meetings.guests import guests_by_item
-from overlegtafel.meetings.models import Attendance
-from overlegtafel.meetings.policy import answered_by, can_run
+from overlegtafel.meetings.models import Attendance, Meeting
+from overlegtafel.meetings.policy import answered_by, answers_for_a_seat, can_run
 from overlegtafel.meetings.presence import There, there_of
+from overlegtafel.meetings.queries import attendances_of
 from overlegtafel.meetings.replies import answers_of, takes_answers
 from overlegtafel.meetings.services.guests import GUEST_MOMENTS
 from overlegtafel.meetings.states import MeetingState, ReplyAnswer
@@ -33,6 +34,31 @@ def round_the_table(actor: User, thread: MeetingThread) -> dict[str, Any]:
         "invites_guests": invites,
         "item_guests": guests_by_item(meeting) if invites else {},
     }
+
+
+def coming_words(actor: User, meeting: Meeting) -> list[str]:
+    """What the actor's start page says of coming to the next meeting: answered, or why not yet.
+
+    Nothing for who answers for no place there. A fixed number of queries.
+    """
+    if meeting.state == MeetingState.PLANNED:
+        answers = answers_for_a_seat(actor, meeting)
+        return ["U kunt antwoorden zodra de agenda verstuurd is."] if answers else []
+    if not takes_answers(meeting):
+        return []
+    places = answered_by(actor, meeting, attendances_of(meeting))
+    return [_coming(actor, each) for each in places if each.holder]
+
+
+def _coming(actor: User, attendance: Attendance) -> str:
+    """``U laat zich vervangen door Els Peeters, schepen.``"""
+    who = "U" if attendance.holder == actor.name else attendance.holder
+    reply = getattr(attendance, "reply", None)
+    if reply is None:
+        return f"{who} antwoordde nog niet."
+    stand_ins = attendance.stand_ins  # type: ignore[attr-defined]
+    instead = f" door {stand_ins[0].words}" if stand_ins else ""
+    return f"{who} {reply.get_answer_display()}{instead}."
 
 
 def position_figures(actor: User, thread: MeetingThread) -> dict[int, Positions]:

@@ -37,11 +37,20 @@ class ReplyForm(forms.Form):
         "vertrekt een mail met een link.",
     )
 
-    def __init__(self, *args: Any, attendance: Attendance, told: bool = False, **options: Any):
+    def __init__(
+        self,
+        *args: Any,
+        attendance: Attendance,
+        told: bool = False,
+        replaced: bool = False,
+        **options: Any,
+    ) -> None:
         stands_in = attendance.replacements.filter(revoked_at__isnull=True).first()
         initial: dict[str, Any] = {
             "answer": getattr(getattr(attendance, "reply", None), "answer", "")
         }
+        if replaced:
+            initial["answer"] = ReplyAnswer.REPLACED
         if stands_in is not None:
             initial |= {"name": stands_in.name, "acting": stands_in.acting}
             initial["email"] = stands_in.user.email if stands_in.user else ""

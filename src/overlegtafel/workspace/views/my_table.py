@@ -18,6 +18,7 @@ from overlegtafel.reporting.changes import changes_for
 from overlegtafel.reporting.municipalities import open_decisions
 from overlegtafel.reporting.my_table import Task, my_table
 from overlegtafel.workspace.addresses import address_of
+from overlegtafel.workspace.around_meeting import coming_words
 from overlegtafel.workspace.views.shared import actor_of, home_context
 
 
@@ -51,6 +52,7 @@ def detail(request: HttpRequest) -> HttpResponse:
             for decision in open_decisions(actor, only_read)
         ],
         "several": _with_several(mine.tasks),
+        "coming": coming_words(actor, mine.next_meetings[0]) if mine.next_meetings else [],
         "meetings": [(meeting, address_of(meeting)) for meeting in mine.next_meetings],
         "changes": [
             (change, address_of(change.subject))
@@ -71,5 +73,9 @@ def detail(request: HttpRequest) -> HttpResponse:
 
 def _with_several(tasks: list[Task]) -> list[Organization]:
     """The municipalities for which the actor has more than one decision to record."""
-    asked = [task.target.municipality for task in tasks if isinstance(task.target, LocalDecision)]
+    asked = [
+        task.target.municipality
+        for task in tasks
+        if task.kind == "decision" and isinstance(task.target, LocalDecision)
+    ]
     return [place for place in dict.fromkeys(asked) if asked.count(place) > 1]

@@ -14,6 +14,7 @@ from overlegtafel.meetings.models import Attendance, Meeting
 from overlegtafel.meetings.policy import can_run, may_answer_for
 from overlegtafel.meetings.queries import attendances_of
 from overlegtafel.meetings.replies import (
+    answer_words,
     answers_of,
     replacement_of_link,
     reply_of_link,
@@ -94,12 +95,13 @@ def reply(request: HttpRequest, slug: str, day: str, pk: int) -> HttpResponse:
         raise NotAllowed("Antwoorden doet wie de zetel vult, of de algemeen directeur.")
     if not (takes_answers(meeting) if own else meeting.state == MeetingState.CONVENED):
         raise WrongMoment(too_late(meeting))
-    form = ReplyForm(posted(request), attendance=attendance, told=not own)
+    replaced = request.GET.get("antwoord") == "vervangen"
+    form = ReplyForm(posted(request), attendance=attendance, told=not own, replaced=replaced)
     if request.method == "POST" and form.is_valid():
         write: Any = services.answer_invitation if own else services.note_reply
         saved = try_service(form, lambda: write(actor=actor, attendance=attendance, **form.typed))
         if saved is not None:
-            messages.success(request, f"Genoteerd: {attendance.seat} {saved.get_answer_display()}.")
+            messages.success(request, f"Genoteerd: {answer_words(saved)}.")
             return redirect("meeting" if own else "meeting_replies", slug, day)
     context = meeting_context(request, meeting, form=form, attendance=attendance, own=own)
     return render(request, "workspace/meeting_reply.html", context, status=status_of(form))
@@ -111,7 +113,7 @@ def remind(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     meeting = led_meeting_of(request, slug, day)
     sent = services.remind_unanswered(actor=actor_of(request), meeting=meeting)
     said = "1 herinnering vertrekt." if sent == 1 else f"{sent} herinneringen vertrekken."
-    none = "Er vertrok niets: wie een login heeft, kreeg vandaag al een herinnering."
+    none = "Er vertrok niets: wie een account heeft, kreeg vandaag al een herinnering."
     messages.success(request, said if sent else none)
     return redirect("meeting_replies", slug, day)
 
