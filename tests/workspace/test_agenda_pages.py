@@ -274,7 +274,7 @@ def test_a_standing_item_leaves_and_comes_back_by_the_page(cast: Cast, as_: Sign
     assert "staat niet meer op deze agenda; op de volgende komt het terug." in gone
     assert "Vaste punten die er niet op staan" in gone
     back = client.post(f"{AGENDA}plaatsen/", {"standing": "Varia"}, follow=True).text
-    assert "“Varia” staat weer op de agenda." in back
+    assert "“Varia” staat op de agenda als punt 1." in back
     assert titles(meeting) == ["Varia"]
 
 

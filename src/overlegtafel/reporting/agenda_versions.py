@@ -28,7 +28,7 @@ class News:
 
     ``since`` is the older one's number (``None``: the first version, nothing to compare with);
     ``is_own`` when that is the last one the reader said to have read; ``is_read`` when the reader
-    read this very version.
+    read this very version. Who sent a version read it.
     """
 
     since: int | None
@@ -64,6 +64,7 @@ def news_of(
         if len(versions) > 1
         else []
     )
+    read |= {each.number for each in versions if each.convened_by_id == actor.pk}
     older = {each.number: each for each in versions if each.number < version.number}
     if since is not None and since not in older:
         raise NotVisible

@@ -110,7 +110,7 @@ def _restore(request: HttpRequest, actor: User, meeting: Meeting) -> HttpRespons
     item = services.restore_standing_item(
         actor=actor, meeting=meeting, title=request.POST["standing"]
     )
-    _say(request, meeting, f"“{item.title}” staat weer op de agenda.", cleared)
+    _say(request, meeting, f"“{item.title}” staat op de agenda als punt {item.order}.", cleared)
     return redirect(f"{_agenda(meeting)}#punt-{item.pk}")
 
 
