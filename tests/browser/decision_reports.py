@@ -43,7 +43,7 @@ TABLE: tuple[tuple[str, str, str, str, str, str, str, str], ...] = (
     ("Dendermonde", "goedgekeurd", "26/10", "18/11", "20/11", BY_SYSTEM, "19/11", ""),
     ("Erpe-Mere", ON_AGENDA, "3/11", "30/11", "", BY_LINK, "6/11", ""),
     ("Geraardsbergen", ON_AGENDA, "19/10", "24/11", "", BY_FILE, "5/11", ""),
-    ("Haaltert", ON_AGENDA, "28/10", "23/11", "", BY_LINK, "6/11", "vanavond op de raad"),
+    ("Haaltert", ON_AGENDA, "28/10", "23/11", "", BY_LINK, "6/11", "staat op de raad van november"),
     ("Hamme", ON_AGENDA, "4/11", "25/11", "", BY_FORM, "5/11", ""),
     ("Lebbeke", ON_AGENDA, "22/10", "26/11", "", BY_FORM, "5/11", ""),
     ("Lede", "goedgekeurd", "27/10", "19/11", "", BY_LINK, "20/11", LEDE),
@@ -220,7 +220,7 @@ class Reporting:
         self.clock.travel_to("2026-11-06 09:00")
         page = self.secretary
         page.goto(f"{AGREEMENT}stand/")
-        expect(page.get_by_text("Van 6 besturen is nog antwoord te verwachten.")).to_be_visible()
+        expect(page.get_by_text("Van 6 besturen is nog niets gehoord.")).to_be_visible()
         page.get_by_role("link", name="Herinneren").click()
         names = page.locator("tbody th").all_inner_texts()
         assert tuple(names) == SILENT
@@ -304,7 +304,7 @@ class Reporting:
         page.goto(f"{AGREEMENT}stand/")
         self.shot(page, "matrix")
         expect(page.get_by_text("3 van 14 besturen keurden goed")).to_be_visible()
-        expect(page.get_by_text("antwoord te verwachten")).to_have_count(0)
+        expect(page.get_by_text("nog niets gehoord.")).to_have_count(0)
         expect(page.get_by_role("link", name="Herinneren")).to_have_count(0)
         cells = page.locator("section.as-table tbody tr").evaluate_all(
             "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"

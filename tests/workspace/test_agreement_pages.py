@@ -257,7 +257,7 @@ def test_the_executor_reports(cast: Cast, as_: SignIn) -> None:
     ("form", "sentence"),
     [
         ({}, "Dit veld is verplicht."),
-        ({"verb": "resume"}, "resume"),
+        ({"verb": "resume"}, "Deze keuze is er niet (meer)."),
         ({"verb": "finish", "done_on": "2026-12-24"}, "Deze dag moet nog komen."),
         ({"verb": "finish", "done_on": "gisteren"}, "Dat is geen datum."),
     ],

@@ -13,7 +13,11 @@ from overlegtafel.audit.remember import forget
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.governance.services import grant_role
 from overlegtafel.governance.states import BodyKind, TableRole
-from overlegtafel.local_decisions.services import record_decision, remind_unanswered
+from overlegtafel.local_decisions.services import (
+    note_publication,
+    record_decision,
+    remind_unanswered,
+)
 from overlegtafel.meetings.services import close_meeting, convene_meeting, place_on_agenda
 
 HOME = "/mijn-tafel/"
@@ -194,3 +198,74 @@ def test_my_table_costs_the_same(
 
 def test_signing_in_comes_first(client: Client) -> None:
     assert client.get(HOME).status_code == 302
+
+
+def test_what_was_decided_is_to_be_published_until_a_day_or_link_is_told(
+    cast: Cast, as_: SignIn
+) -> None:
+    decision = cast.thread().decisions["Lede"]
+    record_decision(
+        actor=cast.officer,
+        decision=decision,
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 20),
+    )
+    page = as_(cast.officer).get(HOME).text
+    assert "Bekendmaking aanvullen" in page
+    assert "uiterlijk 30 november 2026" in page
+    assert "Beslissing van de gemeenteraad vastleggen" not in page
+    for who in (cast.other_officer, cast.secretary, cast.alderman):
+        assert "Bekendmaking aanvullen" not in as_(who).get(HOME).text
+    note_publication(
+        actor=cast.officer,
+        decision=decision,
+        expected_revision=2,
+        published_on=None,
+        link="https://lede.example/1",
+    )
+    assert "Bekendmaking aanvullen" not in as_(cast.officer).get(HOME).text
+
+
+def test_carrying_out_waits_on_the_executor_once_every_municipality_decided(
+    cast: Cast, as_: SignIn
+) -> None:
+    thread = cast.thread(executors=["Lede"])
+    last = thread.decisions.pop("Zele")
+    for decision in thread.decisions.values():
+        record_decision(
+            actor=cast.system,
+            decision=decision,
+            verb="approve",
+            expected_revision=1,
+            meets_on=date(2026, 11, 20),
+        )
+    assert "Uitvoering melden" not in as_(cast.officer).get(HOME).text
+    record_decision(actor=cast.system, decision=last, verb="set_aside", expected_revision=1)
+    assert "Uitvoering melden" in as_(cast.officer).get(HOME).text
+    assert "Uitvoering melden" not in as_(cast.other_officer).get(HOME).text
+
+
+@pytest.mark.parametrize("how_many", [1, 8])
+def test_my_table_of_an_officer_costs_the_same(
+    cast: Cast,
+    as_: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    how_many: int,
+) -> None:
+    for number in range(how_many):
+        thread = cast.thread(title=f"Afspraak {number}", held_on=date(2026, 10, number + 1))
+        for decision in thread.decisions.values():
+            record_decision(
+                actor=cast.system,
+                decision=decision,
+                verb="approve",
+                expected_revision=1,
+                meets_on=date(2026, 11, 20),
+            )
+    client = as_(cast.officer)
+    client.get(HOME)
+    with django_assert_num_queries(24):
+        page = client.get(HOME).text
+    assert page.count("Bekendmaking aanvullen") == how_many
+    assert page.count("Uitvoering melden") == how_many

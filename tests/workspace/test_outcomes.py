@@ -52,7 +52,7 @@ def test_a_no_a_postponement_and_silence_stand_apart(
     page = as_(cast.mayor).get(MATRIX).text
     counted = "2 nog niet bekend, 1 goedgekeurd, 1 uitgesteld, 1 niet goedgekeurd"
     assert counted in page
-    assert "Nog antwoord te verwachten van Lebbeke, Zele." in page
+    assert "Van Lebbeke en Zele is nog niets gehoord." in page
     assert "volgens de gemeenteraad van Lede" in page
     assert "nog niets gehoord van Zele" in page
 
@@ -238,7 +238,10 @@ def test_the_reminder_names_who_and_writes_only_them(
     [entry] = AuditEntry.objects.filter(verb="local_decisions.reminded")
     assert "Lede" in entry.changes["municipalities"][1]
     assert "pas weer vanaf 30 november 2026" in client.get(REMIND).text
-    assert client.post(REMIND).status_code == 409
+    refused = client.post(REMIND)
+    assert refused.status_code == 409
+    assert "Er is nu niemand te herinneren. Lees hieronder waarom." in refused.text
+    assert "pas weer vanaf 30 november 2026" in refused.text
     clock.travel_to("2026-11-29 23:59")
     assert client.post(REMIND).status_code == 409
     clock.travel_to("2026-11-30 08:00")
@@ -259,7 +262,24 @@ def test_a_sitting_that_is_over_owes_an_answer_a_coming_one_does_not(
     client = as_(cast.secretary)
     assert '<th scope="row">Lede</th>' not in client.get(REMIND).text
     clock.travel_to("2026-11-27 09:00")
-    assert "zitting van 26 november 2026 is voorbij" in client.get(REMIND).text
+    page = client.get(REMIND).text
+    assert "zitting van 26 november 2026 is voorbij" in page
+    reason = (
+        "Lede meldde de zitting van 26 november 2026 (op de agenda). Die is voorbij, en wij "
+        "weten nog niet wat de gemeenteraad deed."
+    )
+    subject = "Uitkomst nog niet bekend van Lede: Laadpalen langs de Dender"
+    assert reason in page
+    assert subject in page
+    client.post(REMIND)
+    [mail] = Message.objects.filter(kind="local_decision.reminder", recipient=cast.officer)
+    assert mail.subject == subject
+    assert reason in mail.text
+    told = client.get(ONE).text
+    assert "Van Lede is de zitting voorbij en de uitkomst nog niet bekend." in told
+    assert "Van 4 besturen is nog niets gehoord." in told
+    assert "nog niet gemeld wat eruit kwam" in told
+    assert "2026, nog niet gemeld wat eruit kwam" in client.get(MATRIX).text
 
 
 def test_the_municipality_that_pulls_the_agreement_reminds_too(cast: Cast, as_: SignIn) -> None:
@@ -283,7 +303,43 @@ def test_nobody_is_reminded_once_all_answered(cast: Cast) -> None:
         remind_unanswered(actor=cast.secretary, agreement=thread.agreement)
 
 
+# On paper
+
+
+def test_the_print_says_the_day_and_what_was_chosen(
+    cast: Cast, thread: Thread, as_: SignIn
+) -> None:
+    page = as_(cast.mayor).get(f"{MATRIX}?stand=postponed&telaat=on&besturen=open&dossier=D-99")
+    words = "Gekozen: Stand: uitgesteld; Volgorde van de besturen: waar het meeste openstaat; "
+    assert f"Stand op 23 november 2026. {words}Alleen wat te laat is." in page.text
+    assert "Stand op 23 november 2026.</p>" in as_(cast.mayor).get(MATRIX).text
+    assert "Volgorde van de afspraken</label>" in page.text
+
+
 # From outside
+
+
+def test_a_citizen_reads_that_nobody_told_the_outcome(
+    cast: Cast, client: Client, clock: FixedClock
+) -> None:
+    thread = cast.thread()
+    assert thread.agreement is not None
+    record_decision(
+        actor=cast.officer,
+        decision=thread.decisions["Lede"],
+        verb="put_on_agenda",
+        expected_revision=1,
+        meets_on=date(2026, 11, 26),
+    )
+    release_agreement(
+        actor=cast.secretary,
+        agreement=thread.agreement,
+        local_detail=LocalDetail.PER_MUNICIPALITY,
+    )
+    page = "/openbaar/denderregio/afspraken/A-D01/"
+    assert "nog niet gemeld wat eruit kwam" not in client.get(page).text
+    clock.travel_to("2026-11-27 09:00")
+    assert "nog niet gemeld wat eruit kwam" in client.get(page).text
 
 
 def test_from_a_public_agreement_one_click_leads_to_each_published_decision(
@@ -316,7 +372,7 @@ def test_the_pages_ask_the_same_of_the_database_at_every_size(
     grow(cast, members)
     cast.thread()
     client = as_(cast.secretary)
-    costs = {MATRIX: 9, f"{MATRIX}bestand.csv": 9, ONE: 15, f"{ONE}bestand.csv": 9, REMIND: 12}
+    costs = {MATRIX: 9, f"{MATRIX}bestand.csv": 9, ONE: 15, f"{ONE}bestand.csv": 9, REMIND: 13}
     for address, count in costs.items():
         client.get(address)
         with django_assert_num_queries(count):

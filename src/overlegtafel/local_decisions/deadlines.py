@@ -64,6 +64,21 @@ def deadlines_of(
     return found
 
 
+def publication_due(
+    decision: LocalDecision, today: date, terms: Callable[[date], Terms]
+) -> Deadline | None:
+    """By when a decision must still be published; ``None`` when nothing was decided, or it was.
+
+    A link shows that it can be read, so it counts as published.
+    """
+    if decision.state not in DECIDED or decision.meets_on is None:
+        return None
+    if decision.published_on is not None or decision.link:
+        return None
+    term = terms(decision.meets_on)[TermKey.PUBLICATION]
+    return _publication(term, decision.meets_on, None, today)
+
+
 def _publication(term: DatedTerm, sits_on: date, published: date | None, today: date) -> Deadline:
     due_on = term.after(sits_on)
     late = ""

@@ -1,6 +1,7 @@
 """What is told about local decisions."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,14 +11,17 @@ from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
+from overlegtafel.common.text import join_dutch
 from overlegtafel.governance.queries import leaders_of
 from overlegtafel.governance.secretariats import answers_to
 from overlegtafel.local_decisions.links import report_link
 from overlegtafel.local_decisions.models import BODY_SPOKEN, LocalDecision, Reconfirmation
 from overlegtafel.local_decisions.queries import Reminder, answerers_of
+from overlegtafel.local_decisions.states import DecisionState
 from overlegtafel.organizations.models import Succession
 from overlegtafel.outbox.services import queue
 
+UNKNOWN = DecisionState.UNKNOWN
 _REPORT = "Leg vast wat uw bestuur deed"
 
 
@@ -43,27 +47,79 @@ def ask_municipalities(agreement: Agreement, decisions: Sequence[LocalDecision])
         )
 
 
+@dataclass(frozen=True)
+class ReminderLetter:
+    """One reminder as its reader gets it, without the links that are for that reader alone."""
+
+    recipient: User
+    subject: str
+    text: str
+    reply_to: str
+    opens_login = False
+
+
 def remind(agreement: Agreement, reminders: Sequence[Reminder]) -> None:
     """Ask once more, those who owe an answer only; each person once a day at most."""
-    day, answers = clock.today(), answers_to(agreement.body_id)
-    people = {each.decision.municipality_id: each.people for each in reminders}
-    for recipient, owed in _by_person([each.decision for each in reminders], people):
-        names = ", ".join(str(each.municipality) for each in owed)
+    day = clock.today()
+    for letter, owed in _letters(agreement, reminders):
+        recipient = letter.recipient
         queue(
             kind="local_decision.reminder",
             recipient=recipient,
-            subject=f"Nog geen antwoord van {names}: {agreement.title}",
-            text=(
-                f"Dag {recipient.name},\n\nVan {names} weten wij nog niet wat "
-                f"{BODY_SPOKEN[CompetentBody(agreement.competent_body)]} deed met afspraak "
-                f"{agreement.reference} van {agreement.body.name}: {agreement.title}.\n\n"
-                f"Gevraagd uiterlijk {spoken(agreement.due_on)}. Ook “gepland” of “uitgesteld” is "
-                f"een antwoord.\n\n{_page(agreement)}\n{_links(recipient, owed)}"
-            ),
+            subject=letter.subject,
+            text=f"{letter.text}\n{_links(recipient, owed)}",
             action=_action(recipient, owed),
             key=f"local_decision:{agreement.pk}:reminder:{day.isoformat()}:{recipient.pk}",
-            reply_to=answers,
+            reply_to=letter.reply_to,
         )
+
+
+def reminder_letters(agreement: Agreement, reminders: Sequence[Reminder]) -> list[ReminderLetter]:
+    """What would leave, to read beforehand: one of each kind of reason (R13)."""
+    kinds: dict[tuple[bool, ...], ReminderLetter] = {}
+    for letter, owed in _letters(agreement, [each for each in reminders if each.leaves]):
+        kinds.setdefault(tuple(sorted({each.state == UNKNOWN for each in owed})), letter)
+    return list(kinds.values())
+
+
+def _letters(
+    agreement: Agreement, reminders: Sequence[Reminder]
+) -> list[tuple[ReminderLetter, list[LocalDecision]]]:
+    people = {each.decision.municipality_id: each.people for each in reminders}
+    answers = answers_to(agreement.body_id)
+    return [
+        (_letter(agreement, recipient, owed, answers), owed)
+        for recipient, owed in _by_person([each.decision for each in reminders], people)
+    ]
+
+
+def _letter(
+    agreement: Agreement, recipient: User, owed: Sequence[LocalDecision], answers: str
+) -> ReminderLetter:
+    names = join_dutch([str(each.municipality) for each in owed])
+    unheard = [each for each in owed if each.state == UNKNOWN]
+    what = "Nog geen antwoord" if len(unheard) == len(owed) else "Uitkomst nog niet bekend"
+    also = " Ook “gepland” of “uitgesteld” is een antwoord." if unheard else ""
+    return ReminderLetter(
+        recipient,
+        f"{what} van {names}: {agreement.title}",
+        f"Dag {recipient.name},\n\nDit gaat over afspraak {agreement.reference} van "
+        f"{agreement.body.name}: {agreement.title}.\n\n{_reasons(owed)}\n\n"
+        f"Gevraagd uiterlijk {spoken(agreement.due_on)}.{also}\n\n{_page(agreement)}",
+        answers,
+    )
+
+
+def _reasons(owed: Sequence[LocalDecision]) -> str:
+    """Why each is asked once more: nothing heard, or a sitting that is over."""
+    return "\n".join(
+        f"Van {each.municipality} hoorden wij nog niet wat {each.body_spoken} doet."
+        if each.state == UNKNOWN
+        else f"{each.municipality} meldde de zitting van {spoken(each.meets_on)} "
+        f"({each.get_state_display().lower()}). Die is voorbij, en wij weten nog niet wat "
+        f"{each.body_spoken} deed."
+        for each in owed
+    )
 
 
 def _by_person(

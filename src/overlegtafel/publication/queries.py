@@ -92,6 +92,8 @@ class PublicDecision:
     spoken: str
     meets_on: date | None
     link: str
+    is_untold: bool = False
+    """Whether the sitting is over while its outcome was not told."""
 
 
 @dataclass(frozen=True)
@@ -323,4 +325,5 @@ def _public_decision(row: LocalDecision) -> PublicDecision:
         spoken=spoken_state(row),
         meets_on=row.meets_on,
         link=row.link,
+        is_untold=row.is_waiting(clock.today()),
     )

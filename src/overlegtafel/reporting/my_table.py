@@ -7,10 +7,10 @@ from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from overlegtafel.accounts.models import User
-from overlegtafel.agreements.models import Agreement, Executor
+from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries.positions import ASKED
 from overlegtafel.agreements.queries.rounds import waiting_rounds
-from overlegtafel.agreements.states import AgreementState, CompetentBody, ExecutionState
+from overlegtafel.agreements.states import AgreementState, CompetentBody
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.models import valid_on
@@ -18,21 +18,20 @@ from overlegtafel.councillors.queries import questions_waiting
 from overlegtafel.dossiers.states import Function
 from overlegtafel.governance.models import Clearance, GoverningBody
 from overlegtafel.governance.policy import bodies_visible_to, municipalities_of, standing_of
-from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import last_reminded_before, silent
-from overlegtafel.local_decisions.states import UNDECIDED
 from overlegtafel.meetings.dispatches import troubles_of
 from overlegtafel.meetings.models import Meeting, Reading, ReportRemark
 from overlegtafel.meetings.policy import items_visible_to, meetings_visible_to
 from overlegtafel.meetings.queries import unplanned_visits
 from overlegtafel.meetings.replies import unanswered_by
 from overlegtafel.meetings.states import MeetingState, RemarkState
-from overlegtafel.organizations.models import Classification, Organization, PostRole
+from overlegtafel.organizations.models import Organization, PostRole
 from overlegtafel.proposals.models import Proposal
 from overlegtafel.proposals.policy import prepared_visible_to, proposals_visible_to
 from overlegtafel.proposals.queries import waiting_at
 from overlegtafel.proposals.states import EDITABLE, ProposalState
 from overlegtafel.reporting.article_8 import article_8_waiting
+from overlegtafel.reporting.deciding import decisions_waiting, executions_waiting
 from overlegtafel.reporting.drafts import waiting_drafts
 from overlegtafel.reporting.products import waiting_products
 from overlegtafel.reporting.tables import TO_COME
@@ -73,9 +72,9 @@ def my_table(actor: User, today: date) -> MyTable:
         *_reports_to_read(actor, today),
         *_replies_waiting(actor, today),
         *_agreements_waiting(actor, today),
-        *_decisions_waiting(actor),
+        *decisions_waiting(actor, today),
         *_article_8(actor, today),
-        *_executions_waiting(actor),
+        *executions_waiting(actor),
         *_clearances_waiting(actor),
         *_tables_waiting(actor, today),
         *_positions_waiting(actor, today),
@@ -254,27 +253,6 @@ def _owing_words(number: int) -> str:
     return f"Herinneren: {who} nog niet {'antwoordde' if number == 1 else 'antwoordden'}"
 
 
-def _decisions_waiting(actor: User) -> list[Task]:
-    ours = standing_of(actor).organizations([PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR])
-    rows = LocalDecision.objects.filter(
-        municipality__in=ours,
-        municipality__classification=Classification.MUNICIPALITY,
-        state__in=UNDECIDED,
-    ).select_related("agreement__body", "municipality")
-    return [
-        Task(
-            "decision",
-            f"Beslissing van {decision.body_spoken} vastleggen",
-            f"{decision.agreement.title} ({decision.municipality})",
-            timezone.localdate(decision.state_since),
-            decision,
-            due_on=decision.agreement.due_on,
-            meets_on=decision.meets_on,
-        )
-        for decision in rows
-    ]
-
-
 def _article_8(actor: User, today: date) -> list[Task]:
     """What the register of article 8 asks of a municipality's director and officers."""
     return [
@@ -358,30 +336,6 @@ def _tables_waiting(actor: User, today: date) -> list[Task]:
         if body.composition_review_on is not None
     ]
     return visits + reviews
-
-
-def _executions_waiting(actor: User) -> list[Task]:
-    ours = standing_of(actor).organizations([PostRole.DIRECTOR, PostRole.STAFF, PostRole.OFFICER])
-    rows = (
-        Executor.objects.filter(
-            organization__in=ours,
-            agreement__state=AgreementState.CONFIRMED,
-            agreement__competent_body=CompetentBody.NONE,
-        )
-        .exclude(state=ExecutionState.DONE)
-        .select_related("agreement__body", "organization")
-    )
-    return [
-        Task(
-            "agreement",
-            "Uitvoering melden",
-            f"{executor.agreement.title} ({executor.organization})",
-            timezone.localdate(executor.agreement.confirmed_at),
-            executor.agreement,
-            due_on=executor.agreement.due_on,
-        )
-        for executor in rows
-    ]
 
 
 def _positions_waiting(actor: User, today: date) -> list[Task]:

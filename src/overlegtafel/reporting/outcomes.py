@@ -18,7 +18,7 @@ from overlegtafel.drafting.local_queries import LocalView
 from overlegtafel.governance.models import GoverningBody
 from overlegtafel.local_decisions.models import DecisionEntry, LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
-from overlegtafel.local_decisions.queries import HEIR, Progress, progress_of
+from overlegtafel.local_decisions.queries import HEIR, Progress, owed_in_words, progress_of
 from overlegtafel.local_decisions.states import UNDECIDED, DecisionState
 from overlegtafel.organizations.models import Organization
 
@@ -56,11 +56,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Column:
-    """One agreement in the matrix: how far it is, and who owes an answer."""
+    """One agreement in the matrix: how far it is, and in words who owes an answer and why."""
 
     agreement: Agreement
     progress: Progress
-    owing: list[Organization] = field(default_factory=list)
+    owing: list[str] = field(default_factory=list)
     counts: list[tuple[DecisionState, int]] = field(default_factory=list)
 
 
@@ -171,7 +171,7 @@ def _column(
     return Column(
         agreement,
         progress,
-        [each.municipality for each in own if each.awaits_answer(today)],
+        owed_in_words(own, today),
         [(state, number) for state, number in counted.items() if number],
     )
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.states import CompetentBody
-from overlegtafel.common import clock
 from overlegtafel.councillors.sight import WIDE, Sight
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.queries import HEIR, Progress, progress_of, spoken_state
@@ -149,15 +148,9 @@ def stands_of(sight: Sight, agreement: Agreement, towns: Collection[int]) -> lis
             Stand(
                 name=row.municipality.name,
                 state=row.state if known else DecisionState.UNKNOWN.value,
-                words=_words_of(row) if known else "nog niet beslist",
+                words=spoken_state(row) if known else "nog niet beslist",
                 link=row.link if known else "",
                 is_own=own,
             )
         )
     return stands
-
-
-def _words_of(row: LocalDecision) -> str:
-    """The stand in words; of a sitting that is over, that its outcome was not told yet."""
-    waits = ", nog niet gemeld wat eruit kwam" if row.is_waiting(clock.today()) else ""
-    return f"{spoken_state(row)}{waits}"

@@ -12,6 +12,7 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.common import clock
 from overlegtafel.common.models import valid_on
+from overlegtafel.common.text import join_dutch
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.states import DecisionState, TermKey
 from overlegtafel.local_decisions.terms import terms_on
@@ -74,6 +75,30 @@ def reminders_of(agreement: Agreement, today: date) -> list[Reminder]:
         Reminder(each, people.get(each.municipality_id, []), free_from(each), today)
         for each in owing
     ]
+
+
+def owed_in_words(decisions: Iterable[LocalDecision], today: date) -> list[str]:
+    """Why answers are owed, a sentence for each reason, with the names behind it (R13).
+
+    Nothing heard, and a sitting that is over of which the outcome is not known, are two things.
+    """
+    unheard, over = [], []
+    for each in decisions:
+        if each.is_waiting(today):
+            over.append(each.municipality.name)
+        elif each.awaits_answer(today):
+            unheard.append(each.municipality.name)
+    told = []
+    if unheard:
+        told.append(f"Van {_counted(unheard)} is nog niets gehoord")
+    if over:
+        told.append(f"Van {_counted(over)} is de zitting voorbij en de uitkomst nog niet bekend")
+    return [f"{sentence}." for sentence in told]
+
+
+def _counted(names: list[str]) -> str:
+    """Up to three by name, and how many when there are more."""
+    return join_dutch(names) if len(names) <= 3 else f"{len(names)} besturen"
 
 
 def last_reminded_before(today: date) -> date:

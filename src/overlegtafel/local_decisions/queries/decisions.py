@@ -9,12 +9,15 @@ from django.db.models import Count, QuerySet
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
+from overlegtafel.common import clock
 from overlegtafel.common.dates import spoken
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.local_decisions.models import LocalDecision
 from overlegtafel.local_decisions.policy import local_decisions_visible_to
 from overlegtafel.local_decisions.states import APPROVALS, DECIDED, DecisionState, Source
 
+UNTOLD = "nog niet gemeld wat eruit kwam"
+"""What every reader is told of a sitting that is over while nothing was recorded since."""
 HEIR = "carried_to__municipality"
 """What ``spoken_state`` reads beside a row: who goes on with it since a merger."""
 
@@ -107,6 +110,7 @@ def decision_of(actor: User, agreement: Agreement, municipality_slug: str) -> Lo
 def spoken_state(decision: LocalDecision) -> str:
     """One row as a sentence: ``goedgekeurd door de gemeenteraad op 26 november 2026``.
 
+    Of a sitting that is over it says that its outcome was not told yet.
     Of a row that passed on by a merger: to whom. Who reads many rows fetches ``HEIR`` with them.
     """
     if decision.carried_to is not None:
@@ -123,7 +127,8 @@ def spoken_state(decision: LocalDecision) -> str:
         DecisionState.REFUSED: f"niet goedgekeurd door {body}{day}",
         DecisionState.NOT_APPLICABLE: "niet van toepassing",
     }
-    return sentences[state]
+    untold = f", {UNTOLD}" if decision.is_waiting(clock.today()) else ""
+    return f"{sentences[state]}{untold}"
 
 
 def according_to(decision: LocalDecision) -> str:

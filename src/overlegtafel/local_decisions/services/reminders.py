@@ -32,7 +32,7 @@ def remind_unanswered(*, actor: User, agreement: Agreement) -> list[Reminder]:
         if each.leaves and _claimed(each.decision)
     ]
     if not sent:
-        raise WrongMoment("Er is nu niemand te herinneren: lees hieronder waarom.")
+        raise WrongMoment("Er is nu niemand te herinneren.")
     remind(agreement, sent)
     names = [each.decision.municipality.name for each in sent]
     record(

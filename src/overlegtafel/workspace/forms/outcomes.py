@@ -19,7 +19,7 @@ class OutcomeFilter(forms.Form):
     domein = forms.CharField(label="Domein", required=False, max_length=80, widget=forms.Select)
     stand = forms.ChoiceField(label="Stand", required=False, choices=[_ALL, *DecisionState.choices])
     sorteer = forms.ChoiceField(
-        label="Afspraken",
+        label="Volgorde van de afspraken",
         required=False,
         choices=[
             ("", "eerst wat eerst klaar moet"),
@@ -28,7 +28,7 @@ class OutcomeFilter(forms.Form):
         ],
     )
     besturen = forms.ChoiceField(
-        label="Besturen",
+        label="Volgorde van de besturen",
         required=False,
         choices=[("", "op naam"), ("open", "waar het meeste openstaat")],
     )
@@ -69,6 +69,21 @@ class OutcomeFilter(forms.Form):
             sort={"nieuwste": "newest", "open": "open"}.get(chosen.get("sorteer", ""), "due"),
             by=chosen.get("besturen") or "name",
         )
+
+    @property
+    def spoken(self) -> str:
+        """What was chosen, in words, for on paper: ``Stand: uitgesteld; Alleen wat te laat is``."""
+        told = []
+        for bound in self.visible_fields():
+            if not self.data.get(bound.name):
+                continue
+            choices = dict(getattr(bound.field.widget, "choices", ()))
+            value = str(self.data[bound.name])
+            if not choices:
+                told.append(str(bound.label))
+            elif value in choices:
+                told.append(f"{bound.label}: {str(choices[value]).lower()}")
+        return "; ".join(told)
 
     @property
     def is_used(self) -> bool:

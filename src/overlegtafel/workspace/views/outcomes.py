@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.queries import agreement_by_reference
 from overlegtafel.common import clock
-from overlegtafel.common.errors import NotAllowed, NotVisible
+from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.text import join_dutch
 from overlegtafel.local_decisions.models import LocalDecision
+from overlegtafel.local_decisions.notifications import reminder_letters
 from overlegtafel.local_decisions.policy import can_remind
-from overlegtafel.local_decisions.queries import reminders_of
+from overlegtafel.local_decisions.queries import owed_in_words, reminders_of
 from overlegtafel.local_decisions.services import remind_unanswered
 from overlegtafel.local_decisions.states import TermKey
 from overlegtafel.local_decisions.terms import terms_on
@@ -93,7 +94,7 @@ def detail(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         thread=thread,
         decisions=outcomes_of(actor, agreement, form.wanted, today),
         deviations=deviations_of(actor, agreement),
-        owing=sum(each.awaits_answer(today) for each in thread.decisions),
+        owing=owed_in_words(thread.decisions, today),
         can_remind=can_remind(actor, agreement),
         seats=decision_seats(thread.decisions),
         centre=[str(progress.approved), f"van {progress.total}", "besturen keurden goed"]
@@ -124,23 +125,32 @@ def remind(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     agreement, actor = _agreement(request, slug, reference), actor_of(request)
     if not can_remind(actor, agreement):
         raise NotAllowed("Herinneren doet het secretariaat, of de trekker van de afspraak.")
+    refused = ""
     if request.method == "POST":
-        sent = remind_unanswered(actor=actor, agreement=agreement)
-        names = join_dutch([each.decision.municipality.name for each in sent])
-        messages.success(request, f"De herinnering vertrekt naar {names}.")
-        return redirect("agreement_outcomes", slug, agreement.reference)
+        try:
+            sent = remind_unanswered(actor=actor, agreement=agreement)
+        except WrongMoment as refusal:
+            refused = refusal.sentence
+        else:
+            names = join_dutch([each.decision.municipality.name for each in sent])
+            messages.success(request, f"De herinnering vertrekt naar {names}.")
+            return redirect("agreement_outcomes", slug, agreement.reference)
     today = clock.today()
+    reminders = reminders_of(agreement, today)
     context = agreement_context(
         request,
         agreement,
-        reminders=reminders_of(agreement, today),
+        reminders=reminders,
+        leaving=[each for each in reminders if each.leaves],
+        preview={"samples": reminder_letters(agreement, reminders)},
+        refused=refused,
         interval=terms_on(today)[TermKey.REMINDER_INTERVAL],
     )
-    context["leaving"] = [each for each in context["reminders"] if each.leaves]
     context["crumbs"].append(
         ("Stand per bestuur", reverse("agreement_outcomes", args=[slug, agreement.reference]))
     )
-    return render(request, "workspace/agreement_remind.html", context)
+    status = WrongMoment.status if refused else 200
+    return render(request, "workspace/agreement_remind.html", context, status=status)
 
 
 def _agreement(request: HttpRequest, slug: str, reference: str) -> Agreement:
