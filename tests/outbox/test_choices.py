@@ -148,3 +148,16 @@ def test_the_page_keeps_a_choice_of_every_topic(cast: Cast) -> None:
     told(cast)
     assert states(cast) == [S.HELD]
     assert client.post(page, {**typed, "reports": "nooit"}).status_code == 422
+
+
+def test_a_councillor_chooses_among_what_is_for_councillors(cast: Cast) -> None:
+    client, page = Client(), reverse("mail_choices")
+    client.force_login(cast.councillor)
+    shown = client.get(page).text
+    for topic in Topic:
+        wanted = topic in (Topic.LETTERS, Topic.FOLLOWED, Topic.EVENINGS)
+        assert (f'name="{topic.value}"' in shown) == wanted
+    typed = {"letters": "now", "followed": "now", "evenings": "never"}
+    assert client.post(page, typed).status_code == 302
+    client.force_login(cast.mayor)
+    assert 'name="evenings"' not in client.get(page).text

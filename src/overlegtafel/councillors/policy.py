@@ -16,6 +16,7 @@ from overlegtafel.governance.models import GoverningBody, Seat
 from overlegtafel.governance.policy import can_lead, may, standing_of
 from overlegtafel.governance.states import BodyKind, Task
 from overlegtafel.organizations.models import PostRole
+from overlegtafel.outbox.topics import Topic
 
 ANSWERING = (
     PostRole.MAYOR,
@@ -26,6 +27,7 @@ ANSWERING = (
     PostRole.CHAIR,
 )
 """Who of the organization that has a question answers it."""
+_FOR_COUNCILLORS = (Topic.LETTERS, Topic.FOLLOWED, Topic.EVENINGS)
 
 
 def rooms_of(actor: User) -> Mapping[int, frozenset[int]]:
@@ -52,6 +54,16 @@ def bodies_to_read(actor: User) -> frozenset[int]:
     table's own circle, so that everyone there knows what councillors read.
     """
     return frozenset(rooms_of(actor)) | standing_of(actor).circle_of
+
+
+def mail_topics_of(actor: User) -> list[Topic]:
+    """The topics about which the actor can get mail: who is only a councillor reads no others,
+    and an info evening is for councillors alone.
+    """
+    roles = set(standing_of(actor).posts)
+    if roles == {PostRole.COUNCILLOR}:
+        return list(_FOR_COUNCILLORS)
+    return [each for each in Topic if each != Topic.EVENINGS or PostRole.COUNCILLOR in roles]
 
 
 def may_ask(actor: User, body: GoverningBody) -> bool:

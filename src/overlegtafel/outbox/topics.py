@@ -14,6 +14,7 @@ class Topic(models.TextChoices):
     EXECUTION = "execution", "Uitvoering van afspraken"
     LETTERS = "letters", "De raadsbrief na elke vergadering"
     FOLLOWED = "followed", "Dossiers die u volgt, en antwoorden op vragen van raadsleden"
+    EVENINGS = "evenings", "Infoavonden voor raadsleden"
 
 
 class Delivery(models.TextChoices):
@@ -41,7 +42,7 @@ _TOPICS = {
     "council_letter": Topic.LETTERS,
     "followed": Topic.FOLLOWED,
     "councillor_question": Topic.QUESTIONS,
-    "info_evening": Topic.MEETINGS,
+    "info_evening": Topic.EVENINGS,
     "draft": Topic.DECISIONS,
 }
 _ALWAYS = (

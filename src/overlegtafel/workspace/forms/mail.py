@@ -17,14 +17,14 @@ class ChoiceForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    """When, for every topic."""
+    """When, for each topic in ``chosen``."""
 
     def __init__(self, *args: Any, chosen: Mapping[Topic, Delivery], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for topic in Topic:
+        for topic, delivery in chosen.items():
             self.fields[topic.value] = forms.ChoiceField(
                 label=topic.label,
                 choices=Delivery,
                 widget=forms.RadioSelect,
-                initial=chosen[topic],
+                initial=delivery,
             )

@@ -9,20 +9,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from overlegtafel.common.forms import status_of
+from overlegtafel.councillors.policy import mail_topics_of
 from overlegtafel.outbox.preferences import choice_by, choices_of, choose_delivery
-from overlegtafel.outbox.topics import Delivery, Topic
+from overlegtafel.outbox.topics import Delivery
 from overlegtafel.workspace.forms.mail import ChoiceForm, MailForm
 from overlegtafel.workspace.views.shared import actor_of, typed_in
 
 
 @require_http_methods(["GET", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
-    """Every topic with what the reader chose."""
+    """Every topic that is for the reader, with what they chose."""
     actor = actor_of(request)
-    form = MailForm(typed_in(request), chosen=choices_of(actor))
+    topics, chosen = mail_topics_of(actor), choices_of(actor)
+    form = MailForm(typed_in(request), chosen={topic: chosen[topic] for topic in topics})
     if form.is_bound and form.is_valid():
-        chosen = {topic: Delivery(form.cleaned_data[topic]) for topic in Topic}
-        choose_delivery(actor=actor, choices=chosen)
+        typed = {topic: Delivery(form.cleaned_data[topic]) for topic in topics}
+        choose_delivery(actor=actor, choices=typed)
         messages.success(request, "Bewaard.")
         return redirect("mail_choices")
     return render(request, "workspace/mail_choices.html", {"form": form}, status=status_of(form))
