@@ -61,6 +61,8 @@ def test_who_leads_plans_sees_the_invitation_and_sends_it(cast: Cast, as_: SignI
     preview = browser.get(path_of(evening)).text
     assert "Zo vertrekt de uitnodiging" in preview and "Met vragen." in preview
     assert "aan 1 raadslid met een account" in preview
+    assert "Van 4 van de 5 besturen heeft nog geen raadslid een account" in preview
+    assert f"<b>Antwoorden gaan naar:</b> {cast.secretary.email}" in preview
     assert not Message.objects.filter(kind="info_evening").exists()
     browser.post(path_of(evening, "info_evening_invite"), {"expected_revision": evening.revision})
     sent = browser.get(path_of(evening)).text
@@ -163,6 +165,13 @@ def test_who_changes_at_once_loses_no_word(cast: Cast, as_: SignIn) -> None:
     assert (evening.seats, evening.starts_at) == (1, time(19, 30))
 
 
+def test_moving_says_who_is_mailed(cast: Cast, as_: SignIn) -> None:
+    evening, browser = invited_evening(cast), as_(cast.secretary)
+    typed = {**TYPED, "expected_revision": str(evening.revision), "location": "Aalst"}
+    answer = browser.post(path_of(evening, "info_evening_edit"), typed, follow=True)
+    assert "aan 0 die ingeschreven zijn of wachten, en aan 1 die uitgenodigd waren" in answer.text
+
+
 def test_calling_off_asks_why_and_says_so_everywhere(cast: Cast, as_: SignIn) -> None:
     evening, browser = invited_evening(cast), as_(cast.secretary)
     address = path_of(evening, "info_evening_call_off")
@@ -170,6 +179,10 @@ def test_calling_off_asks_why_and_says_so_everywhere(cast: Cast, as_: SignIn) ->
     assert browser.post(address, {"reason": "Er komt sneeuw."}).status_code == 302
     page = as_(cast.councillor).get(path_of(evening, "info_evening")).text
     assert "gaat niet door" in page and "Er komt sneeuw." in page
+    assert "In uw kalender" not in page
+    link = evening_link(evening, cast.councillor).partition("://")[2].partition("/")[2]
+    by_mail = Client().get(f"/{link}").text
+    assert "<h1>Deze infoavond gaat niet door</h1>" in by_mail and "werkt niet" not in by_mail
     assert browser.get(address).status_code == 409
 
 

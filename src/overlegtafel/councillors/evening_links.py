@@ -18,6 +18,12 @@ from overlegtafel.councillors.states import EveningState
 _SALT = "overlegtafel.councillors.evening"
 
 
+class CalledOff(WrongMoment):
+    """The evening does not take place; ``title`` says so over the page."""
+
+    title = "Deze infoavond gaat niet door"
+
+
 def evening_link(evening: InfoEvening, user: User) -> str:
     """The address where one councillor signs up or off; for a mail to that person only."""
     token = signing.dumps({"evening": evening.pk, "user": user.pk}, salt=_SALT)
@@ -27,8 +33,8 @@ def evening_link(evening: InfoEvening, user: User) -> str:
 def evening_of_link(token: str) -> tuple[User, InfoEvening]:
     """Who a link is for, and the evening.
 
-    Raises ``NotVisible`` for a link that is not ours, ``WrongMoment`` with why for one that is over
-    or no longer this person's.
+    Raises ``NotVisible`` for a link that is not ours, ``CalledOff`` or ``WrongMoment`` with why for
+    one that is over or no longer this person's.
     """
     try:
         content = signing.loads(token, salt=_SALT)
@@ -39,7 +45,7 @@ def evening_of_link(token: str) -> tuple[User, InfoEvening]:
     if user is None or evening is None:
         raise NotVisible
     if evening.state == EveningState.CANCELLED:
-        raise WrongMoment(f"“{evening.title}” gaat niet door. De reden: {evening.reason}")
+        raise CalledOff(f"“{evening.title}” gaat niet door. De reden: {evening.reason}")
     if clock.now() >= evening.begins:
         raise WrongMoment("Deze infoavond is begonnen of al voorbij.")
     if evening.body_id not in rooms_of(user):

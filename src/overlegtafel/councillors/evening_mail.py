@@ -163,7 +163,7 @@ def tell_moved_to_invited(evening: InfoEvening, before: str) -> None:
             Addressed(user, f"{_greeting(user.name)}{text}", (SIGN, evening_link(evening, user)))
             for user in readers.exclude(pk__in=listed)
         ],
-        subject=f"Verplaatst: infoavond {evening.title}, {spoken(evening.held_on)}",
+        subject=f"Verplaatst: infoavond “{evening.title}” op {spoken(evening.held_on)}",
         key=f"info_evening:{evening.pk}:moved:{evening.revision}",
         reply_to=answers_to(evening.body_id),
     )

@@ -18,6 +18,7 @@ from overlegtafel.councillors.evening_mail import (
     send_invitations,
     tell_called_off,
     tell_moved,
+    tell_moved_to_invited,
     when_and_where,
 )
 from overlegtafel.councillors.models import InfoEvening
@@ -85,8 +86,8 @@ def plan_evening(*, actor: User, body: GoverningBody, details: EveningDetails) -
 def change_evening(
     *, actor: User, evening: InfoEvening, details: EveningDetails, expected_revision: int
 ) -> InfoEvening:
-    """Write it otherwise. Who signed up or waits hears of another moment or place; more seats let
-    those who wait move up.
+    """Write it otherwise. Who was invited hears of another moment or place, who signed up or waits
+    always; more seats let those who wait move up.
 
     Raises as ``plan_evening``; ``WrongMoment`` once it began or was called off, ``Stale``,
     ``Invalid`` for fewer seats than there are people who have one.
@@ -115,6 +116,8 @@ def change_evening(
     if when_and_where(evening) != before:
         rows = evening.sign_ups.filter(state__in=ON_THE_LIST).select_related("user")
         tell_moved(evening, rows, before)
+        if evening.state == EveningState.INVITED:
+            tell_moved_to_invited(evening, before)
     if evening.state == EveningState.INVITED:
         give_places(evening)
     return evening

@@ -1,5 +1,6 @@
 """Info evenings for councillors, for who runs the table: planned, announced, moved, called off."""
 
+from datetime import date, time
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from overlegtafel.common import clock
+from overlegtafel.common.dates import hour, spoken
 from overlegtafel.common.errors import NotAllowed, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.councillors import services
-from overlegtafel.councillors.evening_mail import invitation_of, invitations_sent
+from overlegtafel.councillors.evening_mail import (
+    invitation_of,
+    invitations_sent,
+    told_of_move,
+)
 from overlegtafel.councillors.models import InfoEvening
 from overlegtafel.councillors.policy import may_plan_evening
 from overlegtafel.councillors.queries import counts_of, evening_of, sign_ups_of, subjects_of
@@ -69,6 +75,7 @@ def lead(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         agreements=agreements,
         dossiers=dossiers,
         invitation=invitation_of(evening) if is_planned else None,
+        unheard=[each.municipality.name for each in counts if not each.councillors],
         sent=[] if is_planned else invitations_sent(evening),
         may_change=_may_change(evening),
         may_invite=is_planned and may_plan_evening(actor_of(request), body),
@@ -95,15 +102,42 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 ),
             )
             if changed is not None:
-                messages.success(request, "Bewaard.")
+                messages.success(request, f"Bewaard.{_told(changed)}")
                 return redirect("info_evening_lead", slug, pk)
     except Stale:
         typed, stale = request.POST.copy(), True
         typed["expected_revision"] = str(evening.revision)
         form = EveningForm(typed, sight=sight)
-    context = _context(request, body, form=form, evening=evening, stale=stale)
+    differs = _differing(form, evening) if stale else []
+    context = _context(request, body, form=form, evening=evening, stale=stale, differs=differs)
     status = 409 if stale else status_of(form)
     return render(request, "workspace/info_evening_edit.html", context, status=status)
+
+
+def _differing(form: EveningForm, evening: InfoEvening) -> list[tuple[str, str, str]]:
+    """What someone else saved otherwise than it was typed: the field, what stands there, what was
+    typed.
+    """
+    typed, saved = form.cleaned_data if form.is_valid() else {}, filled_in(evening)
+    found = []
+    for name in ("title", "words", "held_on", "starts_at", "ends_at", "location", *_SIGNING_UP):
+        theirs, mine = saved[name], typed.get(name)
+        if (theirs or "") != (mine or ""):
+            found.append((str(form.fields[name].label), _shown(theirs), _shown(mine)))
+    return found
+
+
+_SIGNING_UP = ("sign_up_until", "seats")
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case date():
+            return spoken(value)
+        case time():
+            return f"{hour(value)} uur"
+        case _:
+            return str(value or "leeg")
 
 
 @require_POST
@@ -167,6 +201,17 @@ def file(request: HttpRequest, slug: str, pk: int, kind: str) -> HttpResponse:
 def _led(request: HttpRequest, slug: str, pk: int) -> tuple[GoverningBody, InfoEvening]:
     body = led_table_of(request, slug)
     return body, evening_of(actor_of(request), slug, pk)
+
+
+def _told(evening: InfoEvening) -> str:
+    """Who gets mail of the change, when the moment or the place is another."""
+    listed, invited = told_of_move(evening)
+    if not listed and not invited:
+        return ""
+    return (
+        f" Mail over de verplaatsing vertrekt aan {listed} die ingeschreven zijn of wachten, en "
+        f"aan {invited} die uitgenodigd waren."
+    )
 
 
 def _may_change(evening: InfoEvening) -> bool:

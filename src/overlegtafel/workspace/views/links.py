@@ -35,12 +35,14 @@ def opened_by_link(
         except NotVisible:
             answer = _refused(request, _NOT_OURS, 404)
         except WrongMoment as refusal:
-            answer = _refused(request, refusal.sentence, 410)
+            title = getattr(refusal, "title", "")
+            answer = _refused(request, refusal.sentence, 410, title)
         answer["X-Robots-Tag"] = "noindex"
         return answer
 
     return login_not_required(never_cache(opened))
 
 
-def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    return render(request, "workspace/link_refused.html", {"sentence": sentence}, status=status)
+def _refused(request: HttpRequest, sentence: str, status: int, title: str = "") -> HttpResponse:
+    words = {"sentence": sentence, "title": title}
+    return render(request, "workspace/link_refused.html", words, status=status)
