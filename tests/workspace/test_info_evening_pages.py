@@ -161,6 +161,7 @@ def test_who_changes_at_once_loses_no_word(cast: Cast, as_: SignIn) -> None:
     assert browser.post(address, {**TYPED, "expected_revision": "1"}).status_code == 302
     stale = browser.post(address, {**TYPED, "expected_revision": "1", "title": "Mijn titel"})
     assert stale.status_code == 409 and "Mijn titel" in stale.text
+    assert '<td data-label="Wat u typte">Mijn titel</td>' in stale.text
     evening.refresh_from_db()
     assert (evening.seats, evening.starts_at) == (1, time(19, 30))
 

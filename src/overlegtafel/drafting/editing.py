@@ -1,8 +1,9 @@
 """Small changes to a draft's content: pure functions that give a new document back."""
 
+import hashlib
 from collections.abc import Iterable
 
-from overlegtafel.drafting.content import Clause, DraftContent
+from overlegtafel.drafting.content import Clause, DraftContent, Part
 from overlegtafel.drafting.states import ClauseKind
 
 
@@ -20,6 +21,12 @@ def added(
     place = max((at for at, each in enumerate(content.clauses, 1) if each.kind in until), default=0)
     clauses = (*content.clauses[:place], new, *content.clauses[place:])
     return content.model_copy(update={"clauses": clauses}), new.key
+
+
+def mark_of(part: Part | str | None) -> str:
+    """A mark of what one part says: the same while nobody changed that part."""
+    said = part.model_dump_json() if isinstance(part, Part) else part or ""
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def replaced(content: DraftContent, clause: Clause) -> DraftContent:

@@ -19,11 +19,17 @@ _FIELDS_HELP = "Velden schrijft u tussen dubbele accolades, zoals {{gemeente}}."
 _SPARE_VARIANTS = 1
 
 
+def _seen_field() -> forms.CharField:
+    """The mark of the part as it was shown; another part may be saved meanwhile."""
+    return forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
 class TitleForm(forms.Form):
     """What the draft is called."""
 
     title = LineField(label="Titel van de beslissing", max_length=200, help_text=_FIELDS_HELP)
     revision = revision_field()
+    seen = _seen_field()
 
 
 class ClauseForm(forms.Form):
@@ -39,6 +45,7 @@ class ClauseForm(forms.Form):
         help_text=_FIELDS_HELP,
     )
     revision = revision_field()
+    seen = _seen_field()
 
     def __init__(
         self,
@@ -146,6 +153,7 @@ class CostForm(forms.Form):
     )
     column = forms.ChoiceField(label="Eigen kolom", required=False)
     revision = revision_field()
+    seen = _seen_field()
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """Writing a common draft: its clauses, its fields, what is shared."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from overlegtafel.accounts.models import User
+from overlegtafel.common.dates import moment
 from overlegtafel.common.errors import NotVisible, Stale, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting.columns import Reading, read_columns
-from overlegtafel.drafting.content import Clause, DraftContent
+from overlegtafel.drafting.content import Clause, DraftContent, Part
 from overlegtafel.drafting.cost import ROUNDING, spoken_amount
-from overlegtafel.drafting.editing import added, moved, replaced, without
+from overlegtafel.drafting.editing import added, mark_of, moved, replaced, without
 from overlegtafel.drafting.filling import STANDARD
 from overlegtafel.drafting.models import MasterDraft
-from overlegtafel.drafting.queries import label_of, newest_of
+from overlegtafel.drafting.queries import label_of, last_saving, newest_of
 from overlegtafel.drafting.services import set_columns, write_draft
 from overlegtafel.drafting.states import WRITABLE, ClauseKind, DraftState
 from overlegtafel.drafting.values import (
@@ -42,11 +45,35 @@ def _writable(request: HttpRequest, slug: str, reference: str, organ: str) -> Ma
     return draft
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """What someone saved in the part that one is writing: who, when, and what stands there now."""
+
+    who: str
+    when: str
+    theirs: str
+
+    @property
+    def sentence(self) -> str:
+        """The same in one sentence, for a part of one line."""
+        return f"{self.who} bewaarde dit intussen ({self.when}). Nu staat er: {self.theirs}."
+
+
 def _save(
-    request: HttpRequest, form: Any, draft: MasterDraft, content: DraftContent
-) -> MasterDraft | None:
-    """Write what was typed; who saved first is not overwritten, and nothing typed is lost."""
-    actor, revision = actor_of(request), form.cleaned_data["revision"]
+    request: HttpRequest,
+    form: Any,
+    draft: MasterDraft,
+    content: DraftContent,
+    part: tuple[Part | str | None, str],
+) -> MasterDraft | Conflict | None:
+    """Write what was typed; nothing typed is lost, and what another saved is not overwritten.
+
+    ``part`` is what the form is about as it stands now, and in words. Only who saved that same
+    part meanwhile is in the way; another clause is not.
+    """
+    actor, mark = actor_of(request), mark_of(part[0])
+    same = form.cleaned_data["seen"] == mark
+    revision = draft.revision if same else form.cleaned_data["revision"]
     try:
         return try_service(
             form,
@@ -56,13 +83,18 @@ def _save(
         )
     except Stale:
         form.data = form.data.copy()
-        form.data["revision"] = draft.revision
-        form.add_error(
-            None,
-            "Iemand anders bewaarde dit ontwerp intussen. Wat u typte, staat er nog; kijk na en "
-            "bewaar opnieuw.",
-        )
-        return None
+        form.data["revision"], form.data["seen"] = draft.revision, mark
+        conflict = _conflict(actor, draft, part[1])
+        form.add_error(None, f"{conflict.sentence} Wat u typte, staat er nog; bewaar opnieuw.")
+        return conflict
+
+
+def _conflict(actor: User, draft: MasterDraft, theirs: str) -> Conflict:
+    saving = last_saving(draft, theirs)
+    if saving is None:
+        return Conflict("Iemand anders", "intussen", theirs or "niets")
+    who = "U, in een ander venster," if saving.by == actor else saving.by.name
+    return Conflict(who, moment(saving.at), theirs or "niets")
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,10 +103,12 @@ def write(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpRe
     draft = _writable(request, slug, reference, organ)
     content = draft.words
     initial = {"title": content.title, "revision": draft.revision}
+    initial["seen"] = mark_of(content.title)
     form = TitleForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         new = content.model_copy(update={"title": form.cleaned_data["title"]})
-        if _save(request, form, draft, new) is not None:
+        part = (content.title, content.title)
+        if isinstance(_save(request, form, draft, new, part), MasterDraft):
             messages.success(request, "De titel is bewaard.")
             return redirect("draft_write", slug, reference, organ)
     context = draft_context(
@@ -141,13 +175,14 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
         posted(request),
         clause=found,
         towns=[each.municipality for each in places_of(draft.agreement)],
-        initial=initial | {"revision": draft.revision},
+        initial=initial | {"revision": draft.revision, "seen": mark_of(found)},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _save(request, form, draft, replaced(content, form.content)) is not None
-    ):
+    saved = (
+        _save(request, form, draft, replaced(content, form.content), (found, _said(found)))
+        if request.method == "POST" and form.is_valid()
+        else None
+    )
+    if isinstance(saved, MasterDraft):
         messages.success(request, f"{label_of(found, content)} is bewaard.")
         if request.POST.get("verb") == "next" and following is not None:
             return redirect("draft_clause", slug, reference, organ, following.key)
@@ -164,8 +199,15 @@ def clause(request: HttpRequest, slug: str, reference: str, organ: str, key: str
         previous=previous and (previous.key, label_of(previous, content)),
         following=following and (following.key, label_of(following, content)),
         standard=[*STANDARD.items(), *own],
+        conflict=saved,
+        mine=_said(form.content) if saved else "",
     )
     return render(request, "workspace/draft_clause.html", context, status=status_of(form))
+
+
+def _said(clause: Clause) -> str:
+    """The words of a clause for everyone: its heading and its text."""
+    return "\n\n".join(each for each in (clause.heading, clause.text) if each)
 
 
 def _beside(content: DraftContent, clause: Clause) -> tuple[Clause | None, Clause | None]:
@@ -185,7 +227,9 @@ def fields(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpR
     )
     if request.method == "POST" and form.is_valid():
         new = content.model_copy(update={"cost": form.cost})
-        if _save(request, form, draft, new) is not None:
+        cost = content.cost
+        said = f"{spoken_amount(cost.amount)}, {cost.key.label}" if cost else "geen bedrag"
+        if isinstance(_save(request, form, draft, new, (cost, said)), MasterDraft):
             told = "De verdeling is bewaard." if form.cost else "Er wordt geen bedrag verdeeld."
             messages.success(request, told)
             return redirect("draft_fields", slug, reference, organ)
@@ -196,9 +240,11 @@ def fields(request: HttpRequest, slug: str, reference: str, organ: str) -> HttpR
 def _cost_of(content: DraftContent, revision: int) -> dict[str, Any]:
     cost = content.cost
     if cost is None:
-        return {"revision": revision, "key": "inhabitants"}
+        return {"revision": revision, "key": "inhabitants", "seen": mark_of(None)}
+    seen = mark_of(cost)
     amount = spoken_amount(cost.amount).removesuffix(" euro")
-    return {"amount": amount, "key": cost.key, "column": cost.column, "revision": revision}
+    said = {"amount": amount, "key": cost.key, "column": cost.column}
+    return said | {"revision": revision, "seen": seen}
 
 
 def _fields_context(
