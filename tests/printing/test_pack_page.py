@@ -56,6 +56,9 @@ def test_a_mayor_has_the_pack_made_and_opens_it(
     assert "hx-trigger" not in ready.text
     answer = client.get(address("meeting_pack_pdf"))
     content = b"".join(answer.streaming_content)
+    assert (
+        f'href="{address("meeting_pack_pdf")}">Bundel (pdf' in client.get(address("meeting")).text
+    )
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "private, no-cache"
     assert f"{len(opened(content).pages)} bladzijden" in ready.text

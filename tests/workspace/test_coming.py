@@ -9,7 +9,7 @@ from tests.factories.cast import Cast
 from tests.workspace.conftest import SignIn
 
 from overlegtafel.meetings.models import Meeting
-from overlegtafel.meetings.services import answer_invitation
+from overlegtafel.meetings.services import add_supplement, answer_invitation, send_new_version
 from overlegtafel.meetings.services.replies import Substitute
 from overlegtafel.meetings.states import Acting, ReplyAnswer
 
@@ -70,6 +70,18 @@ def test_being_replaced_is_chosen_already_and_said_with_the_role(
 def test_who_has_an_account_gets_a_reminder(cast: Cast, as_: SignIn, sent: Meeting) -> None:
     page = as_(cast.secretary).get(f"{DAY}antwoorden/").text
     assert "Wie een account heeft, krijgt een mail" in page
+
+
+def test_who_sent_the_agenda_is_not_asked_to_read_it(
+    cast: Cast, as_: SignIn, sent: Meeting
+) -> None:
+    extra = cast.proposal(title="Toch nog")
+    add_supplement(actor=cast.secretary, meeting=sent, proposal=extra)
+    send_new_version(actor=cast.secretary, meeting=sent)
+    assert "Nieuw sinds versie 1" not in as_(cast.secretary).get(DAY).text
+    read = as_(cast.mayor).get(DAY).text
+    assert "Nieuw sinds versie 1" in read
+    assert "ziet dan bij elk punt, onder “Heen en terug”, dat u de agenda las" in read
 
 
 @pytest.mark.parametrize("meetings", [1, 3])

@@ -235,7 +235,8 @@ def test_all_members_in_one_tick(cast: Cast, as_: SignIn) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": ""}, "Dit veld is verplicht."),
+        ({"title": ""}, "Schrijf in één zin wat er afgesproken is."),
+        ({"due_on": ""}, "Kies een dag."),
         ({"title": "x" * 10_000}, "200"),
         ({"due_on": "31-02-2027"}, "Dat is geen datum."),
         ({"due_on": "2026-11-01"}, "De uiterste datum valt vóór de vergadering."),

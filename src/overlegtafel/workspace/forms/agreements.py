@@ -32,7 +32,10 @@ class AgreementForm(forms.Form):
     """One agreement: what, who carries it out, by when, who decides locally."""
 
     title = LineField(
-        label="Afspraak", max_length=200, help_text="Eén zin die zegt wat er afgesproken is."
+        label="Afspraak",
+        max_length=200,
+        help_text="Eén zin die zegt wat er afgesproken is.",
+        error_messages={"required": "Schrijf in één zin wat er afgesproken is."},
     )
     text = TextField(label="Toelichting", max_length=20_000, required=False)
     everyone = forms.BooleanField(label="Alle leden", required=False)
@@ -42,7 +45,7 @@ class AgreementForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    due_on = DayField(label="Uiterlijk")
+    due_on = DayField(label="Uiterlijk", error_messages={"required": "Kies een dag."})
     competent_body = forms.ChoiceField(
         label="Wie beslist lokaal?",
         choices=[("", "Kies wie beslist"), *CompetentBody.choices],

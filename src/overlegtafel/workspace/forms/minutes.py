@@ -17,7 +17,10 @@ class ActionForm(forms.Form):
     """One thing to do, by one executor, by a day; nothing to decide locally."""
 
     title = LineField(
-        label="Actie", max_length=200, help_text="Eén zin die zegt wat er moet gebeuren."
+        label="Actie",
+        max_length=200,
+        help_text="Eén zin die zegt wat er moet gebeuren.",
+        error_messages={"required": "Schrijf in één zin wat er moet gebeuren."},
     )
     executor = forms.ModelChoiceField(
         label="Wie doet het?",
@@ -31,7 +34,7 @@ class ActionForm(forms.Form):
         required=False,
         help_text="Een naam of dienst bij dat bestuur of die organisatie.",
     )
-    due_on = DayField(label="Uiterlijk")
+    due_on = DayField(label="Uiterlijk", error_messages={"required": "Kies een dag."})
 
     def __init__(self, *args: Any, choices: QuerySet[Organization], **options: Any) -> None:
         super().__init__(*args, **options)

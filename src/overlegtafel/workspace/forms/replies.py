@@ -75,7 +75,7 @@ class ReplyForm(forms.Form):
 class GuestForm(forms.Form):
     """An expert who comes to explain one item."""
 
-    name = LineField(label="Naam", max_length=150)
+    name = LineField(label="Naam", max_length=150, error_messages={"required": "Schrijf de naam."})
     organization = LineField(label="Organisatie", max_length=150, required=False)
     email = forms.EmailField(
         label="E-mailadres",
