@@ -115,7 +115,11 @@ def test_a_vote_that_does_not_say_so_may_have_changed_the_text(
     assert without.status_code == 422
     assert "A-D01: Schrijf in één zin wat er wijzigde." in without.text
     assert 'value="2026-11-23"' in without.text
-    confirm(client, without, **asked, rij1__change="Proeftijd zes maanden.")
+    words = {"rij1__change": "Proeftijd zes maanden."}
+    at_odds = confirm(client, page, **{**asked, "rij1__how": "unchanged"}, **words)
+    assert "A-D01: Kies “Met wijziging”, of maak dit leeg." in at_odds.text
+    assert cell(lede).revision == 1
+    confirm(client, without, **asked, **words)
     told = cell(lede)
     assert (told.state, told.note) == ("approved_with_change", "Proeftijd zes maanden.")
     assert (told.meets_on, told.published_on) == (SITTING, date(2026, 11, 23))

@@ -160,6 +160,8 @@ class PublishedRow(forms.Form):
     def _check_more(self) -> None:
         if "change" in self.fields and self.is_changed and not self.changed_words:
             self.add_error("change", _WHAT_CHANGED[1])
+        if "how" in self.fields and not self.is_changed and self.changed_words:
+            self.add_error("change", "Kies “Met wijziging”, of maak dit leeg.")
         day, sitting = self.cleaned_data.get("published_on"), self._fact("meets_on")
         if day and day > clock.today():
             self.add_error("published_on", "Deze dag moet nog komen.")
