@@ -259,3 +259,28 @@ def test_the_owner_writes_one_clause_after_the_other(cast: Cast, as_: SignIn) ->
     assert "Bewaren, dan" not in last
     typed |= {"text": "Het blijft zo.", "revision": str(draft.revision + 1)}
     assert browser.post(f"{at}a2/", typed)["Location"] == f"{DRAFT}schrijven/#c-a2"
+
+
+def test_a_later_version_shows_what_changed_beside_each_clause(cast: Cast, as_: SignIn) -> None:
+    owner = owner_of_draft(cast)
+    round_ = round_of(cast, owner)
+    assert "sinds versie" not in as_(cast.officer).get(f"{DRAFT}feedback/lede/").text.lower()
+    close_feedback(actor=owner, round_=round_, reason=REASON)
+    first, _ground, article, last = content().clauses
+    new = article.model_copy(update={"text": "De proeftijd bedraagt zes maanden in {{gemeente}}."})
+    added = last.model_copy(update={"key": "a9", "text": "Nieuw."})
+    draft = write_draft(
+        actor=owner,
+        draft=MasterDraft.objects.get(),
+        content=content(clauses=(first, new, last, added)),
+        expected_revision=MasterDraft.objects.get().revision,
+    )
+    asked_again(owner, draft)
+    lede = as_(cast.officer)
+    page = lede.get(f"{DRAFT}feedback/lede/").text
+    assert "Sinds versie 1 zijn 2 clausules nieuw of gewijzigd; weg is: Juridische grond." in page
+    assert "gewijzigd sinds versie 1" in page
+    assert "nieuw sinds versie 1" in page
+    assert "drie</del>" in page
+    assert "zes</ins>" in page
+    assert "Opmerkingen bij een nieuwe versie (2) van een ontwerp" in lede.get("/mijn-tafel/").text

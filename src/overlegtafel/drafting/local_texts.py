@@ -133,6 +133,34 @@ def with_known(
     )
 
 
+@dataclass(frozen=True)
+class Change:
+    """What one clause says otherwise than in an earlier version; ``how`` in one word."""
+
+    how: str
+    pieces: tuple[Piece, ...]
+
+
+def changes_since(old: FilledDraft, new: FilledDraft) -> tuple[dict[str, Change], list[str]]:
+    """What differs between two versions for one municipality, by the key of the clause; and what
+    the clauses are called that are gone.
+    """
+    before = {each.key: each for each in (*old.clauses, *old.annexes)}
+    found: dict[str, Change] = {}
+    for clause in (*new.clauses, *new.annexes):
+        was = before.pop(clause.key, None)
+        if was is None:
+            found[clause.key] = Change("nieuw", ())
+        elif (was.heading, was.text) != (clause.heading, clause.text):
+            found[clause.key] = Change("gewijzigd", differences(_whole(was), _whole(clause)))
+    return found, [label_of(each) for each in before.values()]
+
+
+def _whole(clause: FilledClause) -> str:
+    """Heading and text, as one reads them."""
+    return "\n".join(each for each in (clause.heading, clause.text) if each)
+
+
 def with_words(filled: FilledDraft, words: Mapping[str, str]) -> FilledDraft:
     """The draft with these texts in place of the common ones, by key."""
 

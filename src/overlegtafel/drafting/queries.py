@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,7 +12,6 @@ from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
 from overlegtafel.agreements.policy import agreements_visible_to
 from overlegtafel.agreements.states import CompetentBody
-from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.differences import Piece, differences
 from overlegtafel.common.errors import NotVisible
 from overlegtafel.drafting.content import Clause, DraftContent
@@ -124,6 +123,17 @@ def versions_of(draft: MasterDraft) -> list[DraftVersion]:
     return list(found)
 
 
+def version_before(version: DraftVersion) -> DraftVersion | None:
+    """What was sent out just before a version; no query for a first one."""
+    if version.number == 1:
+        return None
+    return (
+        DraftVersion.objects.filter(draft=version.draft_id, number__lt=version.number)
+        .order_by("-number")
+        .first()
+    )
+
+
 def newest_of(draft: MasterDraft) -> DraftVersion | None:
     """What was sent out last."""
     return draft.versions.select_related("sent_by").order_by("-number").first()
@@ -138,40 +148,6 @@ def final_versions_of(agreement_ids: Iterable[int]) -> QuerySet[DraftVersion]:
         .select_related("draft__agreement__body", "draft__agreement__item__meeting")
         .order_by("draft", "-number")
     )
-
-
-@dataclass(frozen=True)
-class Saving:
-    """Who saved something in a draft, and when."""
-
-    by: User
-    at: datetime
-
-
-def last_saving(draft: MasterDraft, text: str) -> Saving | None:
-    """Who saved this text in a draft last, by the log; else who saved anything in it last."""
-    remarks = DraftRemark.objects.filter(round__draft=draft).values("pk")
-    entries = list(
-        AuditEntry.objects.filter(
-            Q(subject_type="drafting.masterdraft", subject_id=draft.pk, verb__in=_WRITING)
-            | Q(subject_type="drafting.draftremark", subject_id__in=remarks, verb=_ANSWERING)
-        )
-        .select_related("actor")
-        .order_by("-id")[:20]
-    )
-    about = (each for each in entries if text and text in _written(each))
-    found = next(about, entries[0] if entries else None)
-    return Saving(found.actor, found.at) if found else None
-
-
-_WRITING = ("draft.written", "draft.columns_set")
-_ANSWERING = "draft_remark.answered"
-
-
-def _written(entry: AuditEntry) -> str:
-    """What stands in the log as written: title, texts and amount."""
-    news = (entry.changes.get(name) for name in ("title", "text", "cost"))
-    return "\n".join(str(each[1]) for each in news if each)
 
 
 @dataclass(frozen=True)

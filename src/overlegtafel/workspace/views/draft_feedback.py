@@ -13,6 +13,8 @@ from overlegtafel.common import clock
 from overlegtafel.common.errors import NotAllowed, NotVisible, WrongMoment
 from overlegtafel.common.forms import status_of, try_service
 from overlegtafel.drafting import services
+from overlegtafel.drafting.filling import FilledDraft
+from overlegtafel.drafting.local_texts import Change, changes_since
 from overlegtafel.drafting.models import DraftRemark, DraftReply, FeedbackRound, MasterDraft
 from overlegtafel.drafting.notifications import ASKED, early_closing, news_after_deciding, question
 from overlegtafel.drafting.policy import can_remark, can_send, remarks_visible_to
@@ -24,10 +26,12 @@ from overlegtafel.drafting.queries import (
     remarks_on,
     rounds_of,
     standing_of_round,
+    version_before,
 )
 from overlegtafel.drafting.services.masters import objections_to
 from overlegtafel.drafting.states import MOVES, WRITABLE, DraftRemarkState, DraftState
 from overlegtafel.drafting.values import (
+    Place,
     asked_and_decided,
     fields_in,
     figures_and_objection,
@@ -242,10 +246,12 @@ def _feedback_page(
     place = next((e for e in places_of(draft.agreement) if e.municipality == town), None)
     filled = filled_version(round_.version, place) if place else None
     texts = {e.key: e for e in (*filled.clauses, *filled.annexes)} if filled else {}
+    since, changes, gone = _changes(draft, round_, place, filled)
     passages = [
         (
             each,
             texts.get(each.clause.key) if each.clause else None,
+            changes.get(each.clause.key) if each.clause else None,
             forms[each.clause.key if each.clause else ""],
         )
         for each in by_clause(round_.version.words, own)
@@ -259,6 +265,9 @@ def _feedback_page(
         town=town,
         filled=filled,
         passages=passages,
+        since=since,
+        changed=len(changes),
+        gone=gone,
         inside=[each for each in own if not each.sent_at],
         sent=[each for each in own if each.sent_at],
         is_open=_is_open(draft, round_),
@@ -266,6 +275,17 @@ def _feedback_page(
     )
     wrong = next((each for each in forms.values() if each.errors), forms[""])
     return render(request, "workspace/draft_feedback.html", context, status=status_of(wrong))
+
+
+def _changes(
+    draft: MasterDraft, round_: FeedbackRound, place: Place | None, filled: FilledDraft | None
+) -> tuple[int, dict[str, Change], list[str]]:
+    """Since which version, and what reads otherwise for this municipality; zero for a first one."""
+    before = version_before(round_.version)
+    if before is None or place is None or filled is None:
+        return 0, {}, []
+    before.draft = draft
+    return before.number, *changes_since(filled_version(before, place), filled)
 
 
 def _is_open(draft: MasterDraft, round_: FeedbackRound) -> bool:

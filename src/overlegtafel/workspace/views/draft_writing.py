@@ -19,7 +19,8 @@ from overlegtafel.drafting.cost import ROUNDING, spoken_amount
 from overlegtafel.drafting.editing import added, mark_of, moved, replaced, without
 from overlegtafel.drafting.filling import STANDARD
 from overlegtafel.drafting.models import MasterDraft
-from overlegtafel.drafting.queries import label_of, last_saving, newest_of
+from overlegtafel.drafting.queries import label_of, newest_of
+from overlegtafel.drafting.savings import last_saving
 from overlegtafel.drafting.services import set_columns, write_draft
 from overlegtafel.drafting.states import WRITABLE, ClauseKind, DraftState
 from overlegtafel.drafting.values import (
