@@ -111,15 +111,20 @@ def _letter(
 
 
 def _reasons(owed: Sequence[LocalDecision]) -> str:
-    """Why each is asked once more: nothing heard, or a sitting that is over."""
-    return "\n".join(
-        f"Van {each.municipality} hoorden wij nog niet wat {each.body_spoken} doet."
-        if each.state == UNKNOWN
-        else f"{each.municipality} meldde de zitting van {spoken(each.meets_on)} "
-        f"({each.get_state_display().lower()}). Die is voorbij, en wij weten nog niet wat "
-        f"{each.body_spoken} deed."
-        for each in owed
-    )
+    """Why each is asked once more: a sitting that is over, or nothing heard."""
+    told = []
+    for each in owed:
+        if each.state != UNKNOWN and each.meets_on is not None:
+            told.append(
+                f"{each.municipality} meldde de zitting van {spoken(each.meets_on)} "
+                f"({each.get_state_display().lower()}). Die is voorbij, en wij weten nog niet wat "
+                f"{each.body_spoken} deed."
+            )
+        else:
+            told.append(
+                f"Van {each.municipality} hoorden wij nog niet wat {each.body_spoken} doet."
+            )
+    return "\n".join(told)
 
 
 def _by_person(
