@@ -278,7 +278,9 @@ def test_all_are_told_every_remark_with_its_answer(cast: Cast) -> None:
     assert cast.other_officer.email in set(notes.values_list("address", flat=True))
     text = notes[0].text
     assert "ARTIKEL 1. PROEFTIJD" in text
-    assert "- Lede: Zes maanden, graag.\n  Niet overgenomen: De wet zegt drie." in text
+    assert (
+        "Lede schreef: Zes maanden, graag.\nAntwoord: niet overgenomen: De wet zegt drie." in text
+    )
     assert "alle opmerkingen (1)" in text
 
 

@@ -12,6 +12,7 @@ from overlegtafel.agreements.states import CompetentBody
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.common.errors import Invalid, NotAllowed, Stale, WrongMoment
 from overlegtafel.drafting.content import Clause, Cost, Variant
+from overlegtafel.drafting.filling import Addressee, fill
 from overlegtafel.drafting.models import DraftVersion, MasterDraft
 from overlegtafel.drafting.policy import can_preview, drafts_visible_to
 from overlegtafel.drafting.queries import changes_between
@@ -257,3 +258,27 @@ def test_a_document_that_can_not_be_is_refused() -> None:
         content(cost=Cost(amount=Decimal(1), key=CostKey.COLUMN, column="bestaat_niet"))
     with pytest.raises(ValidationError):
         Cost(amount=Decimal(1), key=CostKey.EQUAL, column="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("In {{overleg}} werd dit gemaakt.", "In het overleg Dender werd dit gemaakt."),
+        ("In het {{overleg}} werd dit gemaakt.", "In het Dender werd dit gemaakt."),
+        ("Het overleg {{overleg}} vraagt dit.", "Het overleg Dender vraagt dit."),
+        ("Zo is het. {{overleg}} vraagt dit.", "Zo is het. Het overleg Dender vraagt dit."),
+        ("{{overleg}} vraagt dit.", "Het overleg Dender vraagt dit."),
+    ],
+)
+def test_a_table_is_named_as_the_sentence_asks(text: str, said: str) -> None:
+    words = content(clauses=(Clause(key="a1", kind=ClauseKind.ARTICLE, text=text),))
+    whom = Addressee(
+        municipality="Lede",
+        slug="lede",
+        body="council",
+        body_name="de gemeenteraad",
+        reference="A-D01",
+        table_name="Dender",
+        values={"overleg": "het overleg Dender"},
+    )
+    assert fill(words, whom, 1).clauses[0].text == said

@@ -217,7 +217,7 @@ def test_a_remark_with_bullets_stays_one_remark_in_the_note(cast: Cast) -> None:
     answer_remark(actor=owner, remark=said, outcome="not_taken_up", reason="Neen.")
     finish(owner, round_.draft)
     text = Message.objects.filter(kind="draft.answers")[0].text
-    assert "- Lede:\n    Twee vragen:\n    - een\n    - twee\n  Niet overgenomen: Neen." in text
+    assert "Lede schreef:\nTwee vragen:\n- een\n- twee\nAntwoord: niet overgenomen: Neen." in text
 
 
 def _asked(owner: User, draft: MasterDraft) -> FeedbackRound:

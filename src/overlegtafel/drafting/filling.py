@@ -3,6 +3,7 @@
 Pure functions over values already read: what one municipality gets holds its own values only.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -77,19 +78,31 @@ class Addressee:
     sitting_on: date | None = None
 
 
+def _named(known: str, addressee: Addressee, before: str) -> str:
+    """A table's name with its article; without it after an article, with a capital where a
+    sentence begins.
+    """
+    if re.search(r"\b(het|de|overleg)\s+$", before, re.IGNORECASE):
+        return addressee.table_name
+    begins = not before.strip() or before.rstrip()[-1] in ".!?" or before.endswith("\n")
+    return f"{known[0].upper()}{known[1:]}" if begins else known
+
+
 def fill(content: DraftContent, addressee: Addressee, version_number: int) -> FilledDraft:
     """The draft as this municipality reads it."""
     values = addressee.values
     unfilled: dict[str, None] = {}
 
     def put(text: str) -> str:
-        def value(name: str) -> str:
+        def value(found: re.Match[str]) -> str:
+            name = found[1]
             known = values.get(name, "")
             if not known:
                 unfilled[name] = None
-            return known or f"[{name}]"
+                return f"[{name}]"
+            return _named(known, addressee, text[: found.start()]) if name == "overleg" else known
 
-        return PLACE.sub(lambda found: value(found[1]), text)
+        return PLACE.sub(value, text)
 
     numbers = content.numbers()
     title = put(content.title)

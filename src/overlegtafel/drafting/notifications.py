@@ -194,12 +194,11 @@ def _news_of(draft: MasterDraft, version: DraftVersion, to_do: str) -> list[str]
 
 
 def _said(remark: DraftRemark) -> str:
-    """One remark with its answer; what follows its first line stands under it."""
+    """One remark with its answer; its own bullets don't look like another remark."""
     reason = f": {remark.reason}" if remark.reason else "."
-    answer = f"{remark.get_outcome_display().capitalize()}{reason}"
-    lines = remark.text.splitlines()
-    text = f" {remark.text}" if len(lines) == 1 else "".join(f"\n    {each}" for each in lines)
-    return f"- {remark.municipality}:{text}\n  {answer}"
+    text = f"\n{remark.text}" if "\n" in remark.text else f" {remark.text}"
+    answer = f"{remark.get_outcome_display()}{reason}"
+    return f"{remark.municipality} schreef:{text}\nAntwoord: {answer}"
 
 
 def tell_note(round_: FeedbackRound, version: DraftVersion, remarks: list[DraftRemark]) -> int:

@@ -153,7 +153,7 @@ def addressee(
         "college": spoken(college_on) if college_on else "",
         "afspraak": agreement.reference,
         "afgesproken_op": spoken(agreement.item.meeting.held_on),
-        "overleg": agreement.body.name,
+        "overleg": agreement.body.in_sentence,
         "bedrag": spoken_amount(content.cost.amount) if content.cost else "",
         **figures,
     }

@@ -24,9 +24,13 @@ _BEFORE_ARTICLES = (ClauseKind.FACTS, ClauseKind.LEGAL_GROUND, ClauseKind.MOTIVA
 
 @dataclass(frozen=True)
 class DraftPaper:
-    """One draft as it reads now, with the permanent addresses that go with it."""
+    """One draft as it reads now, with the permanent addresses that go with it.
+
+    ``table`` is what the table is called inside a sentence.
+    """
 
     filled: FilledDraft
+    table: str
     body: BodyAddress | None
     status: str
     address: str
@@ -55,7 +59,7 @@ class DraftPaper:
         """Where it comes from, in one line. The table makes an agreement; the body decides."""
         filled = self.filled
         return (
-            f"Ontwerp bij afspraak {filled.reference} van {filled.table_name}, "
+            f"Ontwerp bij afspraak {filled.reference} van {self.table}, "
             f"versie {filled.version_number}. Alleen {filled.body_name} van "
             f"{filled.municipality} beslist."
         )
@@ -70,6 +74,7 @@ def paper_of(draft: LocalDraft) -> DraftPaper:
     dossier = agreement.item.dossier
     return DraftPaper(
         filled=with_words(*texts_of(draft)),
+        table=agreement.body.in_sentence,
         body=address_of(decision.municipality.code, draft.body),
         status=STATUS if decision.state in UNDECIDED else DECIDED_SINCE,
         address=f"{table}/afspraken/{reference}/besturen/{decision.municipality.slug}"
