@@ -266,3 +266,12 @@ def test_a_room_costs_the_same_at_any_size(
             assert who.get(page).status_code == 200
         costs[name] = len(queries)
     assert costs == COSTS
+
+
+def test_what_cannot_be_read_yet_is_not_denied(council: Council, as_: SignIn) -> None:
+    thread = council.approved(title="Laadpalen")  # a decision of Lede's council, not released
+    assert thread.decisions["Lede"]
+    for address in (ROOM, "/mijn-tafel/"):
+        page = as_(council.lede).get(address).text
+        assert "wat u al kunt lezen" in page
+        assert "komt er niets" not in page
