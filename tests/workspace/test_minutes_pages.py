@@ -241,7 +241,7 @@ def test_all_members_in_one_tick(cast: Cast, as_: SignIn) -> None:
         ({"due_on": "31-02-2027"}, "Dat is geen datum."),
         ({"due_on": "2026-11-01"}, "De uiterste datum valt vóór de vergadering."),
         ({"competent_body": ""}, "Kies wie beslist, of dat er geen lokale beslissing nodig is."),
-        ({"competent_body": "parliament"}, "parliament"),
+        ({"competent_body": "parliament"}, "Deze keuze is er niet (meer)."),
         ({"executors": ["x"]}, "Kijk"),
         ({"owner": "999999"}, "Kijk"),
     ],

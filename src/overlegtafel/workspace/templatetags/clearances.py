@@ -30,7 +30,7 @@ def clearance(
     needs = authority_of(request.user, body, wanted) == Authority.AFTER_CHAIR
     found = clearance_of(body, wanted, subject) if chairs or needs else None
     gives = chairs and found is not None and found.given_at is None
-    of_agenda = gives and wanted == Task.CONVENE and isinstance(subject, Meeting)
+    agenda = subject if wanted == Task.CONVENE and isinstance(subject, Meeting) else None
     return {
         "body": body,
         "task": wanted,
@@ -40,7 +40,7 @@ def clearance(
         "needs": needs,
         "leading": leading,
         "gives": gives,
-        "shown": shown_agenda(request.user, subject) if of_agenda else "",
+        "shown": shown_agenda(request.user, agenda) if gives and agenda else "",
         "next": request.path,
         "csrf_token": context.get("csrf_token"),
     }
