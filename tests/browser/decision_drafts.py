@@ -246,6 +246,7 @@ class Drafting:
     def _answer_by_form(self, client: Client, said: list[str]) -> None:
         _, key, _, outcome, reason = said
         typed = {"outcome": outcome, "reason": reason, "new_text": self._new_text(key)}
+        typed["unchanged"] = "on"
         answer = client.post(f"{DRAFT}opmerkingen/{self._found(said).pk}/", typed)
         assert answer.status_code == 302, (said, answer.text)
 
