@@ -227,7 +227,7 @@ COSTS = {
     ("uitnodigen/leden/", "secretary"): 12,
     ("werking/lessen/", "mayor"): 8,
     ("/mijn-tafel/", "secretary"): 20,
-    ("/mijn-tafel/", "mayor"): 32,
+    ("/mijn-tafel/", "mayor"): 33,
     ("/bibliotheek/", "other_secretary"): 6,
     ("/bibliotheek/{piece}/", "other_secretary"): 8,
     ("/tafels/nieuw/", "citizen"): 7,
