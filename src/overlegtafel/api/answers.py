@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from overlegtafel.api import schemas
+from overlegtafel.common import clock
 from overlegtafel.publication.flanders import Group
 from overlegtafel.publication.queries import PublicAgreement, PublicDocument, PublicMeeting
 from overlegtafel.publication.statements import PublicStatement
@@ -122,11 +123,12 @@ def agreement(one: PublicAgreement) -> dict[str, Any]:
     """A released agreement, with figures and local decisions as far as released."""
     names = (
         *("id", "reference", "title", "text", "held_on", "due_on", "competent_body"),
-        *("needs_local_decision", "owner", "executors", "dossier", "status"),
+        *("needs_local_decision", "owner", "executors", "dossier"),
         *("released_at", "version"),
     )
     return {
         **{name: getattr(one, name) for name in names},
+        "status": one.progress.status(clock.today()) if one.progress else "",
         "table": one.body.slug,
         "figures": _figures(one),
         "local_decisions": [
