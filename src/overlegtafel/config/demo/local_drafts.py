@@ -7,25 +7,20 @@ from overlegtafel.config.demo.story import Story
 from overlegtafel.drafting.models import LocalDraft
 from overlegtafel.drafting.services import (
     record_adopted_text,
-    take_over_version,
     write_own_text,
 )
 from overlegtafel.drafting.services.local_drafts import make_now
 
 OTHERWISE = {"Denderleeuw": ("proeftijd", "De proeftijd bedraagt zes maanden.")}
 """Who deviates, where and in which words: the note of its local decision tells the same."""
-FILLED_IN = ("Denderleeuw", "Dendermonde", "Lede")
-"""Who filled in the day of its college once it was known, before its council."""
 ADOPTED = ("Denderleeuw", "Lede")
 """Whose council decided, and who recorded the text as it was adopted."""
 
 
 def plan_local_drafts(story: Story) -> None:
-    """Made as soon as the common text is definitive; filled in and changed before the council."""
+    """Made as soon as the common text is definitive; changed before the council."""
     now = story.scenario.moment
     story.plan(now("2026-10-09", "10:05"), partial(_make, story))
-    for count, name in enumerate(FILLED_IN):
-        story.plan(now("2026-11-04", "10:00", minutes=count), partial(_fill_in, story, name))
     for name, (key, text) in OTHERWISE.items():
         story.plan(now("2026-11-04", "11:00"), partial(_write, story, name, key, text))
     for count, name in enumerate(ADOPTED):
@@ -41,11 +36,6 @@ def _draft(story: Story, name: str) -> LocalDraft:
     return LocalDraft.objects.select_related("decision__agreement").get(
         decision=story.decisions[WHOLE, name]
     )
-
-
-def _fill_in(story: Story, name: str) -> None:
-    draft = _draft(story, name)
-    take_over_version(actor=story.cast.officer(name), draft=draft, expected_revision=draft.revision)
 
 
 def _write(story: Story, name: str, key: str, text: str) -> None:
