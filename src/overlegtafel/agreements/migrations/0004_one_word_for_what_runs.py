@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0003_levels_domains_and_proof'),
+        ("agreements", "0003_levels_domains_and_proof"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='executor',
-            name='state',
-            field=models.CharField(choices=[('open', 'Open'), ('in_progress', 'Loopt'), ('done', 'Uitgevoerd')], default='open', max_length=12, verbose_name='voortgang'),
+            model_name="executor",
+            name="state",
+            field=models.CharField(
+                choices=[("open", "Open"), ("in_progress", "Loopt"), ("done", "Uitgevoerd")],
+                default="open",
+                max_length=12,
+                verbose_name="voortgang",
+            ),
         ),
     ]
