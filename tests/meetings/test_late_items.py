@@ -154,13 +154,13 @@ def test_a_question_to_the_chair_lapses_when_it_comes_in_time_elsewhere(cast: Ca
     assert AuditEntry.objects.filter(verb="clearance.lapsed", actor=cast.secretary).exists()
 
 
-def test_a_sent_agenda_names_the_next_one_and_no_last_day(cast: Cast) -> None:
+def test_a_sent_agenda_still_takes_a_supplement_and_names_the_next_one(cast: Cast) -> None:
     cast.thread(until="convened")
     late_table(cast, "chair")
     following = cast.meeting(date(2026, 12, 17))
     deadline = coming_deadline(cast.table, date(2026, 11, 20))
     assert deadline is not None
-    assert (deadline.is_sent, deadline.is_late, deadline.due_on) == (True, True, None)
+    assert (deadline.is_sent, deadline.may_be_added, deadline.due_on) == (True, True, None)
     assert not deadline.chair_may
     assert deadline.then == following
 

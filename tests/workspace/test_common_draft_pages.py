@@ -231,7 +231,7 @@ def test_the_owner_answers_one_after_the_other_and_makes_it_definitive(
         f"{DRAFT}opmerkingen/{second.pk}/", {"outcome": "not_taken_up", "reason": "Nodig."}
     )
     typed = {"note": "Zes maanden", "revision": MasterDraft.objects.get().revision}
-    assert "Niet overgenomen: Nodig." in browser.get(f"{DRAFT}definitief/").text
+    assert "Antwoord: niet overgenomen: Nodig." in browser.get(f"{DRAFT}definitief/").text
     assert browser.post(f"{DRAFT}definitief/", typed).status_code == 302
     told = as_(cast.other_officer).get(f"{DRAFT}opmerkingen/").text
     assert "Nodig." in told
