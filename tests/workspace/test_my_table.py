@@ -227,6 +227,22 @@ def test_what_was_decided_is_to_be_published_until_a_day_or_link_is_told(
     assert "Bekendmaking aanvullen" not in as_(cast.officer).get(HOME).text
 
 
+def test_a_publication_of_long_ago_is_no_work_of_today(
+    cast: Cast, as_: SignIn, clock: FixedClock
+) -> None:
+    record_decision(
+        actor=cast.officer,
+        decision=cast.thread().decisions["Lede"],
+        verb="approve",
+        expected_revision=1,
+        meets_on=date(2026, 11, 20),
+    )
+    clock.travel_to("2027-01-19 10:00")  # sixty days later
+    assert "Bekendmaking aanvullen" in as_(cast.officer).get(HOME).text
+    clock.move(days=1)
+    assert "Bekendmaking aanvullen" not in as_(cast.officer).get(HOME).text
+
+
 def test_carrying_out_waits_on_the_executor_once_every_municipality_decided(
     cast: Cast, as_: SignIn
 ) -> None:

@@ -1,7 +1,7 @@
 """What waits on who works for a municipality: to record, to publish, to carry out."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -17,6 +17,10 @@ from overlegtafel.local_decisions.terms import Terms, terms_by_day
 from overlegtafel.organizations.models import Classification, PostRole
 from overlegtafel.reporting.tasks import Task
 
+ASKED_AFTER = timedelta(days=60)
+"""How long after a sitting its publication is still someone's work of today; what is older is a
+gap that the decision's own page shows."""
+
 
 def decisions_waiting(actor: User, today: date) -> list[Task]:
     """What one's municipality records: a decision, or that it was published. One query, and terms.
@@ -26,7 +30,9 @@ def decisions_waiting(actor: User, today: date) -> list[Task]:
     ours = standing_of(actor).organizations([PostRole.OFFICER, PostRole.DIRECTOR, PostRole.MAYOR])
     if not ours:
         return []
-    unpublished = Q(state__in=DECIDED, published_on=None, link="", meets_on__isnull=False)
+    unpublished = Q(
+        state__in=DECIDED, published_on=None, link="", meets_on__gte=today - ASKED_AFTER
+    )
     rows = LocalDecision.objects.filter(
         Q(state__in=UNDECIDED) | unpublished,
         municipality__in=ours,
