@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from overlegtafel.audit.remember import forget
 from overlegtafel.common import clock as product_clock
 
-pytest_plugins = ["tests.factories.cast", "tests.factories.world"]
+pytest_plugins = ["tests.empty_database", "tests.factories.cast", "tests.factories.world"]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 REFERENCE_MOMENT = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 
 from tests.architecture.schema import schema
-from tests.empty_database import empty_database  # noqa: F401
 
 
 def test_a_migrated_site_has_the_tables_the_models_describe(
-    empty_database: dict[str, str],  # noqa: F811
+    empty_database: dict[str, str],
     clean_environment: dict[str, str],
     repository: Path,
 ) -> None:

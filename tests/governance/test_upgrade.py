@@ -5,15 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.empty_database import empty_database  # noqa: F401
-
 from overlegtafel.audit.models import AuditEntry
 from overlegtafel.audit.services import digest_of
 from overlegtafel.common import clock
 
 
 def test_seats_keep_their_place_their_rights_and_whether_they_count(
-    empty_database: dict[str, str],  # noqa: F811
+    empty_database: dict[str, str],
     clean_environment: dict[str, str],
     repository: Path,
 ) -> None:

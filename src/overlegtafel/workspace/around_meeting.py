@@ -15,6 +15,7 @@ from overlegtafel.meetings.replies import answers_of, takes_answers
 from overlegtafel.meetings.services.guests import GUEST_MOMENTS
 from overlegtafel.meetings.states import MeetingState, ReplyAnswer
 from overlegtafel.reporting.meetings import MeetingThread
+from overlegtafel.workspace.templatetags.meeting_day import stands_in
 
 _POSITIONS_COUNT = (MeetingState.CONVENED, MeetingState.IN_SESSION)
 
@@ -56,9 +57,8 @@ def _coming(actor: User, attendance: Attendance) -> str:
     reply = getattr(attendance, "reply", None)
     if reply is None:
         return f"{who} antwoordde nog niet."
-    stand_ins = attendance.stand_ins  # type: ignore[attr-defined]
-    instead = f" door {stand_ins[0].words}" if stand_ins else ""
-    return f"{who} {reply.get_answer_display()}{instead}."
+    instead = stands_in(attendance)
+    return f"{who} {reply.get_answer_display()}{f' door {instead}' if instead else ''}."
 
 
 def position_figures(actor: User, thread: MeetingThread) -> dict[int, Positions]:

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from overlegtafel.accounts.models import User
 from overlegtafel.agreements.models import Agreement
-from overlegtafel.audit.services import record
+from overlegtafel.audit.services import changed, record
 from overlegtafel.common import clock
 from overlegtafel.common.errors import Invalid, NotAllowed, NotVisible, Stale, WrongMoment
 from overlegtafel.common.text import from_word
@@ -101,18 +101,14 @@ def change_evening(
     coming = evening.sign_ups.filter(state=SignUpState.COMING).count()
     if details.seats is not None and details.seats < coming:
         raise Invalid(f"Er zijn al {coming} raadsleden ingeschreven.", field="seats")
-    before, were = when_and_where(current), {name: getattr(current, name) for name in _SHOWN}
+    before = when_and_where(current)
     InfoEvening.objects.filter(pk=evening.pk).update(
         revision=F("revision") + 1, saved_by=actor, saved_at=clock.now(), **details.kept
     )
     evening.refresh_from_db()
     _keep_subjects(evening, details)
-    changed = {
-        name: (were[name], getattr(evening, name))
-        for name in _SHOWN
-        if were[name] != getattr(evening, name)
-    }
-    record("info_evening.changed", evening, actor=actor, changes=changed, body_id=evening.body_id)
+    changes = changed(current, {name: getattr(evening, name) for name in _SHOWN})
+    record("info_evening.changed", evening, actor=actor, changes=changes, body_id=evening.body_id)
     if when_and_where(evening) != before:
         rows = evening.sign_ups.filter(state__in=ON_THE_LIST).select_related("user")
         tell_moved(evening, rows, before)

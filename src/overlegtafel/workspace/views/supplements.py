@@ -25,7 +25,7 @@ from overlegtafel.meetings.states import MeetingState
 from overlegtafel.meetings.supplements import Supplement, seats_with_a_place, supplement_of
 from overlegtafel.printing.services import prepare_packs
 from overlegtafel.proposals.models import Proposal
-from overlegtafel.proposals.queries import preparers_for
+from overlegtafel.proposals.queries import preparers_for, proposal_of
 from overlegtafel.reporting.agenda_versions import marks_of
 from overlegtafel.reporting.agendas import agenda_pool
 from overlegtafel.reporting.meetings import stage_of, waits_for_chair
@@ -86,7 +86,7 @@ def _page(request: HttpRequest, meeting: Meeting, status: int = 200, **extra: An
     return render(request, "workspace/agenda_supplement.html", context, status=status)
 
 
-def _proposal_of(meeting: Meeting, asked: str) -> Proposal:
+def _proposal_of(actor: User, meeting: Meeting, asked: str) -> Proposal:
     """A proposal of this table, or what its draft brings. Raises ``NotVisible``."""
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         raise NotVisible
@@ -94,10 +94,10 @@ def _proposal_of(meeting: Meeting, asked: str) -> Proposal:
     if is_brought(number):
         items = supplement_of(meeting).items
         found = next((each.proposal for each in items if each.proposal_id == number), None)
+        if found is None:
+            raise NotVisible
     else:
-        found = Proposal.objects.filter(pk=number, body=meeting.body).first()
-    if found is None:
-        raise NotVisible
+        found = proposal_of(actor, meeting.body, number)
     found.body = meeting.body
     return found
 
@@ -113,7 +113,7 @@ def act(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         services.drop_supplements(actor=actor, meeting=meeting)
         messages.success(request, "De agenda blijft zoals ze verstuurd is.")
         return redirect(address_of(meeting))
-    proposal = _proposal_of(meeting, request.POST.get("proposal", ""))
+    proposal = _proposal_of(actor, meeting, request.POST.get("proposal", ""))
     asked: dict[str, Any] = {"actor": actor, "meeting": meeting, "proposal": proposal}
     if verb in STEPS:
         services.move_supplement(**asked, step=STEPS[verb])
